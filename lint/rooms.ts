@@ -1,0 +1,126 @@
+/**
+ * Who may import whom: the table of ARCHITECTURE.md as data. What is not allowed here is refused by `drydock/layering`.
+ *
+ * A path that ends in `/` is a folder with all that is in it, any other path is one file. A file belongs to the room with the
+ * longest path that fits, and may always import its own room.
+ */
+export interface Room {
+  readonly path: string;
+  /** Rooms, folders or files that may be imported. */
+  readonly imports: readonly string[];
+  /** The same for `import type` only: what is gone at run time. */
+  readonly importsTypes?: readonly string[];
+  /** Packages that may be imported, by name. */
+  readonly packages: readonly string[];
+  /** True where Node's built-in modules may be imported. */
+  readonly node: boolean;
+}
+
+/** What every room of the core stands on: the contract, and the few files at the core's root that are no room's own. */
+const foundation = [
+  'core/canonical-json.ts',
+  'core/digest.ts',
+  'core/ports.ts',
+  'core/random-uuid.ts',
+  'core/station-settings.ts',
+  'core/strict-json.ts',
+  'core/system-clock.ts',
+];
+
+function coreRoom(
+  name: string,
+  imports: readonly string[],
+  packages: readonly string[] = [],
+  importsTypes: readonly string[] = [],
+): Room {
+  return {
+    path: `core/${name}/`,
+    imports: ['contract/', ...foundation, ...imports],
+    // Every operation writes an event, through the interface that the audit room declares for it.
+    importsTypes: ['core/audit/event.ts', ...importsTypes],
+    packages: ['valibot', ...packages],
+    node: true,
+  };
+}
+
+/** What a shell hands to the station when it opens it, as types. */
+const ports = ['core/ports.ts', 'core/device/usb-backend.ts'];
+
+/** The composition root is the one place that knows every room of the core. */
+const compositionRoot = {
+  imports: ['contract/', 'core/', 'resources/', 'package.json'],
+  packages: ['valibot'],
+  node: true,
+};
+
+export const rooms: readonly Room[] = [
+  { path: 'contract/', imports: [], packages: ['valibot'], node: false },
+
+  ...foundation.map((path) => ({
+    path,
+    imports: ['contract/', ...foundation],
+    packages: path === 'core/canonical-json.ts' ? ['canonicalize'] : [],
+    node: true,
+  })),
+  coreRoom('trust', [], ['node-forge']),
+  coreRoom('mcuboot', []),
+  coreRoom('bundle', ['core/trust/', 'core/mcuboot/'], ['yauzl', 'yazl']),
+  coreRoom('operator', [], ['@node-rs/argon2']),
+  coreRoom('policy', [], [], ['core/operator/']),
+  coreRoom('audit', []),
+  coreRoom('device', ['core/mcuboot/'], ['cborg']),
+  coreRoom('update', ['core/bundle/', 'core/policy/', 'core/device/', 'core/audit/']),
+  coreRoom(
+    'report',
+    ['core/update/', 'core/audit/', 'core/policy/'],
+    ['pdfkit', '@expo-google-fonts/ibm-plex-sans', '@expo-google-fonts/ibm-plex-mono'],
+    ['core/operator/'],
+  ),
+  // Storage implements interfaces that the other rooms declare: it names their types. Which states of a job are closed it asks
+  // the one table of transitions.
+  coreRoom('storage', ['core/update/transitions.ts'], ['better-sqlite3'], ['core/']),
+  { path: 'core/station.ts', ...compositionRoot },
+  { path: 'core/station/', ...compositionRoot },
+
+  // A unit is the other end of the cable: it shares the numbers of the DFU specification with the core, and no code.
+  { path: 'simulator/', imports: ['core/device/dfu/constants.ts'], packages: ['cborg'], node: true },
+
+  // The shells hand the machine's USB to the core, which knows only the interface.
+  {
+    path: 'cli/',
+    imports: [
+      'contract/',
+      'core/station.ts',
+      'core/station/',
+      // Tools that work without a station: making bundles, and verifying what a station handed over.
+      'core/bundle/make/',
+      'core/report/verifier/',
+      'core/trust/',
+      // What those who make a bundle write by hand is read as strictly as what a station is given.
+      'core/strict-json.ts',
+      'core/system-clock.ts',
+      'simulator/',
+      'resources/',
+      // The demo's keys and certificates.
+      'resources/',
+    ],
+    importsTypes: ports,
+    packages: ['commander', 'usb', 'valibot'],
+    node: true,
+  },
+  {
+    path: 'main/',
+    imports: ['contract/', 'core/station.ts', 'core/station/', 'core/system-clock.ts'],
+    importsTypes: ports,
+    packages: ['electron', 'usb'],
+    node: true,
+  },
+  { path: 'preload/', imports: ['contract/'], packages: ['electron'], node: false },
+  { path: 'renderer/', imports: ['contract/'], packages: ['svelte'], node: false },
+
+  { path: 'lint/', imports: [], packages: ['eslint'], node: true },
+  { path: 'scripts/', imports: ['contract/'], packages: ['typescript'], node: true },
+];
+
+/** Rooms that may import everything. Nobody else may import them. */
+export const unlimitedRooms = ['test/', 'bench/'];

@@ -1,0 +1,41 @@
+/**
+ * `npm test`: every check of the house, then every kind of test, then one line that adds them up.
+ *
+ * `npm test -- unit/trust` runs only the test files whose path holds one of the given texts, and no checks.
+ * Exit code 0 only where every check and every test passed and at least one test ran.
+ */
+import { checks } from './check/checks.ts';
+import { runChecks } from './check/run-checks.ts';
+import { findTestFiles, testKinds } from './check/test-files.ts';
+import { runTests } from './check/run-tests.ts';
+
+const wanted = process.argv.slice(2);
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+if (wanted.length === 0) {
+  console.log('Checks');
+  total.failed += await runChecks(checks, print);
+} else {
+  console.log(`Only tests whose path holds ${wanted.join(' or ')}; no checks.`);
+}
+
+console.log('Tests');
+for (const kind of testKinds) {
+  const files = findTestFiles(kind, wanted);
+  if (files.length === 0) continue;
+  const counts = await runTests(kind, files, print);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+}
+
+if (total.passed + total.skipped + total.failed === 0) {
+  console.log('No test ran, which counts as a failure.');
+  total.failed += 1;
+}
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+function print(line: string): void {
+  console.log(line);
+}

@@ -1,0 +1,26 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../project-root.ts';
+
+/** The folders of test/ that hold test files, in the order in which they run. */
+export const testKinds = ['unit', 'integration', 'conformance', 'fault', 'fuzz'] as const;
+export type TestKind = (typeof testKinds)[number];
+
+/**
+ * Test files of one kind, as paths from the project's root, sorted.
+ * @param wanted where not empty, only paths that hold one of these texts
+ */
+export function findTestFiles(kind: TestKind, wanted: readonly string[] = []): string[] {
+  return globSync(`test/${kind}/**/*.test.ts`, { cwd: projectRoot })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => wanted.length === 0 || wanted.some((text) => path.includes(text)))
+    .sort();
+}
+
+/** Test files outside the known kinds: they would never run. */
+export function findStrayTestFiles(): string[] {
+  return globSync(join('**', '*.test.ts'), { cwd: projectRoot, exclude: (path) => path === 'node_modules' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => !testKinds.some((kind) => path.startsWith(`test/${kind}/`)))
+    .sort();
+}
