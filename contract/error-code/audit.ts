@@ -1,0 +1,22 @@
+/** Refusals of the audit room. Code → the check that it names. */
+export const auditErrors = {
+  'audit.event-invalid': 'An audit event is the canonical JSON of an event of the documented form.',
+  'audit.event-too-large': 'An audit event is at most 64 KiB long.',
+  'audit.event-unknown': 'The audit log holds an event of this number.',
+  'audit.note-malformed': 'A signed note has the form of C2SP signed-note.',
+  'audit.note-untrusted': 'A signed note carries a signature of a key that is trusted here.',
+  'audit.note-signature-invalid': 'Each signature of a trusted key on a signed note verifies.',
+  'audit.verifier-key-invalid': 'A verifier key names a key type that is supported and matches its key ID.',
+  'audit.checkpoint-malformed': 'A checkpoint has the form of C2SP tlog-checkpoint.',
+  'audit.checkpoint-foreign': "A checkpoint's origin is the log that it is compared with.",
+  'audit.proof-malformed': 'A proof file has the form of C2SP tlog-proof.',
+  'audit.proof-invalid': "An inclusion proof leads from the event to the checkpoint's root hash.",
+  'audit.leaf-edited': "An event's stored text has the hash that was stored with it.",
+  'audit.event-missing': 'The event numbers follow each other without a gap.',
+  'audit.event-moved': 'An event stands at the number that it carries.',
+  'audit.node-mismatch': 'Each stored tree node is the hash of the two below it.',
+  'audit.root-mismatch': 'The events that a signed checkpoint covers still have its root hash.',
+  'audit.truncated': 'The log holds at least as many events as its newest signed checkpoint covers.',
+  'audit.unsealed': 'A signed checkpoint covers the last event of the log.',
+  'audit.head-missing': 'The file audit-head stands beside a log that has events.',
+} as const;

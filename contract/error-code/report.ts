@@ -1,0 +1,22 @@
+/** Refusals of the report room. Code → the check that it names. */
+export const reportErrors = {
+  'report.job-open': 'The job has not come to an end that a report could state.',
+  'report.evidence-incomplete': 'The records for a report do not prove what it would state.',
+  'report.file-exists': 'Another file already stands where the report would be written.',
+  'report.json-invalid': "The report's JSON is not strict JSON within its bounds.",
+  'report.schema-invalid': "The report's JSON does not have the form of drydock-report/1.",
+  'report.not-canonical': "The report's JSON is not written in its one canonical form.",
+  'report.signature-invalid': "The station's signature does not fit the report.",
+  'report.key-not-trusted': 'The report is signed by another station key than the trusted one.',
+  'report.checkpoint-invalid': "The log's checkpoint is not signed by the station of the report.",
+  'report.event-invalid': 'An event of the report is damaged, out of order or of another station.',
+  'report.proof-invalid': 'An event is not in the log that the checkpoint is over.',
+  'report.job-differs': 'The job is not what its events say.',
+  'report.bundle-differs': 'The bundle is not the one that the log and the job name.',
+  'report.version-invalid': "The job's versions and image do not fit the manifest.",
+  'report.approval-invalid': 'An approval does not hold for the job.',
+  'report.policy-not-kept': 'The job did not keep to the policy, or the policy is not the one in the log.',
+  'report.operator-unknown': 'The log does not know the operator who carried the job out.',
+  'report.conclusion-differs': "The report's id or conclusion is not what its facts say.",
+  'report.pdf-invalid': 'The PDF is not the one that the station made from this report.',
+} as const;

@@ -1,0 +1,187 @@
+import * as v from 'valibot';
+import type { Permission } from './permission.ts';
+import { AuditEventSchema, AuditEventTypeSchema, AuditOutcomeSchema, AuditVerificationSchema } from './schema/audit.ts';
+import { BundleView, Sha256, UtcTime } from './schema/bundle.ts';
+import { BenchUnit, DeviceState, Position } from './schema/device.ts';
+import { ApprovalRequest, ApprovalStatement, PolicyView } from './schema/policy.ts';
+import {
+  ChangePasswordInput,
+  FirstAdministratorInput,
+  LoginInput,
+  LoginOutput,
+  NewOperatorInput,
+  OperatorId,
+  OperatorView,
+  SessionView,
+  TypedPassword,
+} from './schema/session.ts';
+import { StationView, AnchorView, ImageKeyView, ReportFile } from './schema/station.ts';
+import { ScanText, UpdateJobView } from './schema/update-job.ts';
+
+const Nothing = v.strictObject({});
+const FolderPath = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+const FilePath = FolderPath;
+const Label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
+const Pem = v.pipe(v.string(), v.maxLength(64 * 1024));
+const JobId = v.pipe(v.string(), v.uuid());
+const Page = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500));
+const Products = v.pipe(v.array(v.pipe(v.string(), v.maxLength(128))), v.minLength(1), v.maxLength(64));
+
+/** `public`: needs no operator. `session`: any operator who is logged in. Otherwise the one permission that is checked. */
+export type Access = 'public' | 'session' | Permission;
+
+interface OperationContract {
+  readonly access: Access;
+  readonly input: v.GenericSchema;
+  readonly output: v.GenericSchema;
+}
+
+/**
+ * THE contract: operation → who may call it, what goes in, what comes out. The window, the command line and the tests call
+ * nothing else, and the core's one choke point parses both sides (REQ-OTA-OPR-02). Paths are given by the shell that asked a
+ * person for them, never by the renderer.
+ */
+export const operations = {
+  'station.status': { access: 'public', input: Nothing, output: StationView },
+  'station.initialise': {
+    access: 'public',
+    input: v.strictObject({ name: Label, administrator: FirstAdministratorInput }),
+    output: StationView,
+  },
+
+  'session.login': { access: 'public', input: LoginInput, output: LoginOutput },
+  'session.logout': { access: 'session', input: Nothing, output: Nothing },
+  'session.current': { access: 'session', input: Nothing, output: SessionView },
+  'operator.create': { access: 'operator.manage', input: NewOperatorInput, output: OperatorView },
+  'operator.list': { access: 'operator.manage', input: Nothing, output: v.array(OperatorView) },
+  'operator.disable': { access: 'operator.manage', input: v.strictObject({ id: OperatorId }), output: OperatorView },
+  'operator.unlock': { access: 'operator.manage', input: v.strictObject({ id: OperatorId }), output: OperatorView },
+  'operator.reset-password': {
+    access: 'operator.manage',
+    input: v.strictObject({ id: OperatorId, initialPassword: TypedPassword }),
+    output: OperatorView,
+  },
+  'operator.change-password': { access: 'session', input: ChangePasswordInput, output: OperatorView },
+
+  'trust.pin-anchor': {
+    access: 'trust.manage',
+    input: v.strictObject({ certificate: Pem, label: Label, products: Products, typedFingerprint: v.string() }),
+    output: AnchorView,
+  },
+  'trust.pin-image-key': {
+    access: 'trust.manage',
+    input: v.strictObject({ publicKey: Pem, label: Label, products: Products, typedFingerprint: v.string() }),
+    output: ImageKeyView,
+  },
+  'trust.import-crl': {
+    access: 'trust.manage',
+    input: v.strictObject({ path: FilePath }),
+    output: v.strictObject({ issuer: v.string(), nextUpdate: v.nullable(v.string()) }),
+  },
+  'trust.remove-anchor': {
+    access: 'trust.manage',
+    input: v.strictObject({ fingerprintSha256: Sha256 }),
+    output: AnchorView,
+  },
+  'trust.remove-image-key': {
+    access: 'trust.manage',
+    input: v.strictObject({ keySha256: Sha256 }),
+    output: ImageKeyView,
+  },
+  'trust.list': {
+    access: 'station.read',
+    input: Nothing,
+    output: v.strictObject({
+      anchors: v.array(AnchorView),
+      imageKeys: v.array(ImageKeyView),
+      /** No clock below this time is accepted; null before anything signed was seen. */
+      timeFloor: v.nullable(UtcTime),
+    }),
+  },
+
+  'policy.install': { access: 'policy.manage', input: v.strictObject({ path: FilePath }), output: PolicyView },
+  'policy.show': { access: 'station.read', input: v.strictObject({ product: v.string() }), output: PolicyView },
+
+  'bundle.import': {
+    access: 'bundle.import',
+    input: v.strictObject({ path: FilePath }),
+    output: v.strictObject({ bundle: BundleView, alreadyPresent: v.boolean() }),
+  },
+  'bundle.list': { access: 'bundle.read', input: Nothing, output: v.array(BundleView) },
+  'bundle.show': { access: 'bundle.read', input: v.strictObject({ digest: Sha256 }), output: BundleView },
+
+  'approval.sign': {
+    access: 'approval.sign',
+    input: v.strictObject({ request: ApprovalRequest, password: TypedPassword }),
+    output: ApprovalStatement,
+  },
+  'approval.list': {
+    access: 'bundle.read',
+    input: v.strictObject({ bundleDigest: Sha256 }),
+    output: v.array(ApprovalStatement),
+  },
+
+  'device.list': { access: 'device.read', input: Nothing, output: v.array(BenchUnit) },
+  'device.read': { access: 'device.read', input: v.strictObject({ position: Position }), output: DeviceState },
+
+  'update.start': {
+    access: 'update.execute',
+    input: v.strictObject({
+      position: Position,
+      bundleDigest: Sha256,
+      kind: v.picklist(['install', 'recovery', 'downgrade']),
+      workOrder: ScanText,
+      assetTag: v.nullable(ScanText),
+      udi: v.nullable(ScanText),
+    }),
+    output: UpdateJobView,
+  },
+  /** Resolves when nobody works on the job any more. */
+  'update.await': { access: 'update.read', input: v.strictObject({ id: JobId }), output: UpdateJobView },
+  'update.resume': { access: 'update.execute', input: v.strictObject({ id: JobId }), output: UpdateJobView },
+  /** Puts the old firmware back on a unit that runs the new one on trial. */
+  'update.revert': { access: 'update.execute', input: v.strictObject({ id: JobId }), output: UpdateJobView },
+  'update.cancel': { access: 'update.execute', input: v.strictObject({ id: JobId }), output: UpdateJobView },
+  'update.show': { access: 'update.read', input: v.strictObject({ id: JobId }), output: UpdateJobView },
+  'update.list': {
+    access: 'update.read',
+    input: v.strictObject({
+      serial: v.nullable(v.string()),
+      openOnly: v.boolean(),
+      before: v.nullable(JobId),
+      limit: Page,
+    }),
+    output: v.array(UpdateJobView),
+  },
+
+  'audit.list': {
+    access: 'audit.read',
+    input: v.strictObject({
+      before: v.nullable(v.pipe(v.number(), v.safeInteger())),
+      type: v.nullable(AuditEventTypeSchema),
+      outcome: v.nullable(AuditOutcomeSchema),
+      limit: Page,
+    }),
+    output: v.array(AuditEventSchema),
+  },
+  'audit.verify': { access: 'audit.read', input: Nothing, output: AuditVerificationSchema },
+  'audit.checkpoint': {
+    access: 'audit.export',
+    input: Nothing,
+    output: v.strictObject({ checkpoint: v.string(), verifierKey: v.string() }),
+  },
+
+  'report.export': {
+    access: 'report.export',
+    input: v.strictObject({ jobId: JobId, folder: FolderPath, paper: v.picklist(['A4', 'Letter']) }),
+    output: v.strictObject({ files: v.array(ReportFile), stationKeySha256: Sha256 }),
+  },
+} as const satisfies Record<string, OperationContract>;
+
+export type OperationName = keyof typeof operations;
+export type OperationInput<N extends OperationName> = v.InferOutput<(typeof operations)[N]['input']>;
+export type OperationOutput<N extends OperationName> = v.InferOutput<(typeof operations)[N]['output']>;
+
+export function isOperationName(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}

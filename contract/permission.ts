@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+
+/** Every right there is. An operation of the contract names exactly one of these; the core checks it (REQ-OTA-OPR-02). */
+export const Permission = v.picklist([
+  'station.read',
+  'operator.manage',
+  'trust.manage',
+  'policy.manage',
+  'bundle.import',
+  'bundle.read',
+  'approval.sign',
+  'device.read',
+  'update.execute',
+  'update.read',
+  'audit.read',
+  'audit.export',
+  'report.export',
+]);
+export type Permission = v.InferOutput<typeof Permission>;

@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+
+export const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits'));
+
+/** UTC time with seconds: `2026-11-22T09:00:00Z`. */
+export const UtcTime = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/, 'must be a UTC time such as 2026-11-22T09:00:00Z'),
+  // Date.parse takes 31 February for 3 March; a real date comes out as it went in.
+  v.check((text) => isRealTime(text), 'must be a real date and time'),
+);
+
+function isRealTime(text: string): boolean {
+  const time = Date.parse(text);
+  return Number.isFinite(time) && new Date(time).toISOString().slice(0, 19) === text.slice(0, 19);
+}
+
+/** Reverse-DNS or dotted product family name. */
+export const ProductId = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/), v.maxLength(128));
+
+const Label = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const Token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/));
+
+/** Security counter: 32 bits, as MCUboot keeps it (TLV 0x50). 0 is not used, so that "none" can never win. */
+export const SecurityCounter = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffff_ffff));
+
+/** The signature that the unit's boot loader checks, repeated in the manifest so that the station checks it too. */
+export const ImageSignature = v.strictObject({
+  algorithm: v.picklist(['ecdsa-p256-sha256', 'ecdsa-p384-sha384', 'ed25519', 'rsa-pss-sha256']),
+  /** SHA-256 of the image key's SubjectPublicKeyInfo. */
+  key: Sha256,
+  /** base64 */
+  value: v.pipe(
+    v.string(),
+    v.maxLength(1024),
+    v.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
+  ),
+});
+export type ImageSignature = v.InferOutput<typeof ImageSignature>;
+
+export const ManifestImage = v.strictObject({
+  /** Path inside the archive: `images/<name>`. */
+  file: v.pipe(v.string(), v.regex(/^images\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)),
+  /** Monotonic security counter. */
+  version: SecurityCounter,
+  /** Logical slot of the device profile, e.g. `application`. */
+  slot: Token,
+  /** Length in bytes. */
+  len: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffff_ffff)),
+  /** SHA-256 of the whole image file. */
+  hash: Sha256,
+  format: v.picklist(['mcuboot', 'raw']),
+  sig: v.nullable(ImageSignature),
+  /** Hardware identifiers that this image is made for. */
+  compat: v.pipe(v.array(Token), v.minLength(1), v.maxLength(64)),
+});
+export type ManifestImage = v.InferOutput<typeof ManifestImage>;
+
+/** `manifest.json` of a bundle (docs/bundle-format.md). Strict: unknown keys are refused. */
+export const Manifest = v.strictObject({
+  format: v.literal('drydock-bundle/1'),
+  product: v.strictObject({ id: ProductId, name: Label }),
+  release: v.strictObject({
+    name: Label,
+    changeControl: Label,
+    notes: v.optional(v.pipe(v.string(), v.maxLength(4096))),
+  }),
+  issued: UtcTime,
+  expires: UtcTime,
+  minStationVersion: v.pipe(v.string(), v.regex(/^(?:0|[1-9]\d{0,5})\.(?:0|[1-9]\d{0,5})\.(?:0|[1-9]\d{0,5})$/)),
+  images: v.pipe(v.array(ManifestImage), v.minLength(1), v.maxLength(64)),
+});
+export type Manifest = v.InferOutput<typeof Manifest>;
+
+export const BundleSigner = v.strictObject({
+  subject: v.string(),
+  certificateSha256: Sha256,
+  publicKeySha256: Sha256,
+  notAfter: UtcTime,
+  signingTime: v.nullable(UtcTime),
+  anchorSha256: Sha256,
+});
+export type BundleSigner = v.InferOutput<typeof BundleSigner>;
+
+/** A bundle that was imported: verified, and in the store. `digest` is the SHA-256 of manifest.json's exact bytes: its identity. */
+export const BundleView = v.strictObject({
+  digest: Sha256,
+  manifest: Manifest,
+  signers: v.array(BundleSigner),
+  importedAt: UtcTime,
+  /** Id of the operator. */
+  importedBy: v.string(),
+});
+export type BundleView = v.InferOutput<typeof BundleView>;

@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+
+/** Where in the house a unit stands: bus and port path, e.g. `1-2.4`. Survives re-enumeration. */
+export const Position = v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,16}(?:[-.][0-9]{1,3}){0,8}$/));
+
+const ShortText = v.pipe(v.string(), v.maxLength(128));
+const Counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
+
+export const SlotState = v.picklist(['empty', 'image', 'pending', 'testing', 'confirmed', 'invalid']);
+export type SlotState = v.InferOutput<typeof SlotState>;
+
+export const SlotView = v.strictObject({
+  alternate: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255)),
+  name: ShortText,
+  role: v.picklist(['running', 'staging']),
+  sizeBytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff)),
+  state: SlotState,
+  /** MCUboot header version `major.minor.revision+build`; null where the slot holds no image. */
+  version: v.nullable(ShortText),
+  /** Security counter of the image; null where the slot holds none or the image carries none. */
+  counter: v.nullable(Counter),
+  /** SHA-256 of the image as its own TLV states it, hex; null where there is none. */
+  hash: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+});
+export type SlotView = v.InferOutput<typeof SlotView>;
+
+export const SelfTestResult = v.strictObject({
+  name: ShortText,
+  passed: v.boolean(),
+  detail: v.pipe(v.string(), v.maxLength(512)),
+});
+export type SelfTestResult = v.InferOutput<typeof SelfTestResult>;
+
+export const SelfTestView = v.strictObject({
+  state: v.picklist(['not-run', 'running', 'passed', 'failed']),
+  results: v.pipe(v.array(SelfTestResult), v.maxLength(64)),
+});
+export type SelfTestView = v.InferOutput<typeof SelfTestView>;
+
+/** What a unit says of itself, read now and not assumed. */
+export const DeviceState = v.strictObject({
+  product: ShortText,
+  hardware: ShortText,
+  serial: ShortText,
+  mode: v.picklist(['application', 'dfu', 'bootloader']),
+  slots: v.pipe(v.array(SlotView), v.minLength(1), v.maxLength(8)),
+  boot: v.strictObject({
+    swap: v.picklist(['none', 'test', 'perm', 'revert']),
+    imageOk: v.boolean(),
+    copyDone: v.boolean(),
+  }),
+  selfTest: SelfTestView,
+  /** The last test boot's result, kept by the unit over the reset; null where there was none. */
+  previousSelfTest: v.nullable(v.strictObject({ ...SelfTestView.entries, counter: v.nullable(Counter) })),
+});
+export type DeviceState = v.InferOutput<typeof DeviceState>;
+
+/** A unit on the bench as the scanner sees it, before anything is asked of it. */
+export const BenchUnit = v.strictObject({
+  position: Position,
+  profile: v.nullable(ShortText),
+  vendorId: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff)),
+  productId: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff)),
+  serial: v.nullable(ShortText),
+  mode: v.nullable(v.picklist(['runtime', 'dfu'])),
+});
+export type BenchUnit = v.InferOutput<typeof BenchUnit>;

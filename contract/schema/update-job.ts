@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { SelfTestView, Position } from './device.ts';
+import { Sha256, UtcTime } from './bundle.ts';
+
+/**
+ * States of one update of one unit. `refused` and `failed` leave the unit on its old firmware (nothing written to the
+ * running slot); `indeterminate` means that no contact was made after activation: never guessed.
+ */
+export const JobState = v.picklist([
+  'created',
+  'ready',
+  'staging',
+  'staged',
+  'activating',
+  'testing',
+  'confirming',
+  'reverting',
+  'confirmed',
+  'reverted',
+  'indeterminate',
+  'refused',
+  'failed',
+  'cancelled',
+]);
+export type JobState = v.InferOutput<typeof JobState>;
+
+/** True from the first byte written until the unit's fate is known: it must stay plugged in. */
+export function holdsUnit(state: JobState): boolean {
+  return ['staging', 'staged', 'activating', 'testing', 'confirming', 'reverting', 'indeterminate'].includes(state);
+}
+
+/** One preflight or later check of a job, with what was found: the report prints each. */
+export const JobCheck = v.strictObject({
+  name: v.pipe(v.string(), v.maxLength(64)),
+  passed: v.boolean(),
+  detail: v.pipe(v.string(), v.maxLength(1024)),
+  at: UtcTime,
+});
+export type JobCheck = v.InferOutput<typeof JobCheck>;
+
+/** Free text that a scanner fills: work order, asset tag, UDI. */
+export const ScanText = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(128), v.regex(/^[\x20-\x7e]+$/));
+
+/** Who acted: the id for machines, the names for people (21 CFR 11.50 wants the printed one). */
+export const OperatorRef = v.strictObject({
+  id: v.pipe(v.string(), v.uuid()),
+  username: v.string(),
+  printedName: v.string(),
+});
+export type OperatorRef = v.InferOutput<typeof OperatorRef>;
+
+export const UpdateJobView = v.strictObject({
+  id: v.pipe(v.string(), v.uuid()),
+  state: JobState,
+  bundleDigest: Sha256,
+  /** SHA-256 of the image file, as the manifest states it. */
+  imageHash: v.nullable(Sha256),
+  /** Hash TLV of the image that is installed, and of the one that ran before: what the unit itself reports. */
+  bootHash: v.nullable(Sha256),
+  bootHashBefore: v.nullable(Sha256),
+  position: Position,
+  product: v.nullable(v.string()),
+  serial: v.nullable(v.string()),
+  hardware: v.nullable(v.string()),
+  workOrder: ScanText,
+  assetTag: v.nullable(ScanText),
+  udi: v.nullable(ScanText),
+  kind: v.picklist(['install', 'recovery', 'downgrade']),
+  versionBefore: v.nullable(v.number()),
+  versionTarget: v.nullable(v.number()),
+  versionAfter: v.nullable(v.number()),
+  checks: v.array(JobCheck),
+  selfTest: v.nullable(SelfTestView),
+  /** Ids of the approvals that counted at preflight. */
+  approvals: v.array(v.pipe(v.string(), v.uuid())),
+  executedBy: OperatorRef,
+  createdAt: UtcTime,
+  endedAt: v.nullable(UtcTime),
+  /** Set where the job ended other than confirmed. */
+  code: v.nullable(v.string()),
+  reason: v.nullable(v.string()),
+});
+export type UpdateJobView = v.InferOutput<typeof UpdateJobView>;
