@@ -1,0 +1,81 @@
+import { testChains } from '../support/chain-case.ts';
+
+testChains([
+  ['a version 1 leaf (RFC 5280 §4.1.2.1)', 'trust.certificate-version', { leaf: 'leaf-v1', via: ['ica'] }],
+  ['the serial number 0 (§4.1.2.2)', 'trust.certificate-serial', { leaf: 'leaf-serial0' }],
+  ['a serial number of 20 octets (§4.1.2.2)', 'accept', { leaf: 'leaf-serial20' }],
+  ['a serial number of 21 octets (§4.1.2.2)', 'trust.certificate-serial', { leaf: 'leaf-serial21' }],
+  ['a negative serial number (§4.1.2.2)', 'trust.certificate-serial', { leaf: 'leaf-serial-negative' }],
+  ['an empty subject beside a critical subjectAltName (§4.2.1.6)', 'accept', { leaf: 'leaf-nosubject-critical-san' }],
+  [
+    'an empty subject beside a subjectAltName that is not critical (§4.2.1.6)',
+    'trust.certificate-profile',
+    { leaf: 'leaf-nosubject-san' },
+  ],
+  ['a malformed dNSName (§4.2.1.6)', 'trust.certificate-profile', { leaf: 'leaf-san-malformed' }],
+  ['an iPAddress of five octets (§4.2.1.6)', 'trust.certificate-profile', { leaf: 'leaf-san-ip5' }],
+  ['an empty subjectAltName (§4.2.1.6)', 'trust.certificate-malformed', { leaf: 'leaf-san-empty' }],
+  [
+    'an unknown critical extension in the leaf (§4.2)',
+    'trust.extension-unknown-critical',
+    { leaf: 'leaf-unknown-critical' },
+  ],
+  ['an unknown extension that is not critical (§4.2)', 'accept', { leaf: 'leaf-unknown' }],
+  [
+    'an unknown critical extension in an intermediate (§4.2)',
+    'trust.extension-unknown-critical',
+    { leaf: 'leaf-under-unknown-critical', via: ['ica-unknown-critical'] },
+  ],
+  [
+    'an unknown critical extension in the anchor (§4.2)',
+    'trust.extension-unknown-critical',
+    { leaf: 'leaf-root-unknown-critical', via: [], roots: ['root-unknown-critical'] },
+  ],
+  ['a critical authorityKeyIdentifier (§4.2.1.1)', 'trust.certificate-profile', { leaf: 'leaf-aki-critical' }],
+  ['a critical subjectKeyIdentifier (§4.2.1.2)', 'trust.certificate-profile', { leaf: 'leaf-ski-critical' }],
+  ['a critical authorityInfoAccess (§4.2.2.1)', 'trust.certificate-profile', { leaf: 'leaf-aia-critical' }],
+  ['an authorityInfoAccess (§4.2.2.1)', 'accept', { leaf: 'leaf-aia' }],
+  ['a malformed authorityInfoAccess (§4.2.2.1)', 'trust.certificate-malformed', { leaf: 'leaf-aia-malformed' }],
+  ['a leaf without authorityKeyIdentifier (§4.2.1.1)', 'trust.key-identifier', { leaf: 'leaf-no-aki' }],
+  ['an authorityKeyIdentifier of another key (§4.2.1.1)', 'trust.key-identifier', { leaf: 'leaf-aki-other' }],
+  ['an authorityKeyIdentifier with issuer and serial number (§4.2.1.1)', 'accept', { leaf: 'leaf-aki-issuer' }],
+  [
+    'an authorityKeyIdentifier with another serial number than its issuer has (§4.2.1.1)',
+    'trust.key-identifier',
+    { leaf: 'leaf-aki-issuer', via: ['ica-again'] },
+  ],
+  [
+    'a CA without subjectKeyIdentifier (§4.2.1.2)',
+    'trust.key-identifier',
+    { leaf: 'leaf-under-no-ski', via: ['ica-no-ski'] },
+  ],
+  ['a path length without cA (§4.2.1.9)', 'trust.certificate-malformed', { leaf: 'leaf-bc-false-pathlen' }],
+  [
+    'cA FALSE spelled out, which DER leaves away (X.690 §11.5)',
+    'trust.certificate-malformed',
+    { leaf: 'leaf-bc-explicit-false' },
+  ],
+  ['TRUE written as 01 (X.690 §11.1)', 'trust.certificate-malformed', { leaf: 'leaf-bool-01' }],
+  ['critical certificatePolicies, where no policy is asked for (§6.1.1 (c))', 'accept', { leaf: 'leaf-policy' }],
+  ['malformed certificatePolicies (§4.2.1.4)', 'trust.certificate-malformed', { leaf: 'leaf-policy-malformed' }],
+  [
+    'policyConstraints, which are not processed (§4.2.1.11)',
+    'trust.policy-unprocessed',
+    { leaf: 'leaf-under-pc', via: ['ica-pc'] },
+  ],
+  [
+    'policyConstraints that are not critical (§4.2.1.11)',
+    'trust.policy-unprocessed',
+    { leaf: 'leaf-under-pc-noncritical', via: ['ica-pc-noncritical'] },
+  ],
+  [
+    'inhibitAnyPolicy, which is not processed (§4.2.1.14)',
+    'trust.policy-unprocessed',
+    { leaf: 'leaf-under-inhibit', via: ['ica-inhibit'] },
+  ],
+  [
+    'critical policyMappings, which are not processed (§4.2.1.5)',
+    'trust.policy-unprocessed',
+    { leaf: 'leaf-under-mapping', via: ['ica-mapping'] },
+  ],
+]);

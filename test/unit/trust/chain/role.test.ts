@@ -1,0 +1,85 @@
+import { testChains } from '../support/chain-case.ts';
+
+testChains([
+  ['a version 1 CA (RFC 5280 §6.1.4 (k))', 'trust.certificate-version', { leaf: 'leaf-under-v1', via: ['ica-v1'] }],
+  ['a CA without basicConstraints (§6.1.4 (k))', 'trust.not-a-ca', { leaf: 'leaf-under-no-bc', via: ['ica-no-bc'] }],
+  ['a CA with cA FALSE (§6.1.4 (k))', 'trust.not-a-ca', { leaf: 'leaf-under-false', via: ['ica-false'] }],
+  [
+    'a CA whose basicConstraints are not critical (§4.2.1.9)',
+    'trust.not-a-ca',
+    { leaf: 'leaf-under-bc-noncritical', via: ['ica-bc-noncritical'] },
+  ],
+  [
+    'a CA without keyCertSign (§6.1.4 (n))',
+    'trust.key-usage',
+    { leaf: 'leaf-under-no-certsign', via: ['ica-no-certsign'] },
+  ],
+  ['a CA without keyUsage (§4.2.1.3)', 'trust.key-usage', { leaf: 'leaf-under-no-ku', via: ['ica-no-ku'] }],
+  [
+    'a CA without a subject (§4.1.2.6)',
+    'trust.certificate-profile',
+    { leaf: 'ica-nosubject', via: [], allowCaLeaf: true },
+  ],
+  ['no CA below pathLen 0 (§6.1.4 (m))', 'accept', { leaf: 'leaf-pathlen0', via: [], roots: ['root-pathlen0'] }],
+  [
+    'a CA below pathLen 0 (§6.1.4 (l))',
+    'trust.path-length',
+    { leaf: 'leaf-below-pathlen0', via: ['ica-pathlen0'], roots: ['root-pathlen0'] },
+  ],
+  ['one CA below pathLen 1', 'accept', { leaf: 'leaf-pathlen1', via: ['ica-pathlen1'], roots: ['root-pathlen1'] }],
+  [
+    'two CAs below pathLen 1',
+    'trust.path-length',
+    { leaf: 'leaf-pathlen1-deep', via: ['ica-pathlen1-deep', 'ica-pathlen1'], roots: ['root-pathlen1'] },
+  ],
+  [
+    'a self-issued CA below pathLen 0: it does not count (§6.1.4 (l))',
+    'accept',
+    { leaf: 'leaf-self-issued', via: ['ica-own-pathlen0', 'ica-self-issued'] },
+  ],
+  [
+    'another CA below an intermediate with pathLen 0',
+    'trust.path-length',
+    { leaf: 'leaf-below-own', via: ['ica-own-pathlen0', 'ica-below-own'] },
+  ],
+  ['a leaf that is a CA (§4.2.1.9)', 'trust.leaf-is-ca', { leaf: 'leaf-ca' }],
+  ['a leaf that is a CA where the caller allows it', 'accept', { leaf: 'leaf-ca', allowCaLeaf: true }],
+  ['the pinned root as the signer', 'trust.leaf-is-ca', { leaf: 'root', via: [], requireEku: false }],
+  ['keyCertSign without cA (§4.2.1.9)', 'trust.key-usage', { leaf: 'leaf-certsign' }],
+  ['a leaf that may only encipher (§4.2.1.3)', 'trust.key-usage', { leaf: 'leaf-encipher' }],
+  ['a leaf with contentCommitment alone (§4.2.1.3)', 'accept', { leaf: 'leaf-commit' }],
+  ['a leaf without keyUsage', 'trust.key-usage', { leaf: 'leaf-no-ku' }],
+  ['a leaf without keyUsage where the caller allows it', 'accept', { leaf: 'leaf-no-ku', requireKu: false }],
+  ['a leaf without extendedKeyUsage', 'trust.extended-key-usage', { leaf: 'leaf-no-eku' }],
+  ['a leaf without extendedKeyUsage where the caller allows it', 'accept', { leaf: 'leaf-no-eku', requireEku: false }],
+  ['a leaf for servers (§4.2.1.12)', 'trust.extended-key-usage', { leaf: 'leaf-eku-server' }],
+  [
+    'a leaf for servers even where none is required',
+    'trust.extended-key-usage',
+    { leaf: 'leaf-eku-server', requireEku: false },
+  ],
+  ['a leaf for anyExtendedKeyUsage (§4.2.1.12)', 'trust.extended-key-usage', { leaf: 'leaf-eku-any' }],
+  ['a leaf with several critical purposes, one of them the asked one', 'accept', { leaf: 'leaf-eku-many' }],
+  ['an empty extendedKeyUsage (§4.2.1.12)', 'trust.certificate-malformed', { leaf: 'leaf-eku-empty' }],
+  ['a leaf with name constraints (§4.2.1.10)', 'trust.certificate-profile', { leaf: 'leaf-nc' }],
+  [
+    'a CA that may issue for servers only',
+    'trust.extended-key-usage',
+    { leaf: 'leaf-under-eku-serverAuth', via: ['ica-eku-serverAuth'] },
+  ],
+  [
+    'a CA that may issue for code signing',
+    'accept',
+    { leaf: 'leaf-under-eku-codeSigning', via: ['ica-eku-codeSigning'] },
+  ],
+  [
+    'a CA that may issue for any purpose',
+    'accept',
+    { leaf: 'leaf-under-eku-anyExtendedKeyUsage', via: ['ica-eku-anyExtendedKeyUsage'] },
+  ],
+  [
+    'an anchor that may issue for servers only',
+    'trust.extended-key-usage',
+    { leaf: 'leaf-root-eku-server', via: [], roots: ['root-eku-server'] },
+  ],
+]);

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { createHash, createPublicKey } from 'node:crypto';
+import { test } from 'node:test';
+import type { ErrorCode } from '../../../../contract/error-code.ts';
+import { TrustStore } from '../../../../core/trust/trust-store.ts';
+import { now } from '../support/chain-case.ts';
+import { certificate, crl, fixtureFile, privateKeyPem } from '../support/fixture.ts';
+import { MemoryTrustRepository } from '../support/memory-repository.ts';
+
+const stamp = { addedAt: now, addedBy: 'op-1' };
+
+function storeWithRoot(): TrustStore {
+  const store = new TrustStore(new MemoryTrustRepository());
+  const typedFingerprint = createHash('sha256').update(certificate('root')).digest('hex');
+  assert.ok(
+    store.pinAnchor({ certificate: certificate('root'), label: 'Root', products: ['*'], typedFingerprint, ...stamp })
+      .ok,
+  );
+  return store;
+}
+
+const keyRows: readonly (readonly [string, 'accept' | ErrorCode, string])[] = [
+  ['P-256', 'accept', 'leaf'],
+  ['Ed25519', 'accept', 'leafed'],
+  ['RSA 2048', 'accept', 'rsa2048'],
+  ['P-384', 'trust.algorithm-refused', 'leaf384'],
+  ['P-521', 'trust.algorithm-refused', 'p521'],
+  ['RSA 1024', 'trust.key-weak', 'rsa1024'],
+  ['RSA with the exponent 3', 'trust.key-weak', 'rsae3'],
+];
+
+for (const [title, expected, name] of keyRows) {
+  for (const format of ['pem', 'der'] as const) {
+    test(`REQ-OTA-SIG-04 pinning an image key of ${title} in ${format.toUpperCase()}: ${expected}`, () => {
+      const spki = createPublicKey(privateKeyPem(name)).export({ type: 'spki', format: 'der' });
+      const publicKey =
+        format === 'der' ? spki : Buffer.from(createPublicKey(privateKeyPem(name)).export({ type: 'spki', format }));
+      const typedFingerprint = createHash('sha256').update(spki).digest('hex');
+      const result = storeWithRoot().pinImageKey({
+        publicKey,
+        label: 'Boot loader',
+        products: ['pump'],
+        typedFingerprint,
+        ...stamp,
+      });
+      assert.equal(result.ok ? 'accept' : result.code, expected);
+    });
+  }
+}
+
+test('REQ-OTA-SIG-04 an image key is pinned once, listed by product and forgotten', () => {
+  const store = storeWithRoot();
+  const publicKey = createPublicKey(privateKeyPem('leaf')).export({ type: 'spki', format: 'der' });
+  const typedFingerprint = createHash('sha256').update(publicKey).digest('hex');
+  const input = { publicKey, label: 'Boot loader', products: ['pump'], typedFingerprint, ...stamp };
+  assert.ok(store.pinImageKey(input).ok);
+  const again = store.pinImageKey(input);
+  assert.equal(again.ok ? 'accept' : again.code, 'trust.already-pinned');
+  assert.equal(store.imageKeysFor('pump')[0]?.algorithm, 'P-256');
+  assert.deepEqual(store.imageKeysFor('monitor'), []);
+  assert.ok(store.removeImageKey(typedFingerprint).ok);
+  assert.deepEqual(store.listImageKeys(), []);
+  const gone = store.removeImageKey(typedFingerprint);
+  assert.equal(gone.ok ? 'accept' : gone.code, 'trust.not-pinned');
+});
+
+test('REQ-OTA-SIG-04 an image key is not pinned under another fingerprint', () => {
+  const publicKey = createPublicKey(privateKeyPem('leaf')).export({ type: 'spki', format: 'der' });
+  const result = storeWithRoot().pinImageKey({
+    publicKey,
+    label: 'x',
+    products: ['*'],
+    typedFingerprint: '0'.repeat(64),
+    ...stamp,
+  });
+  assert.equal(result.ok ? 'accept' : result.code, 'trust.fingerprint-mismatch');
+});
+
+const issuersDer = [certificate('ica')];
+const crlRows: readonly (readonly [string, 'accept' | ErrorCode, Uint8Array, (readonly Uint8Array[])?])[] = [
+  ['takes the list of an anchor in PEM', 'accept', fixtureFile('crls/root-empty.pem')],
+  ['takes the list of an anchor in DER', 'accept', crl('root-empty')],
+  ['takes the list of an intermediate that comes with its certificate', 'accept', crl('ica-empty'), issuersDer],
+  ['refuses the list of an intermediate without its certificate', 'trust.crl-anchor-unknown', crl('ica-empty')],
+  [
+    'refuses the list of an intermediate under a root that is not pinned',
+    'trust.no-path',
+    crl('ica-empty'),
+    [certificate('ica-cross')],
+  ],
+  ['refuses a list that is not current', 'trust.crl-not-current', crl('ica-stale'), issuersDer],
+  ['refuses a list of a root that is not pinned', 'trust.crl-anchor-unknown', crl('root2-same-serial')],
+  ['refuses a forged list', 'trust.signature-invalid', crl('ica-forged'), issuersDer],
+  ['refuses a delta list', 'trust.crl-unsupported', crl('ica-delta'), issuersDer],
+  ['refuses a certificate in place of a list', 'trust.pem-malformed', fixtureFile('certs/root.pem')],
+  ['refuses bytes that are no list', 'trust.crl-malformed', certificate('root')],
+];
+
+for (const [title, expected, file, issuers] of crlRows) {
+  test(`REQ-OTA-SIG-02 importing a CRL ${title}`, () => {
+    const result = storeWithRoot().importCrl({
+      file,
+      ...stamp,
+      ...(issuers === undefined ? {} : { issuersDer: issuers }),
+    });
+    assert.equal(result.ok ? 'accept' : result.code, expected, result.ok ? '' : result.reason);
+  });
+}
+
+test('REQ-OTA-SIG-02 importing a CRL keeps the newest of an issuer', () => {
+  const store = storeWithRoot();
+  const early = new Date('2025-01-15T00:00:00Z');
+  assert.ok(store.importCrl({ file: crl('ica-older'), issuersDer, addedAt: early, addedBy: 'op-1' }).ok);
+  assert.ok(store.importCrl({ file: crl('ica-empty'), issuersDer, ...stamp }).ok);
+  assert.equal(store.listCrls().length, 1);
+  const older = store.importCrl({ file: crl('ica-older-revokes'), issuersDer, addedAt: early, addedBy: 'op-1' });
+  assert.equal(older.ok ? 'accept' : older.code, 'trust.crl-superseded');
+});
