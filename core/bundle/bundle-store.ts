@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RefusalError, accept, refuse } from '../../contract/result.ts';
+import type { Refusal, Result } from '../../contract/result.ts';
+import type { Sha256Hex } from '../digest.ts';
+import { errnoOf, refuseStorageFault } from './storage-fault.ts';
+import { syncFolder } from './sync-folder.ts';
+
+/** A content by which it is asked for: both are checked each time. */
+export interface StoredContent {
+  readonly sha256: Sha256Hex;
+  readonly lenBytes: number;
+}
+
+/** A verified file in quarantine that moves into the store under its own hash. */
+export interface VerifiedFile {
+  readonly path: string;
+  readonly sha256: Sha256Hex;
+}
+
+const CHUNK_BYTES = 1 << 20;
+const CONTENT_NAME = /^[0-9a-f]{64}$/;
+
+/**
+ * `<data>/store/<sha256>`: contents of imported bundles under their own hash. The name is a claim, never proof: whoever
+ * reads gets the content hashed again at that very moment (REQ-OTA-MAN-02).
+ */
+export class BundleStore {
+  readonly #folder: string;
+
+  constructor(dataFolder: string) {
+    this.#folder = join(dataFolder, 'store');
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+  }
+
+  /**
+   * Streams a content in chunks of at most 1 MiB. The last chunk is released only after the whole content's length and
+   * SHA-256 were found right, so a unit that was given a changed content never gets all of it.
+   *
+   * The iteration throws a `RefusalError`: `bundle.stored-missing`, `bundle.stored-damaged`, `station.storage-failed`.
+   */
+  async *open(content: StoredContent, chunkBytes = CHUNK_BYTES): AsyncGenerator<Uint8Array, void, undefined> {
+    const handle = await this.#openFile(content);
+    try {
+      const hash = createHash('sha256');
+      let held: Buffer | null = null;
+      for (let at = 0; at < content.lenBytes; at += held.length) {
+        if (held) yield held;
+        held = await readPart(handle, at, Math.min(chunkBytes, content.lenBytes - at), content);
+        hash.update(held);
+      }
+      if (hash.digest('hex') !== content.sha256) throw new RefusalError(refuseDamaged(content));
+      if (held) yield held;
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** Reads a content whole, for small ones. Refuses as {@link open} throws, and `bundle.stored-damaged` beyond `maxBytes`. */
+  async read(content: StoredContent, maxBytes: number): Promise<Result<Buffer>> {
+    if (content.lenBytes > maxBytes) return refuseDamaged(content);
+    const chunks: Uint8Array[] = [];
+    const verified = await this.#consume(content, (chunk) => chunks.push(chunk));
+    return verified.ok ? accept(Buffer.concat(chunks)) : verified;
+  }
+
+  /** Hashes a content as it lies on the disk, for the preflight. Refuses as {@link open} throws. */
+  verify(content: StoredContent): Promise<Result<void>> {
+    return this.#consume(content, () => undefined);
+  }
+
+  has(sha256: Sha256Hex): boolean {
+    return existsSync(this.pathOf(sha256));
+  }
+
+  /** Where a content lies, for a look into one that was just verified. */
+  pathOf(sha256: Sha256Hex): string {
+    if (!CONTENT_NAME.test(sha256)) throw new TypeError('a content is named by 64 lower-case hex digits');
+    return join(this.#folder, sha256);
+  }
+
+  list(): Sha256Hex[] {
+    return readdirSync(this.#folder).filter((name) => CONTENT_NAME.test(name));
+  }
+
+  /**
+   * Moves verified files in and makes the move durable; a content that is already there is replaced, which mends a damaged
+   * one. Synchronous, so that no other import comes between this and the transaction that names the contents.
+   * Answers what was not there before. Throws on I/O errors.
+   */
+  adopt(files: readonly VerifiedFile[]): Sha256Hex[] {
+    const added: Sha256Hex[] = [];
+    try {
+      for (const { path, sha256 } of files) {
+        if (!this.has(sha256)) added.push(sha256);
+        renameSync(path, this.pathOf(sha256));
+      }
+      syncFolder(this.#folder);
+      return added;
+    } catch (error) {
+      this.remove(added);
+      throw error;
+    }
+  }
+
+  remove(contents: readonly Sha256Hex[]): void {
+    for (const sha256 of contents) rmSync(this.pathOf(sha256), { force: true });
+  }
+
+  /** Removes what no bundle needs, e.g. after a crash between move and commit; answers what it removed. */
+  collectOrphans(isReferenced: (sha256: Sha256Hex) => boolean): Sha256Hex[] {
+    const orphans = this.list().filter((sha256) => !isReferenced(sha256));
+    this.remove(orphans);
+    return orphans;
+  }
+
+  async #openFile(content: StoredContent): Promise<FileHandle> {
+    let handle: FileHandle;
+    try {
+      handle = await open(this.pathOf(content.sha256), constants.O_RDONLY | constants.O_NOFOLLOW);
+    } catch (error) {
+      throw new RefusalError(refuseUnreadable(content, errnoOf(error)), { cause: error });
+    }
+    const stat = await handle.stat();
+    if (stat.isFile() && stat.size === content.lenBytes) return handle;
+    await handle.close();
+    throw new RefusalError(refuseDamaged(content));
+  }
+
+  async #consume(content: StoredContent, take: (chunk: Uint8Array) => void): Promise<Result<void>> {
+    try {
+      for await (const chunk of this.open(content)) take(chunk);
+      return accept(undefined);
+    } catch (error) {
+      if (error instanceof RefusalError) return error.refusal;
+      throw error;
+    }
+  }
+}
+
+async function readPart(handle: FileHandle, at: number, lenBytes: number, content: StoredContent): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(lenBytes);
+  for (let done = 0; done < lenBytes;) {
+    const count = await readSome(handle, bytes, done, at);
+    if (count === 0) throw new RefusalError(refuseDamaged(content));
+    done += count;
+  }
+  return bytes;
+}
+
+async function readSome(handle: FileHandle, bytes: Buffer, done: number, at: number): Promise<number> {
+  try {
+    return (await handle.read(bytes, done, bytes.length - done, at + done)).bytesRead;
+  } catch (error) {
+    throw new RefusalError(refuseStorageFault(errnoOf(error)), { cause: error });
+  }
+}
+
+function refuseUnreadable(content: StoredContent, errno: string): Refusal {
+  if (errno !== 'ENOENT') return refuseStorageFault(errno);
+  const reason = `The store no longer holds the content ${content.sha256}; import its bundle again.`;
+  return refuse('bundle.stored-missing', reason, { sha256: content.sha256 });
+}
+
+function refuseDamaged(content: StoredContent): Refusal {
+  const reason = `The stored content ${content.sha256} was changed or damaged on the disk; import its bundle again.`;
+  return refuse('bundle.stored-damaged', reason, { sha256: content.sha256 });
+}

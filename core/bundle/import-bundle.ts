@@ -1,0 +1,118 @@
+import { basename, join } from 'node:path';
+import { RefusalError, accept } from '../../contract/result.ts';
+import type { Refusal, Result } from '../../contract/result.ts';
+import type { AuditActor } from '../../contract/schema/audit.ts';
+import { sha256Hex } from '../digest.ts';
+import { openArchive } from './archive/archive-reader.ts';
+import type { Archive } from './archive/archive-reader.ts';
+import { commitBundle, recordRefusal } from './commit-bundle.ts';
+import type { ImportNotes, ImportedBundle, ReceivedBundle } from './commit-bundle.ts';
+import type { ImportPorts } from './import-ports.ts';
+import { readSignedManifest, verifyBundle } from './read-bundle.ts';
+import type { VerifiedBundle } from './read-bundle.ts';
+import { refuseStorageFault, tryOnDisk } from './storage-fault.ts';
+import { writeNewFile } from './write-file.ts';
+
+export interface ImportRequest {
+  /** Chosen by a person in a dialog or on the command line; never sent by the window. */
+  readonly path: string;
+  readonly actor: AuditActor;
+  readonly progress?: (doneBytes: number, totalBytes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Imports a bundle: structure of the archive, signature and chain, manifest, then each image copied and hashed in one pass
+ * into quarantine and checked; only then into the store, with the row and its audit event in one transaction.
+ *
+ * Whatever happens there is exactly one `bundle.imported` event, and after a refusal nothing else (REQ-OTA-MAN-03). Where
+ * the event cannot be written the import did not happen (REQ-OTA-AUD-03).
+ *
+ * Refuses with `bundle.…`, `trust.…`, `mcuboot.…`, `policy.…`, `station.disk-full`, `station.storage-failed`.
+ */
+export async function importBundle(request: ImportRequest, ports: ImportPorts): Promise<Result<ImportedBundle>> {
+  const notes: ImportNotes = { file: basename(request.path).toWellFormed().slice(0, 255), digest: null };
+  try {
+    const outcome = await withQuarantine(ports, async (folder) => {
+      const received = await receiveBundle(request, ports, folder, notes);
+      return received.ok ? commitBundle(request.actor, received.value, notes, ports) : received;
+    });
+    if (!outcome.ok) recordRefusal(request.actor, outcome, notes, ports);
+    return outcome;
+  } catch (error) {
+    // The transaction itself was refused (a full disk, say): nothing was written, no event either.
+    if (error instanceof RefusalError) return error.refusal;
+    throw error;
+  }
+}
+
+async function withQuarantine<T>(ports: ImportPorts, work: (folder: string) => Promise<Result<T>>): Promise<Result<T>> {
+  const folder = tryOnDisk(() => ports.quarantine.open());
+  if (!folder.ok) return folder;
+  try {
+    return await work(folder.value);
+  } finally {
+    ports.quarantine.discard(folder.value);
+  }
+}
+
+async function receiveBundle(
+  request: ImportRequest,
+  ports: ImportPorts,
+  folder: string,
+  notes: ImportNotes,
+): Promise<Result<ReceivedBundle>> {
+  const archive = await openArchive(request.path);
+  if (!archive.ok) return archive;
+  try {
+    const signed = await readSignedManifest(archive.value);
+    if (!signed.ok) return signed;
+    notes.digest = signed.value.digest;
+    const verified = verifyBundle(archive.value, signed.value, ports);
+    if (!verified.ok) return verified;
+    return await receiveFiles(request, ports, archive.value, verified.value, folder);
+  } finally {
+    archive.value.close();
+  }
+}
+
+async function receiveFiles(
+  request: ImportRequest,
+  ports: ImportPorts,
+  archive: Archive,
+  verified: VerifiedBundle,
+  folder: string,
+): Promise<Result<ReceivedBundle>> {
+  const totalBytes = verified.images.reduce((sum, { image }) => sum + image.len, 0);
+  const room = checkRoom(ports, totalBytes);
+  if (room) return room;
+  const requests = verified.images.map(({ image, entry }, index) => ({
+    file: archive.file,
+    entry,
+    image,
+    imageKeys: verified.rules.imageKeys,
+    target: join(folder, `image-${index}`),
+  }));
+  const progress = (doneBytes: number): void => request.progress?.(doneBytes, totalBytes);
+  const received = await ports.receiveImages(requests, progress, request.signal);
+  if (!received.ok) return received;
+
+  const now = ports.trustedNow();
+  if (!now.ok) return now;
+  const manifestFile = { path: join(folder, 'manifest'), sha256: verified.digest };
+  const signatureFile = { path: join(folder, 'signature'), sha256: sha256Hex(verified.signatureBytes) };
+  const written = tryOnDisk(() => {
+    writeNewFile(manifestFile.path, verified.manifestBytes);
+    writeNewFile(signatureFile.path, verified.signatureBytes);
+  });
+  if (!written.ok) return written;
+  const images = requests.map(({ target, image }) => ({ path: target, sha256: image.hash }));
+  return accept({ verified, images, manifestFile, signatureFile, importedAt: now.value });
+}
+
+/** A full disk is better known before gigabytes are copied than after. */
+function checkRoom({ quarantine }: ImportPorts, neededBytes: number): Refusal | null {
+  const free = tryOnDisk(() => quarantine.freeBytes());
+  if (!free.ok) return free;
+  return free.value >= neededBytes ? null : refuseStorageFault('ENOSPC');
+}

@@ -1,0 +1,47 @@
+import type { ErrorCode } from '../../contract/error-code.ts';
+import type { Result } from '../../contract/result.ts';
+import type { AuditActor } from '../../contract/schema/audit.ts';
+import type { BundleSigner } from '../../contract/schema/bundle.ts';
+import type { JsonObject, Transact } from '../ports.ts';
+import type { BundleStore } from './bundle-store.ts';
+import type { ProductRules } from './check-manifest.ts';
+import type { ReceiveImages } from './images/receive-in-worker.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { BundleRepository } from './repository.ts';
+
+/**
+ * Verifies the detached CMS `signature` over the manifest's exact bytes, each signer's chain up to a pinned anchor, at the
+ * time `now`. Answers every signer; refuses with a `trust.…` code.
+ */
+export type VerifyBundleSignature = (
+  manifest: Uint8Array,
+  signature: Uint8Array,
+  now: Date,
+) => Result<readonly BundleSigner[]>;
+
+/** The one event that an import writes, whatever becomes of it. */
+export interface ImportEvent {
+  readonly type: 'bundle.imported';
+  readonly actor: AuditActor;
+  readonly outcome: 'done' | 'refused';
+  readonly subject: { readonly bundle?: string };
+  readonly code?: ErrorCode;
+  readonly data: JsonObject;
+}
+
+/** All that the import needs of the station around it. */
+export interface ImportPorts {
+  readonly store: BundleStore;
+  readonly quarantine: Quarantine;
+  readonly bundles: BundleRepository;
+  /** The audit log's writer; called inside `transact`. */
+  readonly audit: { append(event: ImportEvent): unknown };
+  readonly transact: Transact;
+  /** The station's clock, refused where it stands below the trusted-time floor. */
+  readonly trustedNow: () => Result<Date>;
+  readonly verifySignature: VerifyBundleSignature;
+  /** Rules of a product; refuses where the station has no policy for it. */
+  readonly rulesFor: (product: string) => Result<ProductRules>;
+  readonly stationVersion: string;
+  readonly receiveImages: ReceiveImages;
+}

@@ -1,0 +1,23 @@
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const GIB = 1024 * MIB;
+
+/** Hard bounds of a bundle, all checked before the work that they bound (docs/bundle-format.md lists them for makers). */
+export const BUNDLE_LIMITS = {
+  archiveBytes: 8 * GIB,
+  /** Room for 64 images, the manifest and its signature. */
+  entries: 70,
+  /** All entries together, unpacked. */
+  unpackedBytes: 8 * GIB,
+  /** Unpacked ÷ packed length of one entry. */
+  packRatio: 200,
+  /** The archive's directory: 70 entries with longest names and generous extra fields. */
+  directoryBytes: 128 * KIB,
+  manifestBytes: 1 * MIB,
+  /** Levels of nesting in manifest.json; the format itself needs four. */
+  manifestDepth: 8,
+  signatureBytes: 256 * KIB,
+} as const;
+
+/** Longest manifest file name `images/<name>` the format allows. */
+export const LONGEST_NAME_BYTES = 'images/'.length + 100;

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { RefusalError, accept, refuse } from '../../../contract/result.ts';
+import type { Result } from '../../../contract/result.ts';
+import type { Manifest } from '../../../contract/schema/bundle.ts';
+import { sha256Hex } from '../../digest.ts';
+import type { Archive } from '../archive/archive-reader.ts';
+import { openArchive } from '../archive/archive-reader.ts';
+import { readEntryData } from '../archive/entry-data.ts';
+import { MANIFEST_NAME } from '../archive/entry-name.ts';
+import { checkContents } from '../check-manifest.ts';
+import type { ListedImage } from '../check-manifest.ts';
+import { parseManifest } from '../parse-manifest.ts';
+
+/** A bundle that was written and read back. */
+export interface MadeBundle {
+  /** SHA-256 of manifest.json: what approvals and reports will name. */
+  readonly digest: string;
+  readonly manifest: Manifest;
+}
+
+/** Reads a written bundle back as a station would, as far as that needs neither time nor trust. */
+export async function checkMadeBundle(path: string): Promise<Result<MadeBundle>> {
+  const archive = await openArchive(path);
+  if (!archive.ok) return archive;
+  try {
+    const manifestBytes = await readManifest(archive.value);
+    if (!manifestBytes.ok) return manifestBytes;
+    const manifest = parseManifest(manifestBytes.value);
+    if (!manifest.ok) return manifest;
+    const images = checkContents(manifest.value, archive.value.entries);
+    if (!images.ok) return images;
+    for (const listed of images.value) {
+      const checked = await checkImageHash(archive.value, listed);
+      if (!checked.ok) return checked;
+    }
+    return accept({ digest: sha256Hex(manifestBytes.value), manifest: manifest.value });
+  } finally {
+    archive.value.close();
+  }
+}
+
+/** Refuses `bundle.manifest-missing`, or as the archive does. */
+export function readManifest(archive: Archive): Promise<Result<Buffer>> {
+  const entry = archive.entries.get(MANIFEST_NAME);
+  if (entry) return archive.readSmall(entry);
+  return Promise.resolve(refuse('bundle.manifest-missing', `The archive holds no ${MANIFEST_NAME}.`));
+}
+
+/** Refuses `bundle.image-hash`, or as `readEntryData` throws. */
+export async function checkImageHash(archive: Archive, { image, entry }: ListedImage): Promise<Result<void>> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of readEntryData(archive.file, entry)) hash.update(chunk);
+  } catch (error) {
+    if (error instanceof RefusalError) return error.refusal;
+    throw error;
+  }
+  const found = hash.digest('hex');
+  if (found === image.hash) return accept(undefined);
+  const reason = `${image.file} has the SHA-256 ${found}, manifest.json says ${image.hash}.`;
+  return refuse('bundle.image-hash', reason, { file: image.file, hash: found, expected: image.hash });
+}

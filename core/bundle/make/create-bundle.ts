@@ -1,0 +1,69 @@
+import { createReadStream } from 'node:fs';
+import { accept } from '../../../contract/result.ts';
+import type { Result } from '../../../contract/result.ts';
+import type { Manifest, ManifestImage } from '../../../contract/schema/bundle.ts';
+import { MANIFEST_NAME } from '../archive/entry-name.ts';
+import { parseManifest } from '../parse-manifest.ts';
+import { checkMadeBundle } from './check-made-bundle.ts';
+import type { MadeBundle } from './check-made-bundle.ts';
+import { describeImage } from './describe-image.ts';
+import type { ImageInput } from './describe-image.ts';
+import { partOf, writeArchive } from './write-archive.ts';
+import type { ArchivePart } from './write-archive.ts';
+
+/** What a maker says of a bundle; lengths, hashes, counters and signatures are read from the image files. */
+export interface BundleInput {
+  readonly product: Manifest['product'];
+  readonly release: Manifest['release'];
+  /** UTC, `2026-11-22T09:00:00Z`. */
+  readonly issued: string;
+  readonly expires: string;
+  readonly minStationVersion: string;
+  readonly images: readonly ImageInput[];
+  /** The boot loader's keys (SubjectPublicKeyInfo, DER): then MCUboot images are checked against them, and `sig` is filled in. */
+  readonly imageKeys?: readonly Uint8Array[];
+}
+
+/**
+ * Makes an unsigned bundle: manifest and images, stored, in one fixed order, so that the same input gives the same bytes.
+ * It is read back before it appears under its name; `signBundle` or `attachSignature` makes it complete.
+ *
+ * Refuses `bundle.manifest-invalid` and the other manifest checks, `bundle.file-unreadable`, `bundle.image-…`,
+ * `mcuboot.…`, `bundle.output-exists`, `bundle.output-failed`.
+ */
+export async function createBundle(input: BundleInput, out: string): Promise<Result<MadeBundle>> {
+  const images: Partial<ManifestImage>[] = [];
+  for (const image of input.images) {
+    const described = await describeImage(image, input.imageKeys ?? null);
+    if (!described.ok) return described;
+    images.push(described.value);
+  }
+  const manifest = writeManifest(input, images);
+  if (!manifest.ok) return manifest;
+  return writeArchive(
+    out,
+    [partOf(MANIFEST_NAME, manifest.value.bytes), ...imageParts(input, manifest.value.manifest)],
+    checkMadeBundle,
+  );
+}
+
+/** The keys stand in the order of docs/bundle-format.md; a station reads any order, people read this one. */
+function writeManifest(
+  input: BundleInput,
+  images: readonly Partial<ManifestImage>[],
+): Result<{ readonly bytes: Buffer; readonly manifest: Manifest }> {
+  const { product, release, issued, expires, minStationVersion } = input;
+  const claimed = { format: 'drydock-bundle/1', product, release, issued, expires, minStationVersion, images };
+  const bytes = Buffer.from(`${JSON.stringify(claimed, null, 2)}\n`);
+  const manifest = parseManifest(bytes);
+  return manifest.ok ? accept({ bytes, manifest: manifest.value }) : manifest;
+}
+
+function imageParts(input: BundleInput, manifest: Manifest): ArchivePart[] {
+  return input.images.flatMap(({ path }, index) => {
+    const image = manifest.images[index];
+    return image === undefined
+      ? []
+      : [{ name: image.file, lenBytes: image.len, open: () => createReadStream(path, { highWaterMark: 1 << 20 }) }];
+  });
+}

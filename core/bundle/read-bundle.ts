@@ -1,0 +1,77 @@
+import { accept, refuse } from '../../contract/result.ts';
+import type { Result } from '../../contract/result.ts';
+import type { BundleSigner, Manifest } from '../../contract/schema/bundle.ts';
+import { sha256Hex } from '../digest.ts';
+import type { Sha256Hex } from '../digest.ts';
+import type { Archive } from './archive/archive-reader.ts';
+import { MANIFEST_NAME, SIGNATURE_NAME } from './archive/entry-name.ts';
+import { verifyManifest } from './check-manifest.ts';
+import type { ListedImage, ProductRules } from './check-manifest.ts';
+import type { ImportPorts } from './import-ports.ts';
+import { parseManifest } from './parse-manifest.ts';
+
+/** `manifest.json` and `manifest.p7s` as they stand in the archive: nothing of them is believed yet. */
+export interface SignedManifest {
+  /** SHA-256 of the manifest's exact bytes: the bundle's identity. */
+  readonly digest: Sha256Hex;
+  readonly manifestBytes: Buffer;
+  readonly signatureBytes: Buffer;
+}
+
+/** A bundle whose signature, chain and manifest were verified; its images are still in the archive. */
+export interface VerifiedBundle extends SignedManifest {
+  readonly manifest: Manifest;
+  readonly signers: readonly BundleSigner[];
+  readonly rules: ProductRules;
+  readonly images: readonly ListedImage[];
+}
+
+/** Reads the two small files. Refuses `bundle.manifest-missing`, `bundle.signature-missing`, or as `readSmall` does. */
+export async function readSignedManifest(archive: Archive): Promise<Result<SignedManifest>> {
+  const manifestEntry = archive.entries.get(MANIFEST_NAME);
+  if (!manifestEntry) return refuse('bundle.manifest-missing', `The archive holds no ${MANIFEST_NAME}.`);
+  const signatureEntry = archive.entries.get(SIGNATURE_NAME);
+  if (!signatureEntry) {
+    return refuse('bundle.signature-missing', `The archive holds no ${SIGNATURE_NAME}: the bundle is not signed.`);
+  }
+  const manifestBytes = await archive.readSmall(manifestEntry);
+  if (!manifestBytes.ok) return manifestBytes;
+  const signatureBytes = await archive.readSmall(signatureEntry);
+  if (!signatureBytes.ok) return signatureBytes;
+  return accept({
+    digest: sha256Hex(manifestBytes.value),
+    manifestBytes: manifestBytes.value,
+    signatureBytes: signatureBytes.value,
+  });
+}
+
+/** REQ-OTA-SIG-01: signature and chain first; the manifest is not even parsed before they verify. */
+export function verifyBundle(
+  archive: Archive,
+  signed: SignedManifest,
+  ports: Pick<ImportPorts, 'trustedNow' | 'verifySignature' | 'rulesFor' | 'stationVersion'>,
+): Result<VerifiedBundle> {
+  const now = ports.trustedNow();
+  if (!now.ok) return now;
+  const signers = ports.verifySignature(signed.manifestBytes, signed.signatureBytes, now.value);
+  if (!signers.ok) return signers;
+  const manifest = parseManifest(signed.manifestBytes);
+  if (!manifest.ok) return manifest;
+  const rules = ports.rulesFor(manifest.value.product.id);
+  if (!rules.ok) return rules;
+  const images = verifyManifest(manifest.value, {
+    rules: rules.value,
+    signers: signers.value,
+    entries: archive.entries,
+    now: now.value,
+    stationVersion: ports.stationVersion,
+  });
+  if (!images.ok) return images;
+  return accept({
+    ...signed,
+    manifest: manifest.value,
+    signers: signers.value,
+    rules: rules.value,
+    images: images.value,
+  });
+}

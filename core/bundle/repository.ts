@@ -1,0 +1,22 @@
+import type { BundleView } from '../../contract/schema/bundle.ts';
+import type { StoredContent } from './bundle-store.ts';
+
+/** A verified bundle as the station keeps it. Rows are written once and never change. */
+export interface BundleRecord extends BundleView {
+  /** The exact text of manifest.json: `digest` is its SHA-256. */
+  readonly manifestText: string;
+  /** manifest.p7s, which lies in the store under its hash. */
+  readonly signature: StoredContent;
+}
+
+/** Where the station remembers its bundles; the storage room keeps it in SQLite. */
+export interface BundleRepository {
+  /** Call inside the transaction that also writes the audit event. The digest must be new. */
+  add(record: BundleRecord): void;
+  get(digest: string): BundleRecord | null;
+  has(digest: string): boolean;
+  /** Newest import first. */
+  list(): readonly BundleRecord[];
+  /** True where a bundle needs the stored content `sha256`: as an image, a manifest or a signature. */
+  isReferenced(sha256: string): boolean;
+}
