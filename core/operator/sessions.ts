@@ -1,0 +1,140 @@
+import { accept, refuse } from '../../contract/result.ts';
+import type { Refusal, Result } from '../../contract/result.ts';
+import type { LoginOutput, SessionView } from '../../contract/schema/session.ts';
+import { sha256Hex } from '../digest.ts';
+import { viewOperator } from './account.ts';
+import type { Account } from './account.ts';
+import type { Authentication, OperatorPorts } from './authentication.ts';
+import { findSessionEnd, viewSession } from './session.ts';
+import type { SessionEnd, SessionLimits, SessionRecord } from './session.ts';
+import { SigningAuthority } from './signing-authority.ts';
+import { openSigningKey } from './signing-key.ts';
+
+const TOKEN_LEN_BYTES = 32;
+/** Use is written down at most this often, so that a busy window does not sync the disk with every call. */
+const TOUCH_EVERY_MS = 10_000;
+
+/** Who is logged in: login, use, idle lock, logout, and the password entered again before a signature. */
+export class Sessions {
+  readonly #ports: OperatorPorts;
+  readonly #authentication: Authentication;
+  readonly #limits: SessionLimits;
+
+  constructor(ports: OperatorPorts, authentication: Authentication, limits: SessionLimits) {
+    this.#ports = ports;
+    this.#authentication = authentication;
+    this.#limits = limits;
+  }
+
+  /** Refuses with `operator.login-refused`, `operator.throttled`, `operator.locked` or `operator.disabled`; all are audited here. */
+  login(username: string, password: string): Promise<Result<LoginOutput>> {
+    return this.#authentication.verify({ by: 'login', username }, password, (account) => {
+      const token = Buffer.from(this.#ports.randomBytes(TOKEN_LEN_BYTES)).toString('base64url');
+      const now = this.#ports.clock.now().toISOString();
+      const session = { tokenSha256: hashToken(token), operatorId: account.id, startedAt: now, lastUsedAt: now };
+      this.#ports.repository.insertSession(session);
+      this.#append('session.login', account, {});
+      return accept({ token, session: this.#view(session, account) });
+    });
+  }
+
+  /**
+   * The session of a token, whose idle time begins anew. Refuses with `station.not-logged-in` or
+   * `operator.session-expired`; the latter is audited here, once.
+   */
+  use(token: string): Result<SessionView> {
+    return this.#ports.transact(() => {
+      const found = this.#find(token);
+      return found.ok ? accept(this.#view(this.#touch(found.value.session), found.value.account)) : found;
+    });
+  }
+
+  /** As {@link use}, but the idle time runs on: for what a window asks by itself. */
+  inspect(token: string): Result<SessionView> {
+    return this.#ports.transact(() => {
+      const found = this.#find(token);
+      return found.ok ? accept(this.#view(found.value.session, found.value.account)) : found;
+    });
+  }
+
+  /** Refuses with `station.not-logged-in` or `operator.session-expired`. */
+  logout(token: string): Result<void> {
+    return this.#ports.transact(() => {
+      const found = this.#find(token);
+      if (!found.ok) return found;
+      this.#ports.repository.deleteSession(found.value.session.tokenSha256);
+      this.#append('session.logout', found.value.account, {});
+      return accept(undefined);
+    });
+  }
+
+  /**
+   * Checks the password again and opens the operator's signing key for one signature (21 CFR 11.200 (a)(1)).
+   * Failures count as at login. Refuses with `station.not-logged-in`, `operator.session-expired`,
+   * `operator.password-wrong`, `operator.throttled`, `operator.locked`, `operator.disabled`, `operator.key-missing`
+   * or `operator.key-damaged`.
+   */
+  async reauthenticate(token: string, password: string): Promise<Result<SigningAuthority>> {
+    const session = this.use(token);
+    if (!session.ok) return session;
+    const { username } = session.value.operator;
+    const verified = await this.#authentication.verify({ by: 're-authentication', username }, password, accept);
+    if (!verified.ok) return verified;
+    const account = verified.value;
+    if (account.signingKey === null) {
+      const reason = `${account.printedName} has no signing key yet; it is made when the initial password is replaced.`;
+      return refuse('operator.key-missing', reason, { operator: account.id });
+    }
+    const privateKey = await openSigningKey(account.signingKey, password, account.id);
+    if (!privateKey.ok) return privateKey;
+    const operator = viewOperator(account, this.#ports.clock.now());
+    return accept(new SigningAuthority(operator, account.signingKey.publicKey, privateKey.value));
+  }
+
+  #find(token: string): Result<{ session: SessionRecord; account: Account }> {
+    const { repository, clock } = this.#ports;
+    const session = repository.findSession(hashToken(token));
+    const account = session === null ? null : repository.findAccount(session.operatorId);
+    if (session === null || account?.status !== 'active')
+      return refuse('station.not-logged-in', 'Nobody is logged in; log in first.');
+    const end = findSessionEnd(session, this.#limits, clock.now());
+    if (end === null) return accept({ session, account });
+    repository.deleteSession(session.tokenSha256);
+    this.#append('session.expired', account, { why: end });
+    return refuseExpired(end, this.#limits);
+  }
+
+  #touch(session: SessionRecord): SessionRecord {
+    const now = this.#ports.clock.now();
+    if (now.getTime() - Date.parse(session.lastUsedAt) < TOUCH_EVERY_MS) return session;
+    const touched = { ...session, lastUsedAt: now.toISOString() };
+    this.#ports.repository.touchSession(session.tokenSha256, touched.lastUsedAt);
+    return touched;
+  }
+
+  #view(session: SessionRecord, account: Account): SessionView {
+    return viewSession(session, viewOperator(account, this.#ports.clock.now()), this.#limits);
+  }
+
+  #append(
+    type: 'session.login' | 'session.logout' | 'session.expired',
+    account: Account,
+    data: { why?: SessionEnd },
+  ): void {
+    const actor = { kind: 'operator', id: account.id, username: account.username } as const;
+    this.#ports.audit.append({ type, actor, outcome: 'done', subject: { operator: account.id }, data });
+  }
+}
+
+function hashToken(token: string): string {
+  return sha256Hex(Buffer.from(token, 'utf8'));
+}
+
+function refuseExpired(end: SessionEnd, limits: SessionLimits): Refusal {
+  const reasons: Readonly<Record<SessionEnd, string>> = {
+    idle: `The session was not used for ${limits.idleMs / 60_000} min; log in again.`,
+    absolute: `The session has lasted ${limits.absoluteMs / 3_600_000} h, the longest allowed; log in again.`,
+    'clock-set-back': 'The clock of the station was set back since the session was last used; log in again.',
+  };
+  return refuse('operator.session-expired', reasons[end], { why: end });
+}

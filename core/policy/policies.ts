@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { accept, refuse } from '../../contract/result.ts';
+import type { Result } from '../../contract/result.ts';
+import { PolicyDocument } from '../../contract/schema/policy.ts';
+import type { PolicyView } from '../../contract/schema/policy.ts';
+import type { OperatorView } from '../../contract/schema/session.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import type { Clock, Transact } from '../ports.ts';
+import { parsePolicy } from './policy-document.ts';
+import type { PolicyEvent } from './policy-event.ts';
+import type { PolicyRepository, PolicyVersion } from './repository.ts';
+
+export interface PolicyPorts {
+  readonly repository: PolicyRepository;
+  /** Called inside the transaction of the change. */
+  readonly audit: { append(event: PolicyEvent): unknown };
+  readonly transact: Transact;
+  readonly clock: Clock;
+}
+
+/** The policies in force. Installing one is the only change; earlier versions stay, for the reports that name them. */
+export class Policies {
+  readonly #ports: PolicyPorts;
+
+  constructor(ports: PolicyPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Puts a policy in force for its product; `installedBy` is null where the station installs its default.
+   * The caller has checked the permission `policy.manage`. Refuses with `policy.document-invalid`.
+   */
+  install(bytes: Uint8Array, installedBy: Pick<OperatorView, 'id' | 'username'> | null): Result<PolicyView> {
+    const policy = parsePolicy(bytes);
+    if (!policy.ok) return policy;
+    const { document, digest } = policy.value;
+    const { repository, audit, transact, clock } = this.#ports;
+    return transact(() => {
+      const replaced = repository.latestPolicy(document.product)?.digest ?? null;
+      const version: PolicyVersion = {
+        digest,
+        product: document.product,
+        document: canonicalJson(document),
+        installedAt: clock.now().toISOString(),
+        installedBy: installedBy?.id ?? null,
+      };
+      repository.insertPolicy(version);
+      audit.append({
+        type: 'policy.installed',
+        actor:
+          installedBy === null
+            ? { kind: 'station' }
+            : { kind: 'operator', id: installedBy.id, username: installedBy.username },
+        outcome: 'done',
+        subject: {},
+        data: { product: document.product, digest, replaced },
+      });
+      return accept(viewPolicy(version));
+    });
+  }
+
+  /** The product's own policy, else the one for every product. Refuses with `policy.missing`. */
+  findFor(product: string): Result<PolicyView> {
+    const { repository } = this.#ports;
+    const version = repository.latestPolicy(product) ?? repository.latestPolicy('*');
+    if (version !== null) return accept(viewPolicy(version));
+    const reason = `No policy is installed for the product ${product}, nor one for all products; an administrator installs one.`;
+    return refuse('policy.missing', reason, { product });
+  }
+}
+
+/** What was stored had been checked; a document that no longer fits is a bug of ours and throws. */
+function viewPolicy({ digest, document, installedAt, installedBy }: PolicyVersion): PolicyView {
+  return { digest, document: v.parse(PolicyDocument, JSON.parse(document)), installedAt, installedBy };
+}
