@@ -1,0 +1,29 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { accept, refuse, type Result } from '../../contract/result.ts';
+import { writeFileDurably } from './durable-file.ts';
+import { readIfPresent } from './head-file.ts';
+
+/** Keeps the station's few secrets; a desktop shell may put the operating system's key chain in the file's place. */
+export interface SecretStore {
+  /** Null where there is no secret of that name. Refuses with `station.key-damaged` where others could have read it. */
+  read(name: string): Result<Uint8Array | null>;
+  write(name: string, secret: Uint8Array): void;
+}
+
+/** Secrets as files of the data folder that nobody but their owner may read or write. */
+export function createFileSecrets(folder: string): SecretStore {
+  return {
+    read: (name) => {
+      const path = join(folder, name);
+      const secret = readIfPresent(path);
+      if (secret !== null && process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
+        const mode = (statSync(path).mode & 0o777).toString(8);
+        const reason = `The key file ${path} has mode ${mode}, so others may have read it; it must be 600.`;
+        return refuse('station.key-damaged', reason, { path, mode });
+      }
+      return accept(secret);
+    },
+    write: (name, secret) => writeFileDurably(join(folder, name), secret),
+  };
+}

@@ -1,0 +1,11 @@
+import { stationMigration } from './0001-station.ts';
+import { auditMigration } from './0002-audit.ts';
+import { operatorMigration } from './0003-operator.ts';
+import { trustMigration } from './0004-trust.ts';
+import { bundleMigration } from './0005-bundle.ts';
+import { policyMigration } from './0006-policy.ts';
+import { updateMigration } from './0007-update.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration in ascending order; the last one's version is the newest database that this Drydock knows. */
+export const migrations: readonly Migration[] = [stationMigration, auditMigration, operatorMigration, trustMigration, bundleMigration, policyMigration, updateMigration];

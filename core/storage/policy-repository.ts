@@ -1,0 +1,77 @@
+import type { ApprovalRecord } from '../../contract/schema/policy.ts';
+import type { PolicyRepository, PolicyVersion } from '../policy/repository.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
+
+interface PolicyRow {
+  readonly digest: string;
+  readonly product: string;
+  readonly document: string;
+  readonly installed_at: string;
+  readonly installed_by: string | null;
+}
+
+interface ApprovalRow {
+  readonly id: string;
+  readonly bundle_digest: string;
+  readonly statement: string;
+  readonly signature: string;
+  readonly public_key: string;
+}
+
+/** Keeps policies and approvals in SQLite; triggers refuse to change or delete a row. */
+export function createPolicyRepository(connection: SqliteConnection): PolicyRepository {
+  const insertPolicy = connection.prepare<[PolicyRow]>(
+    `INSERT INTO policy_version (digest, product, document, installed_at, installed_by)
+     VALUES (@digest, @product, @document, @installed_at, @installed_by)`,
+  );
+  const latest = connection.prepare<[string], PolicyRow>(
+    'SELECT * FROM policy_version WHERE product = ? ORDER BY seq DESC LIMIT 1',
+  );
+  const byDigest = connection.prepare<[string], PolicyRow>(
+    'SELECT * FROM policy_version WHERE digest = ? ORDER BY seq LIMIT 1',
+  );
+  const insertApproval = connection.prepare<[ApprovalRow]>(
+    `INSERT INTO approval (id, bundle_digest, statement, signature, public_key)
+     VALUES (@id, @bundle_digest, @statement, @signature, @public_key)`,
+  );
+  const approval = connection.prepare<[string], ApprovalRow>('SELECT * FROM approval WHERE id = ?');
+  const approvals = connection.prepare<[string], ApprovalRow>(
+    'SELECT * FROM approval WHERE bundle_digest = ? ORDER BY seq',
+  );
+
+  return {
+    insertPolicy: (version) =>
+      void insertPolicy.run({
+        digest: version.digest,
+        product: version.product,
+        document: version.document,
+        installed_at: version.installedAt,
+        installed_by: version.installedBy,
+      }),
+    latestPolicy: (product) => toVersion(latest.get(product)),
+    findPolicy: (digest) => toVersion(byDigest.get(digest)),
+    insertApproval: ({ id, bundleDigest, record }) =>
+      void insertApproval.run({
+        id,
+        bundle_digest: bundleDigest,
+        statement: record.statement,
+        signature: record.signature,
+        public_key: record.publicKey,
+      }),
+    findApproval: (id) => {
+      const row = approval.get(id);
+      return row === undefined ? null : toRecord(row);
+    },
+    approvalsOf: (bundleDigest) => approvals.all(bundleDigest).map(toRecord),
+  };
+}
+
+function toVersion(row: PolicyRow | undefined): PolicyVersion | null {
+  if (row === undefined) return null;
+  const { digest, product, document, installed_at: installedAt, installed_by: installedBy } = row;
+  return { digest, product, document, installedAt, installedBy };
+}
+
+function toRecord({ statement, signature, public_key: publicKey }: ApprovalRow): ApprovalRecord {
+  return { statement, signature, publicKey };
+}
