@@ -1,0 +1,76 @@
+import { createHash, verify, type KeyObject } from 'node:crypto';
+import { findTlv, parseImage, readSecurityCounter, TlvType, type ParsedImage } from './image.ts';
+
+/** What is burnt into the boot loader and decides which image may boot. */
+export interface ImagePolicy {
+  /** ECDSA P-256 public key. */
+  readonly publicKey: KeyObject;
+  /** Lowest security counter accepted; undefined where the boot loader is built without downgrade prevention. */
+  readonly minimumCounter: number | undefined;
+  /** Largest image, header to last TLV. */
+  readonly maxBytes: number;
+}
+
+export type ImageVerdict =
+  { readonly ok: true; readonly image: ParsedImage } | { readonly ok: false; readonly fault: string };
+
+/** Flags of images that need a boot loader with encryption, RAM load, a fixed address or decompression: this one has none. */
+const UNSUPPORTED_FLAGS = 0x4 | 0x8 | 0x20 | 0x100 | 0x200 | 0x400;
+
+/** Checks the image at the start of `bytes` as MCUboot's bootutil_img_validate does. Never throws on bad bytes. */
+export function checkImage(bytes: Uint8Array, policy: ImagePolicy): ImageVerdict {
+  const parsed = parseImage(bytes);
+  if (!parsed.ok) return parsed;
+  const { image } = parsed;
+  const fault =
+    checkForm(image, policy.maxBytes) ??
+    checkHash(bytes, image) ??
+    checkKeyHash(image, policy.publicKey) ??
+    checkSignature(bytes, image, policy.publicKey) ??
+    checkCounter(image, policy.minimumCounter);
+  return fault === undefined ? { ok: true, image } : { ok: false, fault };
+}
+
+function checkForm(image: ParsedImage, maxBytes: number): string | undefined {
+  if (image.lenBytes > maxBytes) return `image of ${image.lenBytes} bytes leaves no room to swap`;
+  if ((image.header.flags & UNSUPPORTED_FLAGS) !== 0) return 'image flags ask for a feature this boot loader lacks';
+  return undefined;
+}
+
+/** The SHA-256 TLV covers header area, body and protected TLVs. */
+export function checkHash(bytes: Uint8Array, image: ParsedImage): string | undefined {
+  const stored = findTlv(image, TlvType.sha256);
+  if (stored === undefined) return 'no single SHA-256 TLV';
+  const computed = createHash('sha256').update(bytes.subarray(0, image.hashedBytes)).digest();
+  return computed.equals(stored.value) ? undefined : 'SHA-256 TLV does not match the image';
+}
+
+function checkKeyHash(image: ParsedImage, publicKey: KeyObject): string | undefined {
+  const stored = findTlv(image, TlvType.keyHash);
+  if (stored === undefined) return 'no single key hash TLV';
+  return hashPublicKey(publicKey).equals(stored.value)
+    ? undefined
+    : 'image is signed with a key this unit does not know';
+}
+
+function checkSignature(bytes: Uint8Array, image: ParsedImage, publicKey: KeyObject): string | undefined {
+  if (findTlv(image, TlvType.pureSignature) !== undefined) return 'pure signatures are not supported';
+  const stored = findTlv(image, TlvType.ecdsa);
+  if (stored === undefined) return 'no single ECDSA signature TLV';
+  const good = verify('sha256', bytes.subarray(0, image.hashedBytes), publicKey, stored.value);
+  return good ? undefined : 'signature does not verify';
+}
+
+function checkCounter(image: ParsedImage, minimumCounter: number | undefined): string | undefined {
+  if (minimumCounter === undefined) return undefined;
+  const counter = readSecurityCounter(image);
+  if (counter === undefined) return 'no protected security counter TLV';
+  return counter >= minimumCounter ? undefined : `security counter ${counter} is below ${minimumCounter}`;
+}
+
+/** Key hash TLV: SHA-256 of the DER SubjectPublicKeyInfo, as imgtool writes it for EC keys. */
+export function hashPublicKey(publicKey: KeyObject): Buffer {
+  return createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest();
+}

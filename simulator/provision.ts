@@ -1,0 +1,36 @@
+import { checkSlot } from './boot-loader/boot.ts';
+import { ERASED } from './flash.ts';
+import { writeImageOk, writeMagic } from './boot-loader/trailer.ts';
+import type { SimulatorClock } from './clock.ts';
+import { completeOptions, type UnitIdentity, type UnitOptions } from './unit-options.ts';
+import { VirtualUnit } from './unit.ts';
+
+/** A unit as it is ordered: its identity, what differs from the reference unit, and what the factory installs. */
+export interface UnitOrder extends UnitIdentity, Partial<Omit<UnitOptions, keyof UnitIdentity>> {
+  /** Signed image for the running slot, permanent from the start. Left out: an empty unit that waits in its boot loader. */
+  readonly factoryImage?: Uint8Array;
+}
+
+/**
+ * Makes a unit as it leaves the factory: key, hardware name and serial burnt in, image written and confirmed. It is not powered yet.
+ * Throws where the boot loader would not start that image: a mistake of the caller.
+ */
+export function provisionUnit(order: UnitOrder, clock: SimulatorClock): VirtualUnit {
+  const { factoryImage, ...options } = order;
+  const unit = new VirtualUnit(completeOptions(options), clock);
+  if (factoryImage === undefined) return unit;
+  const { loader } = unit.board;
+  const { area } = loader.primary;
+  const padded = new Uint8Array(Math.ceil(factoryImage.length / area.writeAlignBytes) * area.writeAlignBytes).fill(
+    ERASED,
+  );
+  padded.set(factoryImage);
+  area.program(0, padded);
+  const verdict = checkSlot(loader, loader.primary);
+  if (!verdict.ok) throw new Error(`the boot loader of ${order.serial} refuses its factory image: ${verdict.fault}`);
+  writeImageOk(loader.primary);
+  writeMagic(loader.primary);
+  // The factory's time is not the bench's.
+  unit.board.takeWorkMs();
+  return unit;
+}

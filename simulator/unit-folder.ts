@@ -1,0 +1,102 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { SimulatorClock } from './clock.ts';
+import type { UnitOptions } from './unit-options.ts';
+import type { UnitMemory } from './unit-state.ts';
+import { VirtualUnit } from './unit.ts';
+
+const STATE_FILE = 'state.json';
+const FORMAT = 1;
+
+interface StoredUnit {
+  readonly format: typeof FORMAT;
+  readonly position: string;
+  /** The flash image that belongs to this state. */
+  readonly flashFile: string;
+  readonly options: UnitOptions;
+  readonly memory: UnitMemory;
+}
+
+/**
+ * One unit on disk: a flash image, and a JSON file that names it. A new state is a new flash image and then the renaming of the
+ * JSON, so a program that is killed at any point leaves the old state or the new one.
+ */
+export class UnitFolder {
+  readonly #folder: string;
+  readonly #position: string;
+  #written = 0;
+
+  constructor(folder: string, position: string) {
+    this.#folder = folder;
+    this.#position = position;
+  }
+
+  static isUsed(folder: string): boolean {
+    return existsSync(join(folder, STATE_FILE));
+  }
+
+  save(unit: VirtualUnit): void {
+    mkdirSync(this.#folder, { recursive: true });
+    const flashFile = this.#nameFlashFile();
+    writeDurably(join(this.#folder, flashFile), unit.board.flash.snapshot());
+    const state: StoredUnit = {
+      format: FORMAT,
+      position: this.#position,
+      flashFile,
+      options: unit.options,
+      memory: unit.saveMemory(),
+    };
+    const draft = join(this.#folder, `${STATE_FILE}.new`);
+    writeDurably(draft, Buffer.from(JSON.stringify(state, null, 2)));
+    renameSync(draft, join(this.#folder, STATE_FILE));
+    for (const name of readdirSync(this.#folder)) {
+      if (name.startsWith('flash-') && name !== flashFile) rmSync(join(this.#folder, name));
+    }
+  }
+
+  #nameFlashFile(): string {
+    do this.#written += 1;
+    while (existsSync(join(this.#folder, `flash-${this.#written}.bin`)));
+    return `flash-${this.#written}.bin`;
+  }
+}
+
+/** Opens a stored unit where it was left. Throws where the folder was not written by `UnitFolder`. */
+export function loadUnit(
+  folder: string,
+  clock: SimulatorClock,
+): { readonly unit: VirtualUnit; readonly position: string } {
+  const state: unknown = JSON.parse(readFileSync(join(folder, STATE_FILE), 'utf8'));
+  if (!isStoredUnit(state)) throw new Error(`${join(folder, STATE_FILE)} is not the state of a virtual unit`);
+  const unit = new VirtualUnit(state.options, clock);
+  unit.board.flash.restore(readFileSync(join(folder, state.flashFile)));
+  unit.restoreMemory(state.memory);
+  return { unit, position: state.position };
+}
+
+function isStoredUnit(value: unknown): value is StoredUnit {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('format' in value) || value.format !== FORMAT) return false;
+  return 'position' in value && 'flashFile' in value && 'options' in value && 'memory' in value;
+}
+
+function writeDurably(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'w');
+  try {
+    writeSync(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,184 @@
+import { BusTime, type BusSpeed } from './bus-time.ts';
+import type { SimulatorClock } from './clock.ts';
+import { UsbConnection } from './usb-connection.ts';
+import { VirtualUsbDevice } from './usb-device.ts';
+import type { VirtualUnit } from './unit.ts';
+
+export interface BusOptions {
+  readonly clock: SimulatorClock;
+  /** Left out: transfers take no time. */
+  readonly speed?: BusSpeed;
+  /** From the moment a device leaves to the disconnect event. */
+  readonly leaveMs?: number;
+  /** From that event to the connect event, beside the time its boot takes. */
+  readonly returnMs?: number;
+}
+
+export interface UsbConnectionEventLike {
+  readonly device: VirtualUsbDevice;
+}
+
+type ConnectionEventType = 'connect' | 'disconnect';
+type ConnectionListener = (event: UsbConnectionEventLike) => void;
+
+interface Socket {
+  readonly unit: VirtualUnit;
+  readonly ports: readonly number[];
+  readonly bus: string;
+  connection: UsbConnection | undefined;
+  /** Raised when the unit leaves or is taken out, so that what was planned before does not happen. */
+  generation: number;
+}
+
+/**
+ * A USB bus with named positions ("1-4", "1-2.3": bus, then the ports through which the unit hangs). Units are plugged in by hand;
+ * a host sees them as through the `usb` package's WebUSB object.
+ */
+export class VirtualUsbBus {
+  readonly #options: BusOptions;
+  readonly #sockets = new Map<string, Socket>();
+  readonly #listeners: Record<ConnectionEventType, Set<ConnectionListener>> = {
+    connect: new Set(),
+    disconnect: new Set(),
+  };
+  readonly #planned = new Set<Promise<void>>();
+  #lastAddress = 0;
+
+  constructor(options: BusOptions) {
+    this.#options = options;
+  }
+
+  /** New objects at every call, for every device on the bus. */
+  getDevices(): Promise<VirtualUsbDevice[]> {
+    const connections = [...this.#sockets.values()].flatMap(({ connection }) => connection ?? []);
+    return Promise.resolve(connections.map((connection) => new VirtualUsbDevice(connection)));
+  }
+
+  addEventListener(type: ConnectionEventType, listener: ConnectionListener): void {
+    this.#listeners[type].add(listener);
+  }
+
+  removeEventListener(type: ConnectionEventType, listener: ConnectionListener): void {
+    this.#listeners[type].delete(listener);
+  }
+
+  get positions(): readonly string[] {
+    return [...this.#sockets.keys()];
+  }
+
+  unitAt(position: string): VirtualUnit | undefined {
+    return this.#sockets.get(position)?.unit;
+  }
+
+  /** Plugs a unit in: it gets power and boots. One that already runs (a restored one) goes on where it was. */
+  plug(position: string, unit: VirtualUnit): void {
+    if (this.#sockets.has(position)) throw new Error(`position ${position} is taken`);
+    const socket = { unit, ...parsePosition(position), connection: undefined, generation: 0 };
+    this.#sockets.set(position, socket);
+    unit.link = {
+      reenumerate: (bootMs) => this.#reenumerate(socket, bootMs),
+      later: (durationMs, work) => {
+        this.#plan(durationMs, () => {
+          if (this.#sockets.get(position) === socket) work();
+        });
+      },
+    };
+    unit.powerOn();
+    const bootMs = unit.board.takeWorkMs();
+    if (bootMs === 0) this.#appear(socket);
+    else unit.link.later(bootMs, () => this.#appear(socket));
+  }
+
+  /** Takes the unit out: its power goes, and every transfer under way is rejected. */
+  unplug(position: string): VirtualUnit {
+    const socket = this.#sockets.get(position);
+    if (socket === undefined) throw new Error(`no unit at position ${position}`);
+    this.#sockets.delete(position);
+    socket.unit.link = undefined;
+    socket.unit.powerOff();
+    this.#disappear(socket);
+    return socket.unit;
+  }
+
+  /** Switches the power of a position off and on again. */
+  powerCycle(position: string): void {
+    const unit = this.unplug(position);
+    this.plug(position, unit);
+  }
+
+  /** Resolves when no unit is about to leave or to come back. */
+  async settle(): Promise<void> {
+    while (this.#planned.size > 0) await Promise.all(this.#planned);
+  }
+
+  #reenumerate(socket: Socket, bootMs: number): void {
+    const { leaveMs = 200, returnMs = 500 } = this.#options;
+    const { connection } = socket;
+    socket.connection = undefined;
+    socket.generation += 1;
+    const { generation } = socket;
+    const isCurrent = (): boolean => socket.generation === generation && [...this.#sockets.values()].includes(socket);
+    if (connection !== undefined) {
+      connection.close();
+      this.#plan(leaveMs, () => this.#announce('disconnect', connection));
+    }
+    this.#plan(leaveMs + returnMs + bootMs, () => {
+      if (isCurrent()) this.#appear(socket);
+    });
+  }
+
+  #appear(socket: Socket): void {
+    const { descriptors } = socket.unit;
+    if (descriptors === undefined || socket.connection !== undefined) return;
+    this.#lastAddress = (this.#lastAddress % 127) + 1;
+    const { clock, speed } = this.#options;
+    const connection = new UsbConnection({
+      unit: socket.unit,
+      descriptors,
+      place: { bus: socket.bus, ports: socket.ports, address: this.#lastAddress },
+      clock,
+      busTime: speed === undefined ? undefined : new BusTime(speed, clock),
+      unplug: (replugAfterMs) => this.#pull(socket, replugAfterMs),
+    });
+    socket.connection = connection;
+    this.#announce('connect', connection);
+  }
+
+  #disappear(socket: Socket): void {
+    const { connection } = socket;
+    socket.connection = undefined;
+    socket.generation += 1;
+    if (connection === undefined) return;
+    connection.close();
+    this.#announce('disconnect', connection);
+  }
+
+  /** A hand that pulls the plug, and may put it back. */
+  #pull(socket: Socket, replugAfterMs: number | undefined): void {
+    const position = `${socket.bus}-${socket.ports.join('.')}`;
+    const unit = this.unplug(position);
+    if (replugAfterMs === undefined) return;
+    this.#plan(replugAfterMs, () => {
+      if (!this.#sockets.has(position)) this.plug(position, unit);
+    });
+  }
+
+  #announce(type: ConnectionEventType, connection: UsbConnection): void {
+    for (const listener of [...this.#listeners[type]]) listener({ device: new VirtualUsbDevice(connection) });
+  }
+
+  #plan(durationMs: number, work: () => void): void {
+    const planned = this.#options.clock.sleep(durationMs).then(() => {
+      this.#planned.delete(planned);
+      work();
+    });
+    this.#planned.add(planned);
+  }
+}
+
+function parsePosition(position: string): { readonly bus: string; readonly ports: readonly number[] } {
+  const match = /^(\d+)-(\d+(?:\.\d+)*)$/.exec(position);
+  const [, bus, ports] = match ?? [];
+  if (bus === undefined || ports === undefined) throw new Error(`position "${position}" is not like "1-4" or "1-2.3"`);
+  return { bus, ports: ports.split('.').map(Number) };
+}

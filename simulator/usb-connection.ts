@@ -1,0 +1,107 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { BusTime } from './bus-time.ts';
+import type { SimulatorClock } from './clock.ts';
+import type { ControlAnswer, ControlSetup } from './control.ts';
+import type { DescriptorSet } from './descriptors.ts';
+import type { TransferFault } from './faults.ts';
+import type { VirtualUnit } from './unit.ts';
+import { DEVICE_DISCONNECTED, ENDPOINT_STALLED, TRANSFER_CANCELLED } from './usb-error.ts';
+
+/** Where a device sits, as the `usb` package reports it. */
+export interface UsbPlace {
+  readonly bus: string;
+  readonly ports: readonly number[];
+  readonly address: number;
+}
+
+export interface ConnectionParts {
+  readonly unit: VirtualUnit;
+  readonly descriptors: DescriptorSet;
+  readonly place: UsbPlace;
+  readonly clock: SimulatorClock;
+  readonly busTime: BusTime | undefined;
+  /** Pulls the unit off the bus, and plugs it in again after a time where one is given. */
+  readonly unplug: (replugAfterMs: number | undefined) => void;
+}
+
+/** Thrown inside the simulator; the device object adds the method's name. */
+export class TransferError extends Error {
+  override readonly name = 'TransferError';
+}
+
+/** One enumeration of a unit: from connect to disconnect. All device objects of that time share it. */
+export class UsbConnection {
+  readonly descriptors: DescriptorSet;
+  readonly place: UsbPlace;
+  /** Interface number → the device object that claimed it. */
+  readonly claims = new Map<number, object>();
+  readonly #parts: ConnectionParts;
+  readonly #gone = new AbortController();
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    this.descriptors = parts.descriptors;
+    this.place = parts.place;
+  }
+
+  get isGone(): boolean {
+    return this.#gone.signal.aborted;
+  }
+
+  /** The device has left the bus: every transfer under way and every later one is rejected. */
+  close(): void {
+    this.#gone.abort(new TransferError(DEVICE_DISCONNECTED));
+  }
+
+  reset(): void {
+    this.requirePresent();
+    this.#parts.unit.usbReset();
+  }
+
+  requirePresent(): void {
+    if (this.isGone) throw new TransferError(DEVICE_DISCONNECTED);
+  }
+
+  /** Runs one control transfer. Rejects with a TransferError on stall, time-out and unplug. `timeoutMs` 0 waits for ever. */
+  async transfer(setup: ControlSetup, data: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
+    await nextTurn();
+    this.requirePresent();
+    const { unit } = this.#parts;
+    const fault = unit.faults.takeForTransfer(setup);
+    if (fault?.kind === 'unplug') this.#parts.unplug(fault.replugAfterMs);
+    this.requirePresent();
+    if (fault?.kind === 'timeout') return await this.#timeOut(setup, data, fault, timeoutMs);
+    if (fault?.kind === 'stall') throw new TransferError(ENDPOINT_STALLED);
+    const sent = fault?.kind === 'corrupt-write' ? unit.faults.flipBit(data) : data;
+    const answer = unit.control(setup, sent);
+    const received = this.#receive(answer);
+    await this.#parts.busTime?.spend(Math.max(sent.length, received.length));
+    return fault?.kind === 'corrupt-read' ? unit.faults.flipBit(received) : received;
+  }
+
+  #receive(answer: ControlAnswer | undefined): Uint8Array {
+    if (answer === undefined) throw new TransferError(DEVICE_DISCONNECTED);
+    if (answer.kind === 'stall') throw new TransferError(ENDPOINT_STALLED);
+    return answer.kind === 'data' ? answer.bytes : new Uint8Array(0);
+  }
+
+  async #timeOut(
+    setup: ControlSetup,
+    data: Uint8Array,
+    fault: TransferFault & { readonly kind: 'timeout' },
+    timeoutMs: number,
+  ): Promise<never> {
+    if (fault.applied === true) this.#parts.unit.control(setup, data);
+    if (timeoutMs > 0) await this.#parts.clock.sleep(timeoutMs, this.#gone.signal);
+    else await this.#untilGone();
+    throw new TransferError(TRANSFER_CANCELLED);
+  }
+
+  #untilGone(): Promise<never> {
+    return new Promise((_resolve, reject) => {
+      const leave = (): void => reject(new TransferError(DEVICE_DISCONNECTED));
+      if (this.isGone) leave();
+      else this.#gone.signal.addEventListener('abort', leave, { once: true });
+    });
+  }
+}
