@@ -1,0 +1,75 @@
+import { accept, refuse } from '../../../contract/result.ts';
+import type { Result } from '../../../contract/result.ts';
+import type { Clock } from '../../ports.ts';
+import type { DfuStateName } from './constants.ts';
+import type { DfuPort } from './dfu-port.ts';
+import { refuseStatus } from './dfu-status.ts';
+
+/** Bounds within which a unit's word on time is believed; they come from its profile. */
+export interface DfuLimits {
+  /** Longest time for one control transfer. */
+  readonly transferMs: number;
+  /** Longest time from a block's arrival until the unit wants the next one. */
+  readonly blockMs: number;
+  /** Longest time for manifestation. */
+  readonly manifestMs: number;
+  /** Longest bwPollTimeout that is obeyed. */
+  readonly maxPollTimeoutMs: number;
+}
+
+export interface DfuContext {
+  readonly port: DfuPort;
+  readonly clock: Clock;
+  readonly limits: DfuLimits;
+}
+
+/** A unit that asks for no pause and stays busy would be asked in a tight loop; from here on the host pauses by itself. */
+const PATIENCE_ANSWERS = 16;
+const OWN_PAUSE_MS = 10;
+
+/**
+ * Asks GETSTATUS until the unit reaches one of `settled`, and waits bwPollTimeout, neither more nor less, between two questions
+ * (DFU 1.1 §6.1.2). Only `passing` states may be seen on the way.
+ *
+ * Refuses with `device.err-…` for an error status, `device.state-unexpected`, `device.poll-timeout-absurd`,
+ * `device.busy-too-long`, or as the transfer does.
+ */
+export async function pollStatus(
+  context: DfuContext,
+  deadlineMs: number,
+  passing: readonly DfuStateName[],
+  settled: readonly DfuStateName[],
+): Promise<Result<DfuStateName>> {
+  const { port, clock, limits } = context;
+  const startMs = clock.monotonicMs();
+  for (let answers = 1; ; answers++) {
+    const answer = await port.getStatus();
+    if (!answer.ok) return answer;
+    const { status, state, pollTimeoutMs } = answer.value;
+    if (status !== 'OK' || state === 'dfuERROR') return refuseStatus(answer.value);
+    if (settled.includes(state)) return accept(state);
+    if (!passing.includes(state)) {
+      return refuse(
+        'device.state-unexpected',
+        `The unit is in DFU state ${state} where ${settled.join(' or ')} is expected.`,
+        {
+          state,
+        },
+      );
+    }
+    if (pollTimeoutMs > limits.maxPollTimeoutMs) {
+      return refuse(
+        'device.poll-timeout-absurd',
+        `The unit asks for a pause of ${pollTimeoutMs} ms, its profile allows at most ${limits.maxPollTimeoutMs} ms.`,
+        { pollTimeoutMs },
+      );
+    }
+    const pauseMs = pollTimeoutMs === 0 && answers > PATIENCE_ANSWERS ? OWN_PAUSE_MS : pollTimeoutMs;
+    if (clock.monotonicMs() - startMs + pauseMs > deadlineMs) {
+      return refuse('device.busy-too-long', `The unit stayed in DFU state ${state} for longer than ${deadlineMs} ms.`, {
+        state,
+      });
+    }
+    if (pauseMs > 0) await clock.sleep(pauseMs);
+  }
+}

@@ -1,0 +1,74 @@
+import { accept, refuse } from '../../contract/result.ts';
+import type { Result } from '../../contract/result.ts';
+import type { DeviceState } from '../../contract/schema/device.ts';
+import type { Clock } from '../ports.ts';
+import { DfuSession } from './dfu/dfu-session.ts';
+import { requestInfo } from './drydock-info.ts';
+import type { DeviceProfile } from './profile.ts';
+import { UsbLink } from './usb-link.ts';
+import type { SightedUnit } from './usb-scanner.ts';
+
+/** What the host brings to every connection. */
+export interface HostOptions {
+  readonly clock: Clock;
+  readonly platform: NodeJS.Platform;
+}
+
+/** Linux moves at most one page in a control transfer; elsewhere the 16-bit length field is the bound. */
+const LINUX_TRANSFER_BYTES = 4096;
+const USB_TRANSFER_BYTES = 65_535;
+
+/** One unit, opened and claimed, for as long as it stays on the bus. */
+export class UnitConnection {
+  readonly link: UsbLink;
+  readonly dfu: DfuSession;
+  readonly sighting: string;
+  readonly #transferMs: number;
+
+  private constructor(link: UsbLink, dfu: DfuSession, sighting: string, transferMs: number) {
+    this.link = link;
+    this.dfu = dfu;
+    this.sighting = sighting;
+    this.#transferMs = transferMs;
+  }
+
+  /** Refuses with `device.access-denied`, `device.mode-contradicted`, as `DfuSession.open`, or as the transfer does. */
+  static async open(sighted: SightedUnit, profile: DeviceProfile, host: HostOptions): Promise<Result<UnitConnection>> {
+    const link = new UsbLink(sighted.device, host.platform);
+    const opened = await link.open();
+    if (!opened.ok) return opened;
+    const hostTransferBytes = host.platform === 'linux' ? LINUX_TRANSFER_BYTES : USB_TRANSFER_BYTES;
+    const dfu = await DfuSession.open({
+      link,
+      clock: host.clock,
+      limits: { ...profile.deadlines, maxPollTimeoutMs: profile.limits.maxPollTimeoutMs },
+      interfaceNumber: profile.usb[sighted.unit.mode ?? 'dfu'].interface,
+      hostTransferBytes: Math.min(hostTransferBytes, profile.limits.maxTransferBytes),
+    });
+    if (!dfu.ok) {
+      await link.close();
+      return dfu;
+    }
+    const { mode } = dfu.value.dfuInterface;
+    if (mode !== sighted.unit.mode) {
+      await link.close();
+      return refuse(
+        'device.mode-contradicted',
+        `The unit has the USB id of ${sighted.unit.mode ?? 'no'} mode and the descriptors of ${mode} mode; switch it off and on again.`,
+      );
+    }
+    return accept(new UnitConnection(link, dfu.value, sighted.sighting, profile.deadlines.transferMs));
+  }
+
+  get mode(): 'runtime' | 'dfu' {
+    return this.dfu.dfuInterface.mode;
+  }
+
+  async readInfo(): Promise<Result<DeviceState>> {
+    return await requestInfo(this.link, this.#transferMs);
+  }
+
+  async close(): Promise<void> {
+    await this.link.close();
+  }
+}

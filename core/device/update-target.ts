@@ -1,0 +1,83 @@
+import type { DeviceState } from '../../contract/schema/device.ts';
+import type { Result } from '../../contract/result.ts';
+
+/** Who a unit is. The port path plus the serial; never the serial alone, since clones with equal serials exist. */
+export interface TargetIdentity {
+  readonly position: string;
+  readonly serial: string;
+  readonly profile: string;
+}
+
+/** Called as bytes cross the bus; `doneBytes` never goes back within one call. */
+export type TransferProgress = (doneBytes: number, totalBytes: number) => void;
+
+/**
+ * One unit that the job engine can update, whatever its boot scheme. Each call is one step of the flow in ARCHITECTURE.md;
+ * none of them retries by itself, and each refuses with a `device.…` code and leaves the running slot alone.
+ */
+export interface UpdateTarget {
+  readonly identity: TargetIdentity;
+
+  /** Reads the unit: hardware, slots with versions, boot state, self-test. Never answers from a cache. */
+  readState(): Promise<Result<DeviceState>>;
+
+  /** Brings the unit into the mode in which its staging slot can be written (bootstrap: run-time → DFU). */
+  enterUpdateMode(signal?: AbortSignal): Promise<Result<void>>;
+
+  /**
+   * Writes `lenBytes` from `image` to the profile's staging slot for the logical `slot` and finishes the write.
+   * Refuses before the first byte where the slot is the running one or has no room. A RefusalError that `image` throws is
+   * returned as its refusal, any other error is thrown on after the unit was led back to idle.
+   */
+  stage(
+    slot: string,
+    image: AsyncIterable<Uint8Array>,
+    lenBytes: number,
+    progress: TransferProgress,
+    signal?: AbortSignal,
+  ): Promise<Result<void>>;
+
+  /** Reads the first `lenBytes` of the staging slot back as a stream of chunks; refuses where the unit cannot upload. */
+  readBack(
+    slot: string,
+    lenBytes: number,
+    chunk: (bytes: Uint8Array) => void,
+    progress: TransferProgress,
+    signal?: AbortSignal,
+  ): Promise<Result<void>>;
+
+  /** Marks the staging slot pending for one test boot, or finds that the end of the write did so (profile `pendingBy`), and checks it. */
+  markPending(slot: string): Promise<Result<void>>;
+
+  /**
+   * Resets the unit and waits until the same unit is back at the same position and answers. Refuses with `device.no-contact`,
+   * `device.other-unit`, `device.wrong-product` or `device.cancelled`; a unit that did not take the reset, with that fault.
+   */
+  reboot(deadlineMs: number, signal?: AbortSignal): Promise<Result<void>>;
+
+  /** Makes the running test image permanent, where the profile says that the station confirms. */
+  confirm(): Promise<Result<void>>;
+
+  /** Releases the unit; safe to call twice and after unplug. */
+  close(): Promise<void>;
+}
+
+/** What the profile says of who does what; the engine follows it, the transport does not. */
+export interface TargetProfile {
+  readonly id: string;
+  readonly product: string;
+  readonly confirmedBy: 'device' | 'station';
+  readonly canReadBack: boolean;
+  readonly selfTestDeadlineMs: number;
+  readonly rebootDeadlineMs: number;
+  /** Logical slot (manifest) → what stands behind it. */
+  readonly slots: Readonly<
+    Record<string, { readonly running: number; readonly staging: number; readonly sizeBytes: number }>
+  >;
+}
+
+/** Finds units and opens them. The engine and the operations see only this. */
+export interface DeviceBench {
+  /** Opens the unit at a position, or refuses with `device.not-found`, `device.no-profile`, `device.access-denied`, … */
+  open(position: string): Promise<Result<{ readonly target: UpdateTarget; readonly profile: TargetProfile }>>;
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { loadProfiles, parseProfile, ProfileRegistry } from '../../../core/device/profile-registry.ts';
+import { toTargetProfile } from '../../../core/device/profile.ts';
+
+const FILE = new URL('../../../resources/profiles/drydock-virtual-unit.json', import.meta.url);
+const text = readFileSync(FILE, 'utf8');
+
+type Json = Record<string, unknown>;
+/** The shipped profile with one field changed; `path` is dotted, `undefined` removes it. */
+function changed(path: string, value: unknown): Uint8Array {
+  const root = JSON.parse(text) as Json;
+  const keys = path.split('.');
+  const last = keys.pop() ?? '';
+  const parent = keys.reduce<Json>((object, key) => object[key] as Json, root);
+  parent[last] = value;
+  return Buffer.from(JSON.stringify(root));
+}
+function parsed(bytes: Uint8Array = Buffer.from(text)) {
+  const profile = parseProfile(bytes, 'test.json');
+  assert.ok(profile.ok, profile.ok ? '' : profile.reason);
+  return profile.value;
+}
+const codeOf = (result: { readonly ok: boolean; readonly code?: string }) => (result.ok ? 'accepted' : result.code);
+
+test('REQ-OTA-USB-01 the shipped profile describes the virtual unit', () => {
+  const profile = parsed();
+  assert.equal(profile.usb.dfu.productId, 0x0002);
+  assert.deepEqual(toTargetProfile(profile), {
+    id: 'drydock-virtual-unit',
+    product: 'drydock.virtual-unit',
+    confirmedBy: 'device',
+    canReadBack: true,
+    selfTestDeadlineMs: 60_000,
+    rebootDeadlineMs: 60_000,
+    slots: { application: { running: 0, staging: 1, sizeBytes: 520_192 } },
+  });
+});
+
+for (const [path, value, field] of [
+  ['format', 'drydock-profile/2', 'format'],
+  ['id', 'no spaces', 'id'],
+  ['product', 'UPPER', 'product'],
+  ['note', 'unknown keys are refused', 'note'],
+  ['usb.dfu.vendorId', '0x1209', 'usb.dfu.vendorId'],
+  ['usb.dfu.vendorId', 4617, 'usb.dfu.vendorId'],
+  ['usb.runtime.interface', 256, 'usb.runtime.interface'],
+  ['usb.runtime', undefined, 'usb.runtime'],
+  ['usb.dfu.productId', '0001', 'the document'],
+  ['scheme', 'esp32', 'scheme'],
+  ['info', 'smp', 'info'],
+  ['confirmedBy', 'nobody', 'confirmedBy'],
+  ['pendingBy', undefined, 'pendingBy'],
+  ['slots', {}, 'slots'],
+  ['slots.application.staging', 0, 'slots.application'],
+  ['slots.application.sizeBytes', 0, 'slots.application.sizeBytes'],
+  ['slots.modem', { running: 1, staging: 2, sizeBytes: 4096 }, 'the document'],
+  ['trailer.alignBytes', 7, 'trailer.alignBytes'],
+  ['trailer.maxSectors', 0, 'trailer.maxSectors'],
+  ['deadlines.transferMs', 0, 'deadlines.transferMs'],
+  ['deadlines.rebootMs', 3_600_001, 'deadlines.rebootMs'],
+  ['limits.maxTransferBytes', 65_536, 'limits.maxTransferBytes'],
+  ['limits.maxPollTimeoutMs', -1, 'limits.maxPollTimeoutMs'],
+] as const) {
+  test(`REQ-OTA-USB-01 refuses a profile with ${path} = ${JSON.stringify(value)}, naming the field`, () => {
+    const result = parseProfile(changed(path, value), 'test.json');
+    assert.ok(!result.ok);
+    assert.equal(result.code, 'device.profile-invalid');
+    assert.equal(result.detail?.['field'], field);
+  });
+}
+
+test('REQ-OTA-USB-01 refuses a profile that is no strict JSON', () => {
+  assert.equal(codeOf(parseProfile(Buffer.from(text.replace('{', '{"id":"x",')), 'x.json')), 'device.profile-invalid');
+  assert.equal(codeOf(parseProfile(Buffer.alloc(70_000, 0x20), 'x.json')), 'device.profile-invalid');
+});
+
+test('REQ-OTA-USB-01 tells which profile claims a USB id, and in which mode', () => {
+  const registry = ProfileRegistry.create([parsed()]);
+  assert.ok(registry.ok);
+  assert.equal(registry.value.claim(0x1209, 1)?.mode, 'runtime');
+  assert.equal(registry.value.claim(0x1209, 2)?.mode, 'dfu');
+  assert.equal(registry.value.claim(0x1209, 3), null);
+});
+
+test('REQ-OTA-USB-01 refuses two profiles that claim one USB id, in whatever mode, or have one id', () => {
+  const other = {
+    ...parsed(),
+    id: 'other',
+    usb: { runtime: { vendorId: 1, productId: 2, interface: 0 }, dfu: parsed().usb.runtime },
+  };
+  assert.equal(codeOf(ProfileRegistry.create([parsed(), other])), 'device.profile-overlap');
+  const apart = { ...other, usb: { runtime: other.usb.runtime, dfu: { vendorId: 1, productId: 3, interface: 0 } } };
+  assert.equal(codeOf(ProfileRegistry.create([parsed(), apart])), 'accepted');
+  assert.equal(codeOf(ProfileRegistry.create([parsed(), { ...apart, id: parsed().id }])), 'device.profile-overlap');
+});
+
+test('REQ-OTA-USB-01 loads the profiles of a folder and refuses the folder for one that is wrong', (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-profiles-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'a.json'), text);
+  writeFileSync(join(folder, 'README.md'), 'not a profile');
+  const loaded = loadProfiles(folder);
+  assert.ok(loaded.ok);
+  assert.equal(loaded.value.profiles.length, 1);
+  writeFileSync(join(folder, 'b.json'), '{}');
+  assert.equal(codeOf(loadProfiles(folder)), 'device.profile-invalid');
+});
