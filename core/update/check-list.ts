@@ -1,0 +1,37 @@
+import { accept, RefusalError, type Accepted, type Result } from '../../contract/result.ts';
+import type { JobCheck } from '../../contract/schema/update-job.ts';
+import type { JobChange } from './job.ts';
+import type { JobLog } from './job-log.ts';
+
+/** What a check found, and the sentence about it that the report prints. */
+export interface Finding<T> {
+  readonly value: T;
+  readonly detail: string;
+}
+
+export function found<T>(value: T, detail: string): Accepted<Finding<T>> {
+  return accept({ value, detail });
+}
+
+/** Collects the checks of a job by name, so that a preflight reads as the list of what must hold. */
+export class CheckList {
+  readonly made: JobCheck[] = [];
+  /** What the checks have found out of the unit and the image so far; it goes into the job whether they pass or not. */
+  facts: JobChange = {};
+  readonly #log: JobLog;
+
+  constructor(log: JobLog) {
+    this.#log = log;
+  }
+
+  /** Notes the check and hands out what it found; a refusal is noted too and unwinds the preflight as a `RefusalError`. */
+  take<T>(name: string, result: Result<Finding<T>>): T {
+    this.made.push(this.#log.check(name, result.ok, result.ok ? result.value.detail : result.reason));
+    if (!result.ok) throw new RefusalError(result);
+    return result.value.value;
+  }
+
+  learn(facts: JobChange): void {
+    this.facts = { ...this.facts, ...facts };
+  }
+}

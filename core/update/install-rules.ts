@@ -1,0 +1,47 @@
+import type { Result } from '../../contract/result.ts';
+import type { Manifest, ManifestImage } from '../../contract/schema/bundle.ts';
+import type { DeviceState, SlotView } from '../../contract/schema/device.ts';
+import type { PolicyDocument } from '../../contract/schema/policy.ts';
+import type { Finding } from './check-list.ts';
+import type { UpdateJob } from './job.ts';
+import type { ImageSource } from './steps/step.ts';
+
+/** A bundle as the engine needs it. */
+export interface InstallableBundle {
+  readonly digest: string;
+  readonly manifest: Manifest;
+  /** Id of the operator who imported it. */
+  readonly importedBy: string;
+}
+
+/** The store of verified bundles, asked again at the moment of use. */
+export interface InstallableBundles {
+  find(digest: string): InstallableBundle | null;
+  /** Verifies signature, chain and revocation of the stored manifest anew, as of now. */
+  verifyAgain(digest: string): Promise<Result<Finding<void>>>;
+  /** Hashes the stored image anew and opens it for flashing (REQ-OTA-MAN-02). */
+  openImage(image: ManifestImage, product: string): Promise<Result<Finding<ImageSource>>>;
+}
+
+/** What approvals and anti-rollback are asked, with the unit in hand. */
+export interface InstallQuestion {
+  readonly job: UpdateJob;
+  readonly bundle: InstallableBundle;
+  readonly image: ManifestImage;
+  readonly state: DeviceState;
+  readonly running: SlotView;
+  readonly policy: PolicyDocument;
+  readonly policyDigest: string;
+}
+
+/** The rules of core/policy, bound to the station's records. */
+export interface InstallRules {
+  policyFor(product: string): Result<Finding<{ readonly document: PolicyDocument; readonly digest: string }>>;
+  /** Whether the policy lets the job's executor execute. */
+  checkExecutor(question: InstallQuestion): Result<Finding<void>>;
+  /** Approvals that are valid now, for this bundle, unit, work order and executor; answers their ids (REQ-OTA-POL-01). */
+  checkApprovals(question: InstallQuestion): Result<Finding<readonly string[]>>;
+  /** REQ-OTA-VER-01 to -03. */
+  checkVersion(question: InstallQuestion): Result<Finding<void>>;
+  checkWindow(policy: PolicyDocument): Result<Finding<void>>;
+}

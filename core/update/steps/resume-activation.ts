@@ -1,0 +1,27 @@
+import { bootImage, isPending } from './activate.ts';
+import { judge } from '../judge.ts';
+import type { Step } from './step.ts';
+
+/**
+ * Goes on with a job that was interrupted between the activation's announcement and the first contact after the reset
+ * (REQ-OTA-APP-04). The unit says how far it got.
+ */
+export const resumeActivation: Step = async (context, plan, job) => {
+  const { log, target } = context;
+  const state = await target.readState();
+  if (!state.ok) return log.move(job, 'indeterminate', { code: 'update.no-contact', reason: state.reason });
+
+  const verdict = judge(state.value, plan.expectation);
+  const standsStill = verdict.kind === 'not-booted' || verdict.kind === 'no-image';
+  if (standsStill && isPending(state.value, plan, context)) return bootImage(context, plan, job);
+  if (verdict.kind === 'not-booted') {
+    return log.move(job, 'failed', {
+      code: 'update.interrupted',
+      reason: 'The job was interrupted at its activation; the unit runs its old firmware. Start the update again.',
+      versionAfter: plan.expectation.counterBefore,
+    });
+  }
+  return log.move(job, 'testing', {
+    checks: [log.check('contact-after-reset', true, 'The unit was found again after an interruption.')],
+  });
+};

@@ -1,0 +1,80 @@
+import type { ErrorCode } from '../../../contract/error-code.ts';
+import type { SelfTestView } from '../../../contract/schema/device.ts';
+import type { UpdateJob } from '../job.ts';
+import { settled, unsettled, type Outcome, type Plan, type StepContext } from './step.ts';
+
+/**
+ * Resets a unit that runs an unconfirmed test image, so that its boot loader puts the old firmware back
+ * (MCUboot: primary magic good, image_ok unset, copy_done set → REVERT).
+ */
+export async function putBackOldFirmware(
+  context: StepContext,
+  job: UpdateJob,
+  code: ErrorCode,
+  reason: string,
+  selfTest: SelfTestView | null = null,
+): Promise<Outcome> {
+  const { log, target, profile, signal } = context;
+  if (job.state === 'reverting') {
+    const stuck =
+      'The unit was reset to put its old firmware back and still runs the new firmware on trial. Power-cycle it and resume the job.';
+    return settled(endUnknown(context, job, 'update.not-reverted', stuck));
+  }
+  const reverting = log.move(job, 'reverting', {
+    code,
+    reason,
+    ...(selfTest ? { selfTest } : {}),
+    checks: [log.check('self-test', false, reason)],
+  });
+  const back = await target.reboot(profile.rebootDeadlineMs, signal);
+  if (back.ok) return unsettled(reverting);
+  return settled(
+    endUnknown(context, reverting, 'update.no-contact', `The unit did not come back after the revert: ${back.reason}`),
+  );
+}
+
+/** The old image runs again after a test boot of the new one. */
+export function endReverted(context: StepContext, plan: Plan, job: UpdateJob, selfTest: SelfTestView): Outcome {
+  const own = selfTest.results.length > 0 || job.selfTest === null ? selfTest : job.selfTest;
+  const failing = own.results.filter((result) => !result.passed).map((result) => result.name);
+  const seen = `The unit booted the new firmware on trial and put its old firmware back (${failing.length > 0 ? `failed: ${failing.join(', ')}` : 'no failed test reported'}).`;
+  return closeOnOldFirmware(context, plan, job, 'reverted', 'update.self-test-failed', seen, own);
+}
+
+/** The old image runs and the unit tells of no test boot of the new one. */
+export function endOnOldFirmware(context: StepContext, plan: Plan, job: UpdateJob): Outcome {
+  if (job.state === 'testing') {
+    const refused =
+      'After the reset the unit runs its old firmware and reports no test boot: its boot loader refused the new image.';
+    return closeOnOldFirmware(context, plan, job, 'failed', 'update.image-not-booted', refused, job.selfTest);
+  }
+  const known = 'The unit runs its old firmware again; it no longer says whether it ever booted the new one.';
+  return closeOnOldFirmware(context, plan, job, 'reverted', 'update.no-contact', known, job.selfTest);
+}
+
+function closeOnOldFirmware(
+  { log }: StepContext,
+  plan: Plan,
+  job: UpdateJob,
+  to: 'reverted' | 'failed',
+  code: ErrorCode,
+  reason: string,
+  selfTest: SelfTestView | null,
+): Outcome {
+  const { counterBefore } = plan.expectation;
+  return settled(
+    log.move(job, to, {
+      // The first cause stays: a revert that this station asked for keeps the reason it was asked for.
+      ...(job.code === null ? { code, reason } : {}),
+      versionAfter: counterBefore,
+      selfTest,
+      checks: [log.check('running-version', true, `${reason} Security counter ${String(counterBefore)}.`)],
+    }),
+  );
+}
+
+/** No one knows what the unit runs: said so, kept open, and resumed when the unit is heard of again (REQ-OTA-TST-02). */
+export function endUnknown({ log }: StepContext, job: UpdateJob, code: ErrorCode, reason: string): UpdateJob {
+  const change = { code, reason, checks: [log.check('contact', false, reason)] };
+  return job.state === 'indeterminate' ? log.record(job, change) : log.move(job, 'indeterminate', change);
+}
