@@ -1,0 +1,55 @@
+import type { ReportModel } from '../../contract/schema/report.ts';
+import { parseCheckpoint } from '../audit/checkpoint.ts';
+import { parseNote } from '../audit/signed-note.ts';
+import { sha256Hex } from '../digest.ts';
+import { drawApprovals, drawChecks, drawEvents, drawSelfTest } from './pdf/evidence-sections.ts';
+import { drawPageFrame } from './pdf/page-frame.ts';
+import type { PaperSize } from './pdf/paper.ts';
+import { drawProof, type ProofFacts } from './pdf/proof-section.ts';
+import { Sheet } from './pdf/sheet.ts';
+import { drawBundle, drawUnit } from './pdf/subject-sections.ts';
+import { drawTitleBlock } from './pdf/title-block.ts';
+import { readReportFacts } from './report-facts.ts';
+import { reportJsonBytes } from './report-json.ts';
+
+/** Stands in the PDF's information dictionary, uncompressed, before the SHA-256 of the JSON that the PDF was drawn from. */
+export const jsonDigestKeyword = 'drydock-report-json-sha256=';
+
+/**
+ * Draws a report for people: from the model alone, so that the paper says what the JSON says, and with the same bytes for
+ * the same model. The model is one that `buildJobReport` made; for another one this may throw.
+ */
+export async function renderReportPdf(model: ReportModel, paper: PaperSize = 'A4'): Promise<Buffer> {
+  const facts = readReportFacts(model);
+  const proof = readProofFacts(model);
+  const sheet = new Sheet({
+    paper,
+    title: `Firmware service report ${model.id}`,
+    author: model.station.name,
+    subject: model.conclusion.what,
+    keywords: jsonDigestKeyword + proof.jsonSha256,
+    createdAt: new Date(model.generatedAt),
+  });
+  drawTitleBlock(sheet, model);
+  drawUnit(sheet, model, facts);
+  drawBundle(sheet, model, facts);
+  drawChecks(sheet, model);
+  drawSelfTest(sheet, model);
+  drawApprovals(sheet, facts);
+  drawEvents(sheet, facts);
+  drawProof(sheet, model, proof);
+  drawPageFrame(sheet, model);
+  return sheet.finish();
+}
+
+function readProofFacts(model: ReportModel): ProofFacts {
+  const note = parseNote(Buffer.from(model.log.checkpoint));
+  if (!note.ok) throw new TypeError(note.reason);
+  const checkpoint = parseCheckpoint(note.value.text);
+  if (!checkpoint.ok) throw new TypeError(checkpoint.reason);
+  return {
+    treeSize: checkpoint.value.size,
+    rootHash: Buffer.from(checkpoint.value.root).toString('hex'),
+    jsonSha256: sha256Hex(reportJsonBytes(model)),
+  };
+}

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { refuse, type Result } from '../../../contract/result.ts';
+import { ReportModel } from '../../../contract/schema/report.ts';
+import { canonicalBytes, canonicalJson } from '../../canonical-json.ts';
+import { sha256Hex } from '../../digest.ts';
+import type { JsonValue } from '../../ports.ts';
+import { parseStrictJson } from '../../strict-json.ts';
+import { found, type Finding } from './check-list.ts';
+
+/** Longest report that is read. */
+export const maxReportLenBytes = 32 * 1024 * 1024;
+const maxReportDepth = 16;
+
+/** What was read; `value` may itself be null. */
+export interface ReadJson {
+  readonly value: JsonValue;
+}
+
+/** Reads the bytes as strict JSON: no duplicate key, nothing that two readers could read differently. */
+export function readJson(bytes: Uint8Array): Result<Finding<ReadJson>> {
+  const json = parseStrictJson(bytes, {
+    maxBytes: maxReportLenBytes,
+    maxDepth: maxReportDepth,
+    code: 'report.json-invalid',
+    what: 'The report',
+  });
+  if (!json.ok) return json;
+  return found(`The report is strict JSON of ${bytes.byteLength} bytes, SHA-256 ${sha256Hex(bytes)}.`, {
+    value: json.value,
+  });
+}
+
+/** Reads the JSON as a report; what the schema would drop or change is refused. */
+export function readModel({ value: json }: ReadJson): Result<Finding<ReportModel>> {
+  const parsed = v.safeParse(ReportModel, json);
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    const path = v.getDotPath(issue) ?? 'report';
+    return refuse('report.schema-invalid', `The report does not have its form: ${path}: ${issue.message}.`, { path });
+  }
+  if (canonicalJson(parsed.output) !== canonicalJson(json)) {
+    return refuse('report.schema-invalid', 'The report does not have its form: a text begins or ends with spaces.');
+  }
+  return found('The report has the form drydock-report/1 and no other field.', parsed.output);
+}
+
+/** RFC 8785: a report has exactly one spelling, so that one digest names it. */
+export function checkCanonicalForm(bytes: Uint8Array, { value: json }: ReadJson): Result<Finding<true>> {
+  if (Buffer.compare(canonicalBytes(json), bytes) !== 0) {
+    return refuse(
+      'report.not-canonical',
+      'The report was rewritten: its bytes are not the canonical form of what it says.',
+    );
+  }
+  return found('The bytes are the canonical form (RFC 8785).', true);
+}
