@@ -1,0 +1,118 @@
+import { randomBytes as secureRandomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { StationEvent } from '../contract/events.ts';
+import type { OperationName, OperationOutput } from '../contract/operations.ts';
+import { accept, refuse, type Result } from '../contract/result.ts';
+import { createFileSecrets, type SecretStore } from './audit/secret-store.ts';
+import { loadProfiles, type ProfileRegistry } from './device/profile-registry.ts';
+import type { UsbBackend } from './device/usb-backend.ts';
+import { recommendedCost, type Argon2Cost } from './operator/password-hash.ts';
+import type { Clock, RandomBytes } from './ports.ts';
+import { Dispatcher } from './station/dispatch.ts';
+import { createHandlers } from './station/handlers.ts';
+import { createPeople } from './station/people.ts';
+import { openRecords } from './station/records.ts';
+import { createRulebook } from './station/rulebook.ts';
+import { createStock } from './station/stock.ts';
+import { createWorkshop } from './station/workshop.ts';
+import { openDatabase, type StationDatabase } from './storage/open-database.ts';
+import { systemClock } from './system-clock.ts';
+import { findMissingAlgorithms } from './trust/algorithm-self-test.ts';
+
+/** What the shells and the tests hand in. */
+export interface StationOptions {
+  readonly dataFolder: string;
+  /** Makes a station where the data folder holds none; otherwise that is refused with `station.not-initialised`. */
+  readonly create: boolean;
+  readonly usb: UsbBackend;
+  /** True where the units are virtual; every paper then says so. */
+  readonly training: boolean;
+  readonly clock?: Clock;
+  readonly randomBytes?: RandomBytes;
+  readonly passwordCost?: Argon2Cost;
+  readonly secrets?: SecretStore;
+  readonly platform?: NodeJS.Platform;
+}
+
+/** The station: one door with named operations, and a stream of events about what goes on behind it. */
+export interface Station {
+  /** Calls an operation in the name of the session's operator. Expected refusals are answers. */
+  call<N extends OperationName>(name: N, input: unknown, token: string | null): Promise<Result<OperationOutput<N>>>;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (event: StationEvent) => void): () => void;
+  /** Stops work on jobs (each stays resumable) and gives the data folder free. */
+  close(): Promise<void>;
+}
+
+const resources = fileURLToPath(new URL('../resources/', import.meta.url));
+
+/**
+ * Opens the station in a data folder. Refuses with `station.not-initialised`, `station.algorithm-missing`, `station.in-use`,
+ * `station.database-…`, `station.key-damaged`, `device.profile-…`, or the `audit.…` code of a log that was tampered with; then
+ * nothing has been changed.
+ */
+export function openStation(options: StationOptions): Result<Station> {
+  const { dataFolder, create, clock = systemClock } = options;
+  if (!create && !existsSync(join(dataFolder, 'station.db'))) {
+    return refuse('station.not-initialised', `There is no station in ${dataFolder}; set one up first.`);
+  }
+  const missing = findMissingAlgorithms();
+  if (missing.length > 0) {
+    return refuse(
+      'station.algorithm-missing',
+      `This runtime lacks ${missing.join(', ')}; without that nothing can be verified.`,
+    );
+  }
+  const profiles = loadProfiles(join(resources, 'profiles'));
+  if (!profiles.ok) return profiles;
+  const database = openDatabase({ folder: dataFolder, clock });
+  if (!database.ok) return database;
+  try {
+    const assembled = assembleStation(options, database.value, profiles.value);
+    if (!assembled.ok) database.value.close();
+    return assembled;
+  } catch (error) {
+    database.value.close();
+    throw error;
+  }
+}
+
+/** The composition root. */
+function assembleStation(
+  options: StationOptions,
+  database: StationDatabase,
+  profiles: ProfileRegistry,
+): Result<Station> {
+  const { dataFolder, usb, training, clock = systemClock, randomBytes = secureRandomBytes } = options;
+  const secrets = options.secrets ?? createFileSecrets(dataFolder);
+  const opened = openRecords({ database, dataFolder, secrets, clock, randomBytes });
+  if (!opened.ok) return opened;
+  const records = opened.value;
+  const listeners = new Set<(event: StationEvent) => void>();
+  const emit = (event: StationEvent): void => listeners.forEach((listener) => listener(event));
+
+  const context = { records, connection: database.connection, dataFolder, resources, clock, randomBytes };
+  const people = createPeople(context, options.passwordCost ?? recommendedCost);
+  const rulebook = createRulebook(context);
+  const stock = createStock(context, rulebook);
+  const platform = options.platform ?? process.platform;
+  const workshop = createWorkshop({ ...context, usb, profiles, platform, people, rulebook, stock, emit });
+  const handlers = createHandlers({ ...context, people, rulebook, stock, workshop, training });
+  const { transact, log: audit } = records;
+  const dispatcher = new Dispatcher({ sessions: people.sessions, transact, audit, handlers });
+
+  return accept({
+    call: (name, input, token) => dispatcher.call(name, input, token),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async close() {
+      await workshop.engine.stop();
+      workshop.scanner.stop();
+      database.close();
+    },
+  });
+}

@@ -1,0 +1,56 @@
+import { accept, type Result } from '../../contract/result.ts';
+import type { BundleSigner } from '../../contract/schema/bundle.ts';
+import type { ProductRules } from '../bundle/check-manifest.ts';
+import type { VerifyBundleSignature } from '../bundle/import-ports.ts';
+import type { Policies } from '../policy/policies.ts';
+import { oid } from '../trust/oid.ts';
+import type { TrustStore } from '../trust/trust-store.ts';
+import { verifyCms, type VerifiedSigner } from '../trust/verify-cms.ts';
+
+/** Verifies bundle signatures against what this station has pinned (REQ-OTA-SIG-01, -02). */
+export function createSignatureVerifier(trust: TrustStore): VerifyBundleSignature {
+  return (manifest, signature, now) => {
+    const verified = verifyCms({
+      cms: signature,
+      content: manifest,
+      rootsDer: trust.listAnchors().map(({ der }) => der),
+      crlsDer: trust.listCrls().map(({ der }) => der),
+      at: now,
+      eku: oid.codeSigning,
+    });
+    return verified.ok ? accept(verified.signers.map(viewSigner)) : verified;
+  };
+}
+
+/** What a product's policy and the pins for it ask of its bundles. Refuses with `policy.missing`. */
+export function createProductRules(trust: TrustStore, policies: Policies): (product: string) => Result<ProductRules> {
+  return (product) => {
+    const policy = policies.findFor(product);
+    if (!policy.ok) return policy;
+    return accept({
+      threshold: policy.value.document.signatures.threshold,
+      anchors: trust.anchorsFor(product).map(({ fingerprintSha256 }) => fingerprintSha256),
+      imageKeys: trust.imageKeysFor(product).map(({ spkiDer }) => spkiDer),
+    });
+  };
+}
+
+function viewSigner({
+  subject,
+  fingerprintSha256,
+  publicKeySha256,
+  notAfter,
+  signingTime,
+  path,
+}: VerifiedSigner): BundleSigner {
+  const anchor = path.at(-1);
+  if (anchor === undefined) throw new Error('a verified path ends at its anchor');
+  return {
+    subject,
+    certificateSha256: fingerprintSha256,
+    publicKeySha256,
+    notAfter: notAfter.toISOString(),
+    signingTime: signingTime?.toISOString() ?? null,
+    anchorSha256: anchor.fingerprintSha256,
+  };
+}

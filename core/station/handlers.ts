@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Handlers } from './dispatch.ts';
+import { createAuditHandlers } from './handlers/audit-handlers.ts';
+import { createBundleHandlers } from './handlers/bundle-handlers.ts';
+import { createDeviceHandlers } from './handlers/device-handlers.ts';
+import { createOperatorHandlers } from './handlers/operator-handlers.ts';
+import { createPolicyHandlers } from './handlers/policy-handlers.ts';
+import { createReportHandlers } from './handlers/report-handlers.ts';
+import { createStationHandlers } from './handlers/station-handlers.ts';
+import { createTrustHandlers } from './handlers/trust-handlers.ts';
+import { createUpdateHandlers } from './handlers/update-handlers.ts';
+import type { People } from './people.ts';
+import type { RoomContext } from './room-context.ts';
+import type { Rulebook } from './rulebook.ts';
+import type { Stock } from './stock.ts';
+import { stationVersion } from './version.ts';
+import type { Workshop } from './workshop.ts';
+
+export interface HandlerParts extends RoomContext {
+  readonly people: People;
+  readonly rulebook: Rulebook;
+  readonly stock: Stock;
+  readonly workshop: Workshop;
+  readonly training: boolean;
+}
+
+/** One handler for each operation of the contract; the type fails where one is missing. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { records, people, rulebook, stock, workshop, clock, randomBytes, training, resources } = parts;
+  const { transact, log: audit, stationId, key, auditRepository: repository, headFile } = records;
+  const { bundles } = stock.importPorts;
+  const defaultPolicy = readFileSync(join(resources, 'default-policy.json'));
+  return {
+    ...createStationHandlers({
+      records,
+      operators: people.operators,
+      policies: rulebook.policies,
+      training,
+      defaultPolicy,
+    }),
+    ...createOperatorHandlers(people),
+    ...createTrustHandlers({ clock, trust: stock.trust, transact, audit }),
+    ...createPolicyHandlers({
+      policies: rulebook.policies,
+      approvals: rulebook.approvals,
+      bundles,
+      sessions: people.sessions,
+      stationId,
+      randomBytes,
+    }),
+    ...createBundleHandlers({ ports: stock.importPorts, trust: stock.trust, clock, audit }),
+    ...createDeviceHandlers(workshop),
+    ...createUpdateHandlers(workshop),
+    ...createAuditHandlers({ log: audit, repository, headFile, stationId, key: records.seal.verifierKey, transact }),
+    ...createReportHandlers({
+      clock,
+      transact,
+      key,
+      log: audit,
+      jobs: workshop.jobs,
+      bundles,
+      policies: rulebook.repository,
+      station: () => ({ id: stationId, name: records.settings.get('name') ?? '', version: stationVersion, training }),
+    }),
+  };
+}

@@ -1,0 +1,122 @@
+import { refuse } from '../../contract/result.ts';
+import type { ApprovalRecord, PolicyDocument } from '../../contract/schema/policy.ts';
+import type { OperatorView } from '../../contract/schema/session.ts';
+import { checkSecurityCounter, type CounterBasis } from '../policy/anti-rollback.ts';
+import { DowngradePermit } from '../policy/downgrade-permit.ts';
+import { evaluateApprovals, type ApprovalQuestion, type CountedApprovals } from '../policy/evaluate-approvals.ts';
+import { checkExecutor } from '../policy/executor.ts';
+import type { Policies } from '../policy/policies.ts';
+import { checkUpdateWindow } from '../policy/update-window.ts';
+import type { Clock } from '../ports.ts';
+import { found } from '../update/check-list.ts';
+import type { InstallQuestion, InstallRules } from '../update/install-rules.ts';
+import type { UpdateRepository } from '../update/repository.ts';
+
+export interface InstallRuleSources {
+  readonly clock: Clock;
+  readonly policies: Policies;
+  readonly approvalsOf: (bundleDigest: string) => readonly ApprovalRecord[];
+  readonly operators: () => readonly OperatorView[];
+  readonly jobs: UpdateRepository;
+}
+
+/** Binds the rules of core/policy to this station's records. */
+export function createInstallRules(sources: InstallRuleSources): InstallRules {
+  const { clock, policies, jobs } = sources;
+  return {
+    policyFor(product) {
+      const policy = policies.findFor(product);
+      if (!policy.ok) return policy;
+      const { document, digest } = policy.value;
+      return found(
+        { document, digest },
+        `The policy for ${document.product === '*' ? 'all products' : document.product} is in force (${digest.slice(0, 8)}…).`,
+      );
+    },
+    checkWindow(policy: PolicyDocument) {
+      const inside = checkUpdateWindow(policy, clock.now());
+      if (!inside.ok) return inside;
+      return found(
+        undefined,
+        policy.updateWindows.length === 0 ? 'Updates are allowed at any time.' : 'Inside an update window.',
+      );
+    },
+    checkExecutor({ job, policy }) {
+      const { id, printedName } = job.executedBy;
+      const executor = sources.operators().find((operator) => operator.id === id);
+      if (executor === undefined) {
+        return refuse('policy.executor-not-allowed', `${printedName} is no operator of this station.`, {
+          operator: id,
+        });
+      }
+      const may = checkExecutor(policy, executor);
+      return may.ok
+        ? found(undefined, `${printedName} (${executor.roles.join(', ')}) may execute updates of this product.`)
+        : may;
+    },
+    checkApprovals(question) {
+      const asked = askApprovals(question, sources);
+      const counted = evaluateApprovals(sources.approvalsOf(question.bundle.digest), asked);
+      if (!counted.ok) return counted;
+      const ids = counted.value.statements.map((statement) => statement.id);
+      return found(ids, describeApprovals(counted.value));
+    },
+    checkVersion(question) {
+      const { job, image, running, state } = question;
+      const asked = askApprovals(question, sources);
+      const special =
+        job.kind === 'install' ? null : evaluateApprovals(sources.approvalsOf(question.bundle.digest), asked);
+      if (special !== null && !special.ok) return special;
+      const permit =
+        job.kind === 'downgrade' && special !== null ? DowngradePermit.fromApprovals(asked, special.value) : null;
+      if (permit !== null && !permit.ok) return permit;
+      const product = question.bundle.manifest.product.id;
+      const basis = checkSecurityCounter({
+        product,
+        serial: state.serial,
+        imageVersion: image.version,
+        deviceVersion: running.counter,
+        deviceHasValidImage: state.mode !== 'bootloader' && running.state !== 'empty' && running.state !== 'invalid',
+        highestConfirmedForSerial: jobs.unitHistory(product, state.serial)?.highestConfirmed ?? null,
+        highestConfirmedForProduct: jobs.highestConfirmedForProduct(product),
+        recoveryApproved: job.kind === 'recovery',
+        permit: permit === null ? null : permit.value,
+        now: clock.now(),
+      });
+      return basis.ok ? found(undefined, describeBasis(basis.value, question)) : basis;
+    },
+  };
+}
+
+function askApprovals(question: InstallQuestion, { clock, operators }: InstallRuleSources): ApprovalQuestion {
+  const { job, bundle, image, state, policy, policyDigest } = question;
+  return {
+    kind: job.kind,
+    bundleDigest: bundle.digest,
+    product: bundle.manifest.product.id,
+    serial: state.serial,
+    workOrder: job.workOrder,
+    imageVersion: image.version,
+    policy: { document: policy, digest: policyDigest },
+    executorId: job.executedBy.id,
+    importerId: bundle.importedBy,
+    now: clock.now(),
+    operatorsById: new Map(operators().map((operator) => [operator.id, operator])),
+  };
+}
+
+function describeApprovals({ statements, validUntil }: CountedApprovals): string {
+  if (statements.length === 0) return 'The policy requires no approval.';
+  const names = statements.map(({ operator, id }) => `${operator.printedName} (${id.slice(0, 8)}…)`).join(', ');
+  return `Approved by ${names}; valid until ${validUntil ?? 'not limited'}.`;
+}
+
+function describeBasis(basis: CounterBasis, { image, running }: InstallQuestion): string {
+  const from = running.counter === null ? 'an unknown version' : `security counter ${running.counter}`;
+  const step: Readonly<Record<CounterBasis, string>> = {
+    upgrade: 'an upgrade',
+    recovery: 'an approved recovery',
+    downgrade: 'a permitted downgrade',
+  };
+  return `From ${from} to ${image.version}: ${step[basis]}.`;
+}

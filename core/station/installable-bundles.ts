@@ -1,0 +1,82 @@
+import { refuse, type Result } from '../../contract/result.ts';
+import type { ManifestImage } from '../../contract/schema/bundle.ts';
+import type { BundleStore } from '../bundle/bundle-store.ts';
+import { checkSigners, type ProductRules } from '../bundle/check-manifest.ts';
+import { withFileReader } from '../bundle/images/file-reader.ts';
+import { verifyImageFile } from '../bundle/images/verify-image.ts';
+import type { VerifyBundleSignature } from '../bundle/import-ports.ts';
+import { BUNDLE_LIMITS } from '../bundle/limits.ts';
+import type { BundleRepository } from '../bundle/repository.ts';
+import { verifyMcubootHash } from '../mcuboot/verify-hash.ts';
+import { found, type Finding } from '../update/check-list.ts';
+import type { InstallableBundles } from '../update/install-rules.ts';
+import type { ImageSource } from '../update/steps/step.ts';
+
+export interface InstallableBundleSources {
+  readonly store: BundleStore;
+  readonly bundles: BundleRepository;
+  readonly trustedNow: () => Result<Date>;
+  readonly verifySignature: VerifyBundleSignature;
+  readonly rulesFor: (product: string) => Result<ProductRules>;
+}
+
+/** Small enough that a chunk is on its way within a moment, large enough not to matter. */
+const FLASH_CHUNK_BYTES = 64 * 1024;
+
+/** The store, asked again at the moment of use: what was true at import is verified anew (REQ-OTA-MAN-02). */
+export function createInstallableBundles(sources: InstallableBundleSources): InstallableBundles {
+  return {
+    find(digest) {
+      const record = sources.bundles.get(digest);
+      return record === null ? null : { digest, manifest: record.manifest, importedBy: record.importedBy };
+    },
+    verifyAgain: (digest) => verifyStored(digest, sources),
+    openImage: (image, product) => openStoredImage(image, product, sources),
+  };
+}
+
+async function verifyStored(digest: string, sources: InstallableBundleSources): Promise<Result<Finding<void>>> {
+  const { bundles, store, rulesFor, trustedNow, verifySignature } = sources;
+  const record = bundles.get(digest);
+  if (record === null) return refuse('update.bundle-unknown', `No imported bundle has the digest ${digest}.`);
+  const signature = await store.read(record.signature, BUNDLE_LIMITS.signatureBytes);
+  if (!signature.ok) return signature;
+  const now = trustedNow();
+  if (!now.ok) return now;
+  const signers = verifySignature(Buffer.from(record.manifestText, 'utf8'), signature.value, now.value);
+  if (!signers.ok) return signers;
+  const rules = rulesFor(record.manifest.product.id);
+  if (!rules.ok) return rules;
+  const refusal = checkSigners(record.manifest, rules.value, signers.value);
+  if (refusal !== null) return refusal;
+  const names = signers.value.map(({ subject, notAfter }) => `${subject}, until ${notAfter.slice(0, 10)}`).join('; ');
+  return found(undefined, `Signed by ${names}.`);
+}
+
+async function openStoredImage(
+  image: ManifestImage,
+  product: string,
+  { store, rulesFor }: InstallableBundleSources,
+): Promise<Result<Finding<ImageSource>>> {
+  const content = { sha256: image.hash, lenBytes: image.len };
+  const stored = await store.verify(content);
+  if (!stored.ok) return stored;
+  const rules = rulesFor(product);
+  if (!rules.ok) return rules;
+  if (image.format !== 'mcuboot') {
+    return refuse(
+      'update.image-not-bootable',
+      `${image.file} is a raw image; this unit's boot loader starts MCUboot images only.`,
+    );
+  }
+  const verified = verifyImageFile(store.pathOf(image.hash), image, rules.value.imageKeys);
+  if (!verified.ok) return verified;
+  const hashed = withFileReader(store.pathOf(image.hash), image.len, verifyMcubootHash);
+  if (!hashed.ok) return hashed;
+  const source: ImageSource = {
+    image,
+    bootHash: Buffer.from(hashed.value.digest).toString('hex'),
+    open: () => store.open(content, FLASH_CHUNK_BYTES),
+  };
+  return found(source, `${image.len} bytes with the manifest's SHA-256; the image's own signature is valid.`);
+}

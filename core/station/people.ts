@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { Authentication } from '../operator/authentication.ts';
+import { Operators } from '../operator/operators.ts';
+import type { Argon2Cost } from '../operator/password-hash.ts';
+import { loadPasswordBlocklist } from '../operator/password-policy.ts';
+import { Passwords } from '../operator/passwords.ts';
+import { defaultSessionLimits } from '../operator/session.ts';
+import { Sessions } from '../operator/sessions.ts';
+import { createOperatorRepository } from '../storage/operator-repository.ts';
+import type { RoomContext } from './room-context.ts';
+
+/** Accounts, passwords and sessions. */
+export interface People {
+  readonly operators: Operators;
+  readonly passwords: Passwords;
+  readonly sessions: Sessions;
+}
+
+export function createPeople(
+  { records, connection, clock, randomBytes, resources }: RoomContext,
+  cost: Argon2Cost,
+): People {
+  const { log: audit, transact, settings } = records;
+  const repository = createOperatorRepository(connection);
+  const ports = { repository, audit, transact, clock, randomBytes, cost };
+  const name = settings.get('name');
+  const rules = {
+    blocklist: loadPasswordBlocklist(join(resources, 'password-blocklist.txt')),
+    stationWords: name === null ? ['drydock'] : ['drydock', name],
+  };
+  const authentication = new Authentication(ports);
+  return {
+    operators: new Operators(ports, rules),
+    passwords: new Passwords(ports, authentication, rules),
+    sessions: new Sessions(ports, authentication, defaultSessionLimits),
+  };
+}

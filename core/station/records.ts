@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { accept, type Result } from '../../contract/result.ts';
+import { AuditLog } from '../audit/audit-log.ts';
+import { createHeadFile, type HeadFile } from '../audit/head-file.ts';
+import { LogSeal } from '../audit/log-seal.ts';
+import type { AuditRepository } from '../audit/repository.ts';
+import type { SecretStore } from '../audit/secret-store.ts';
+import { loadOrCreateStationKey, loadStationKey, type StationKey } from '../audit/station-key.ts';
+import type { Clock, RandomBytes, Transact } from '../ports.ts';
+import type { StationSettings } from '../station-settings.ts';
+import { createAuditRepository } from '../storage/audit-repository.ts';
+import type { StationDatabase } from '../storage/open-database.ts';
+import { createStationRepository } from '../storage/station-repository.ts';
+
+/** The station's memory: its settings, its key, and its sealed log. */
+export interface StationRecords {
+  readonly settings: StationSettings;
+  readonly stationId: string;
+  readonly key: StationKey;
+  readonly log: AuditLog;
+  readonly seal: LogSeal;
+  readonly auditRepository: AuditRepository;
+  readonly headFile: HeadFile;
+  readonly transact: Transact;
+}
+
+export interface RecordsPlace {
+  readonly database: StationDatabase;
+  readonly dataFolder: string;
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+}
+
+/**
+ * Opens the log and checks that it is the one this station sealed, before anything is appended. From here on every transaction is
+ * sealed with a signed checkpoint. Refuses with `station.key-damaged` or the `audit.…` code of what is wrong with the log.
+ */
+export function openRecords({
+  database,
+  dataFolder,
+  secrets,
+  clock,
+  randomBytes,
+}: RecordsPlace): Result<StationRecords> {
+  const { connection, transact } = database;
+  const auditRepository = createAuditRepository(connection);
+  // A station that has a log must have its key: a new one would orphan every checkpoint.
+  const isNew = auditRepository.lastSeq() === 0;
+  const key = isNew ? loadOrCreateStationKey(secrets, randomBytes) : loadStationKey(secrets);
+  if (!key.ok) return key;
+  const settings = createStationRepository(connection);
+  const stationId = settings.get('id') ?? createStationId(settings, transact);
+  const headFile = createHeadFile(dataFolder);
+  const log = new AuditLog({ repository: auditRepository, stationId, clock });
+  const seal = new LogSeal({ log, repository: auditRepository, headFile, stationId, ...key.value });
+  const sealed = seal.check();
+  if (!sealed.ok) return sealed;
+  database.beforeCommit(() => seal.seal());
+  database.afterCommit(() => seal.publish());
+  return accept({ settings, stationId, key: key.value, log, seal, auditRepository, headFile, transact });
+}
+
+function createStationId(settings: StationSettings, transact: Transact): string {
+  const id = randomUUID();
+  transact(() => settings.set('id', id));
+  return id;
+}

@@ -1,0 +1,106 @@
+import { refuse, accept, type Result } from '../../contract/result.ts';
+import type { AuditEvent, AuditEventType } from '../../contract/schema/audit.ts';
+import type { ApprovalRecord } from '../../contract/schema/policy.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { leafOf } from '../audit/event.ts';
+import type { AuditFilter } from '../audit/repository.ts';
+import type { BundleRepository } from '../bundle/repository.ts';
+import { readStatement } from '../policy/approval.ts';
+import type { PolicyRepository } from '../policy/repository.ts';
+import type { JobReportSource, ProvenEvent } from '../report/report-model.ts';
+import type { UpdateJob } from '../update/job.ts';
+import type { UpdateRepository } from '../update/repository.ts';
+
+export interface ReportRecords {
+  readonly log: AuditLog;
+  readonly jobs: UpdateRepository;
+  readonly bundles: BundleRepository;
+  readonly policies: PolicyRepository;
+}
+
+type JobEvidence = Pick<JobReportSource, 'job' | 'events' | 'bundle' | 'approvals' | 'policy' | 'checkpoint'>;
+
+const PAGE = 500;
+
+/**
+ * Gathers what a job's report stands on: the job's own events, and those of its bundle, its approvals, the policies and keys that
+ * they name, with proofs to the newest checkpoint. Refuses with `update.job-unknown` or `update.bundle-unknown`.
+ */
+export function gatherEvidence(jobId: string, records: ReportRecords): Result<JobEvidence> {
+  const { log, jobs, bundles, policies } = records;
+  const job = jobs.job(jobId);
+  if (job === null) return refuse('update.job-unknown', `There is no job ${jobId}.`);
+  const bundle = bundles.get(job.bundleDigest);
+  const checkpoint = log.checkpoint();
+  if (bundle === null || checkpoint === null) {
+    return refuse(
+      'update.bundle-unknown',
+      `The bundle ${job.bundleDigest} of the job is not in this station's records.`,
+    );
+  }
+  const approvals = job.approvals.flatMap((id) => policies.findApproval(id) ?? []);
+  const size = log.size();
+  const prove = (event: AuditEvent): ProvenEvent => ({
+    seq: event.seq,
+    leaf: leafOf(event),
+    proof: log.inclusionProof(event.seq, size),
+  });
+  const events = [
+    ...eventsWhere(log, { job: jobId }, () => true),
+    ...eventsWhere(log, { bundle: job.bundleDigest, types: ['bundle.imported', 'approval.signed'] }, (event) =>
+      concerns(event, job),
+    ),
+    ...eventsWhere(log, { types: operatorKeyEvents }, (event) => names(event, involvedOperators(job, approvals))),
+    ...eventsWhere(log, { types: ['policy.installed'] }, (event) => installs(event, policyDigests(approvals))),
+  ].map(prove);
+  return accept({
+    job,
+    events,
+    bundle: { manifest: bundle.manifestText, signers: bundle.signers },
+    approvals,
+    policy: policies.findPolicy([...policyDigests(approvals)][0] ?? '')?.document ?? null,
+    checkpoint,
+  });
+}
+
+const operatorKeyEvents: readonly AuditEventType[] = ['operator.created', 'operator.password-changed'];
+
+/** Of the bundle's events only the import that worked and the approvals that this job counted. */
+function concerns(event: AuditEvent, job: UpdateJob): boolean {
+  if (event.outcome !== 'done') return false;
+  return event.type === 'bundle.imported' || job.approvals.includes(event.subject.approval ?? '');
+}
+
+function names(event: AuditEvent, operators: ReadonlySet<string>): boolean {
+  return event.outcome === 'done' && operators.has(event.subject.operator ?? '');
+}
+
+function installs({ data }: AuditEvent, digests: ReadonlySet<string>): boolean {
+  return typeof data['digest'] === 'string' && digests.has(data['digest']);
+}
+
+function involvedOperators(job: UpdateJob, approvals: readonly ApprovalRecord[]): ReadonlySet<string> {
+  return new Set([job.executedBy.id, ...statementsOf(approvals).map(({ operator }) => operator.id)]);
+}
+
+function policyDigests(approvals: readonly ApprovalRecord[]): ReadonlySet<string> {
+  return new Set(statementsOf(approvals).map(({ policyDigest }) => policyDigest));
+}
+
+function statementsOf(approvals: readonly ApprovalRecord[]) {
+  return approvals.flatMap((record) => {
+    const statement = readStatement(record);
+    return statement.ok ? [statement.value] : [];
+  });
+}
+
+function eventsWhere(log: AuditLog, filter: AuditFilter, matches: (event: AuditEvent) => boolean): AuditEvent[] {
+  const found: AuditEvent[] = [];
+  for (let before: number | undefined; ;) {
+    const page = log.list({ filter, limit: PAGE, ...(before === undefined ? {} : { before }) });
+    found.push(...page.filter(matches));
+    const last = page.at(-1);
+    if (page.length < PAGE || last === undefined) return found;
+    before = last.seq;
+  }
+}

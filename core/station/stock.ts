@@ -1,0 +1,41 @@
+import { BundleStore } from '../bundle/bundle-store.ts';
+import { receiveImagesInWorker } from '../bundle/images/receive-in-worker.ts';
+import type { ImportPorts } from '../bundle/import-ports.ts';
+import { createQuarantine } from '../bundle/quarantine.ts';
+import { createBundleRepository } from '../storage/bundle-repository.ts';
+import { createTrustRepository } from '../storage/trust-repository.ts';
+import { TrustStore } from '../trust/trust-store.ts';
+import { createProductRules, createSignatureVerifier } from './bundle-trust.ts';
+import type { RoomContext } from './room-context.ts';
+import type { Rulebook } from './rulebook.ts';
+import { stationVersion } from './version.ts';
+
+/** What is trusted, and the bundles that were found to be. */
+export interface Stock {
+  readonly trust: TrustStore;
+  readonly importPorts: ImportPorts;
+}
+
+/** Also clears what a crash left behind: half-copied imports, and contents that no bundle names. */
+export function createStock(context: RoomContext, { policies }: Rulebook): Stock {
+  const { records, connection, clock, randomBytes, dataFolder } = context;
+  const trust = new TrustStore(createTrustRepository(connection));
+  const bundles = createBundleRepository(connection);
+  const store = new BundleStore(dataFolder);
+  const quarantine = createQuarantine(dataFolder, randomBytes);
+  quarantine.empty();
+  store.collectOrphans((sha256) => bundles.isReferenced(sha256));
+  const importPorts: ImportPorts = {
+    store,
+    quarantine,
+    bundles,
+    audit: records.log,
+    transact: records.transact,
+    trustedNow: () => trust.checkClock(clock.now()),
+    verifySignature: createSignatureVerifier(trust),
+    rulesFor: createProductRules(trust, policies),
+    stationVersion,
+    receiveImages: receiveImagesInWorker,
+  };
+  return { trust, importPorts };
+}

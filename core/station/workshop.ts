@@ -1,0 +1,61 @@
+import type { StationEvent } from '../../contract/events.ts';
+import { UsbDeviceBench } from '../device/device-bench.ts';
+import type { ProfileRegistry } from '../device/profile-registry.ts';
+import type { DeviceBench } from '../device/update-target.ts';
+import type { UsbBackend } from '../device/usb-backend.ts';
+import { UsbScanner } from '../device/usb-scanner.ts';
+import { createUpdateRepository } from '../storage/update-repository.ts';
+import { UpdateEngine } from '../update/engine.ts';
+import { JobLog } from '../update/job-log.ts';
+import { Preflight } from '../update/preflight.ts';
+import type { UpdateRepository } from '../update/repository.ts';
+import { createInstallRules } from './install-rules.ts';
+import { createInstallableBundles } from './installable-bundles.ts';
+import type { People } from './people.ts';
+import type { RoomContext } from './room-context.ts';
+import type { Rulebook } from './rulebook.ts';
+import type { Stock } from './stock.ts';
+
+/** The bench with its units, and the engine that updates them. */
+export interface Workshop {
+  readonly scanner: UsbScanner;
+  readonly bench: DeviceBench;
+  readonly jobs: UpdateRepository;
+  readonly engine: UpdateEngine;
+}
+
+export interface WorkshopParts extends RoomContext {
+  readonly usb: UsbBackend;
+  readonly profiles: ProfileRegistry;
+  readonly platform: NodeJS.Platform;
+  readonly people: People;
+  readonly rulebook: Rulebook;
+  readonly stock: Stock;
+  readonly emit: (event: StationEvent) => void;
+}
+
+export function createWorkshop(parts: WorkshopParts): Workshop {
+  const { clock, records, connection, emit, rulebook, people, stock } = parts;
+  const { transact, log: audit } = records;
+  const scanner = new UsbScanner(parts.usb, parts.profiles);
+  const bench = new UsbDeviceBench(scanner, { clock, platform: parts.platform });
+  const jobs = createUpdateRepository(connection);
+  const log = new JobLog({ clock, transact, jobs, audit, moved: (job) => emit({ type: 'job.written', job }) });
+  const rules = createInstallRules({
+    clock,
+    policies: rulebook.policies,
+    approvalsOf: (digest) => rulebook.repository.approvalsOf(digest),
+    operators: () => people.operators.list(),
+    jobs,
+  });
+  const preflight = new Preflight({ clock, log, bundles: createInstallableBundles(stock.importPorts), rules });
+  const engine = new UpdateEngine({
+    clock,
+    bench,
+    jobs,
+    log,
+    preflight,
+    progress: (of) => emit({ type: 'job.progress', ...of, atMs: clock.monotonicMs() }),
+  });
+  return { scanner, bench, jobs, engine };
+}

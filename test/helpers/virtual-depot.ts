@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import { createHash, createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { StationEvent } from '../../contract/events.ts';
+import type { OperationInput, OperationName, OperationOutput } from '../../contract/operations.ts';
+import type { Refusal, Result } from '../../contract/result.ts';
+import type { Manifest, ManifestImage } from '../../contract/schema/bundle.ts';
+import type { Role } from '../../contract/schema/session.ts';
+import type { UpdateJobView } from '../../contract/schema/update-job.ts';
+import { openStation, type Station, type StationOptions } from '../../core/station.ts';
+import { signCms } from '../../core/trust/sign-cms.ts';
+import { buildImage, type ImageRecipe } from '../../simulator/image-builder.ts';
+import { openVirtualBench, type PlacedUnit, type VirtualBench } from '../../simulator/virtual-bench.ts';
+import { tempFolder } from './temp-folder.ts';
+import { bundleParts, imageFor, manifestFor, sha256Of } from './test-bundle.ts';
+import { TestClock } from './test-clock.ts';
+import { zipBytes } from './zip-bytes.ts';
+
+const demo = new URL('../../resources/demo/', import.meta.url);
+const readDemo = (name: string): string => readFileSync(new URL(name, demo), 'utf8');
+
+/** The demo PKI, which OpenSSL made (resources/demo/make-pki.sh). */
+export const demoPki = {
+  rootPem: readDemo('vendor-root.crt'),
+  imageKey: createPrivateKey(readDemo('image.key')),
+  imagePublicKey: readDemo('image.pub.pem'),
+  vendor: credentials('vendor'),
+  stranger: credentials('stranger'),
+};
+
+interface Credentials {
+  readonly privateKey: KeyObject;
+  readonly certificateDer: Uint8Array;
+}
+
+function credentials(name: string): Credentials {
+  return {
+    privateKey: createPrivateKey(readDemo(`${name}-signer.key`)),
+    certificateDer: new X509Certificate(readDemo(`${name}-signer.crt`)).raw,
+  };
+}
+
+export const password = 'correct horse battery staple';
+/** Argon2id as cheap as it goes: these tests are not about it. */
+const passwordCost = { memoryKib: 8, passes: 1, lanes: 1 };
+
+/** A signed MCUboot image for virtual units. */
+export function signedImage(securityCounter: number, recipe: Partial<ImageRecipe> = {}): Buffer {
+  return buildImage({
+    version: `${securityCounter}.0.0+0`,
+    bodyBytes: 9000,
+    ...recipe,
+    securityCounter,
+    signingKey: demoPki.imageKey,
+  });
+}
+
+export interface BundleRecipe {
+  readonly images?: readonly { readonly bytes: Buffer; readonly entry?: Partial<ManifestImage> }[];
+  readonly manifest?: Partial<Manifest>;
+  readonly signer?: Credentials;
+}
+
+type Person = 'administrator' | 'technician' | 'approver' | 'auditor';
+
+/** A whole depot: a station in a folder of its own, virtual units on its bench, one operator for each role, the demo root pinned. */
+export class VirtualDepot {
+  readonly clock = new TestClock();
+  readonly folder: string;
+  readonly bench: VirtualBench;
+  readonly events: StationEvent[] = [];
+  readonly tokens = new Map<Person, string>();
+  #station: Station;
+  #bundles = 0;
+
+  private constructor(folder: string, units: readonly PlacedUnit[]) {
+    this.folder = folder;
+    this.bench = openVirtualBench({ clock: this.clock, units });
+    this.#station = this.#open(true);
+  }
+
+  static async set(t: TestContext, units: readonly Partial<PlacedUnit>[] = [{}]): Promise<VirtualDepot> {
+    const placed = units.map((unit, index) => ({
+      position: `1-${index + 1}`,
+      serial: `VU-000${index + 1}`,
+      imagePublicKey: demoPki.imagePublicKey,
+      factoryImage: signedImage(1),
+      ...unit,
+    }));
+    const depot = new VirtualDepot(tempFolder(t), placed);
+    t.after(() => depot.close());
+    await depot.#setUp();
+    return depot;
+  }
+
+  get station(): Station {
+    return this.#station;
+  }
+
+  get options(): StationOptions {
+    return {
+      dataFolder: join(this.folder, 'data'),
+      create: true,
+      usb: this.bench.bus,
+      training: true,
+      clock: this.clock,
+      passwordCost,
+    };
+  }
+
+  ask<N extends OperationName>(
+    who: Person | null,
+    name: N,
+    input: OperationInput<N>,
+  ): Promise<Result<OperationOutput<N>>> {
+    return this.#station.call(name, input, who === null ? null : (this.tokens.get(who) ?? null));
+  }
+
+  async call<N extends OperationName>(
+    who: Person | null,
+    name: N,
+    input: OperationInput<N>,
+  ): Promise<OperationOutput<N>> {
+    const answer = await this.ask(who, name, input);
+    assert.ok(answer.ok, answer.ok ? '' : `${name}: ${answer.code}: ${answer.reason}`);
+    return answer.value;
+  }
+
+  async refusal<N extends OperationName>(who: Person | null, name: N, input: OperationInput<N>): Promise<Refusal> {
+    const answer = await this.ask(who, name, input);
+    assert.ok(!answer.ok, `${name} was not refused`);
+    return answer;
+  }
+
+  async login(who: Person): Promise<void> {
+    const { token } = await this.call(null, 'session.login', { username: who, password });
+    this.tokens.set(who, token);
+  }
+
+  /** Writes a signed bundle and returns its path. */
+  bundle({ images = [{ bytes: signedImage(2) }], manifest, signer = demoPki.vendor }: BundleRecipe = {}): string {
+    this.#bundles += 1;
+    const entries = images.map(({ bytes, entry }, index) =>
+      imageFor(bytes, { file: `images/${index}.bin`, format: 'mcuboot', version: 2, ...entry }),
+    );
+    const text = JSON.stringify(
+      manifestFor(entries, { product: { id: 'drydock.virtual-unit', name: 'Virtual unit' }, ...manifest }),
+    );
+    const cms = signCms({ content: Buffer.from(text), signers: [signer], signingTime: this.clock.now() });
+    const files = Object.fromEntries(images.map(({ bytes }, index) => [`images/${index}.bin`, bytes]));
+    const path = join(this.folder, `bundle-${this.#bundles}.zip`);
+    writeFileSync(path, zipBytes(bundleParts(text, files, cms)));
+    return path;
+  }
+
+  /** Imports a bundle and has it approved; returns its digest. */
+  async approved(recipe: BundleRecipe = {}, kind: 'install' | 'recovery' = 'install'): Promise<string> {
+    const { bundle } = await this.call('administrator', 'bundle.import', { path: this.bundle(recipe) });
+    await this.approve(bundle.digest, kind);
+    return bundle.digest;
+  }
+
+  approve(bundleDigest: string, kind: 'install' | 'recovery' = 'install') {
+    return this.call('approver', 'approval.sign', {
+      request: {
+        kind,
+        bundleDigest,
+        product: 'drydock.virtual-unit',
+        scope: { serials: '*', workOrder: null },
+        meaning: 'Approved for installation',
+        reasonCode: null,
+        downgrade: null,
+      },
+      password,
+    });
+  }
+
+  /** Runs an update to its end. */
+  async update(
+    bundleDigest: string,
+    position = '1-1',
+    kind: UpdateJobView['kind'] = 'install',
+  ): Promise<UpdateJobView> {
+    const { id } = await this.call('technician', 'update.start', {
+      position,
+      bundleDigest,
+      kind,
+      workOrder: 'WO-2026-0815',
+      assetTag: 'INF-17',
+      udi: null,
+    });
+    return this.call('technician', 'update.await', { id });
+  }
+
+  /** Closes the station as an orderly exit does, and opens it again on the same folder. Sessions survive. */
+  async restart(): Promise<void> {
+    await this.#station.close();
+    this.#station = this.#open(false);
+  }
+
+  async close(): Promise<void> {
+    await this.#station.close();
+    await this.bench.close();
+  }
+
+  #open(create: boolean): Station {
+    const opened = openStation({ ...this.options, create });
+    assert.ok(opened.ok, opened.ok ? '' : `${opened.code}: ${opened.reason}`);
+    opened.value.subscribe((event) => this.events.push(event));
+    return opened.value;
+  }
+
+  async #setUp(): Promise<void> {
+    const administrator = { username: 'administrator', printedName: 'Ada Administrator', password };
+    await this.call(null, 'station.initialise', { name: 'Bench 7', administrator });
+    await this.login('administrator');
+    await this.#hire('technician', 'Tom Technician');
+    await this.#hire('approver', 'Anna Approver');
+    await this.#hire('auditor', 'Otto Auditor');
+    await this.call('administrator', 'trust.pin-anchor', {
+      certificate: demoPki.rootPem,
+      label: 'Demo root',
+      products: ['*'],
+      typedFingerprint: sha256Of(new X509Certificate(demoPki.rootPem).raw),
+    });
+    await this.call('administrator', 'trust.pin-image-key', {
+      publicKey: demoPki.imagePublicKey,
+      label: 'Demo image key',
+      products: ['*'],
+      typedFingerprint: createHash('sha256')
+        .update(createPublicKey(demoPki.imagePublicKey).export({ format: 'der', type: 'spki' }))
+        .digest('hex'),
+    });
+  }
+
+  async #hire(role: Role, printedName: string): Promise<void> {
+    const initialPassword = 'initial pass phrase of the day';
+    await this.call('administrator', 'operator.create', {
+      username: role,
+      printedName,
+      roles: [role],
+      initialPassword,
+    });
+    const { token } = await this.call(null, 'session.login', { username: role, password: initialPassword });
+    this.tokens.set(role, token);
+    await this.call(role, 'operator.change-password', { currentPassword: initialPassword, newPassword: password });
+    await this.login(role);
+  }
+}
