@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { BundleView } from '../../contract/schema/bundle.ts';
+import { CommandRun, type GlobalOptions } from '../command-run.ts';
+import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
+import { addBundleMaking } from './bundle-making.ts';
+import { findBundle } from './find-bundle.ts';
+
+/** bundle import, list, show; and for those who make bundles: create, sign, inspect. */
+export function addBundle(program: Command): void {
+  const bundle = program.command('bundle').description('firmware bundles: import them, or make them');
+
+  bundle
+    .command('import <file>')
+    .description('verify a bundle and take it into the store; a refused one leaves nothing but its audit event')
+    .action(async (file: string, _options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const imported = await run.call('bundle.import', { path: resolve(file) });
+        run.print(imported, () => {
+          const first = imported.alreadyPresent
+            ? 'was imported before; nothing changed'
+            : 'is verified and in the store';
+          return `${mark.passed()} The bundle ${first}.\n${describeBundle(imported.bundle)}`;
+        });
+      });
+    });
+
+  bundle
+    .command('list')
+    .description('imported bundles, newest first')
+    .action(async (_options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const bundles = await run.call('bundle.list', {});
+        run.print(bundles, () =>
+          bundles.length === 0
+            ? 'No bundle is imported yet. Import one with: drydock bundle import <file>'
+            : bundles
+                .map(
+                  ({ digest, manifest }) =>
+                    `${shortDigest(digest)}  ${manifest.product.name}  ${manifest.release.name}`,
+                )
+                .join('\n'),
+        );
+      });
+    });
+
+  bundle
+    .command('show <digest>')
+    .description('an imported bundle; the first digits of its digest suffice')
+    .action(async (prefix: string, _options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const shown = await findBundle(run, prefix);
+        run.print(shown, () => describeBundle(shown));
+      });
+    });
+
+  addBundleMaking(bundle);
+}
+
+function describeBundle({ digest, manifest, signers, importedAt }: BundleView): string {
+  const { product, release, issued, expires, images } = manifest;
+  return [
+    `  ${product.name} (${product.id}), release ${release.name}, change ${release.changeControl}`,
+    `  digest   ${groupedDigest(digest)}`,
+    `  issued   ${localTime(issued)}, expires ${localTime(expires)}; imported ${localTime(importedAt)}`,
+    ...images.map(
+      (image) =>
+        `  image    ${image.file}, version ${image.version}, ${image.len} bytes, for ${image.compat.join(', ')}`,
+    ),
+    ...signers.map((signer) => `  signed   ${signer.subject}, certificate until ${localTime(signer.notAfter)}`),
+  ].join('\n');
+}

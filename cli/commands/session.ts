@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { CommandRun, type GlobalOptions } from '../command-run.ts';
+import { askNewPassword } from '../terminal/new-password.ts';
+import { localTime, mark } from '../terminal/style.ts';
+
+/** login, logout, whoami, passwd. */
+export function addSession(program: Command): void {
+  program
+    .command('login')
+    .description('log in; the session is kept in the data folder until it is idle for 15 minutes')
+    .requiredOption('--username <username>', 'who logs in')
+    .action(async ({ username }: { username: string }, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const password = await run.answers.secret(`Password of ${username}`);
+        const { token, session } = await run.call('session.login', { username, password });
+        run.sessionFile.write(token);
+        run.print(session, () => {
+          const { operator } = session;
+          const first = `${mark.passed()} ${operator.printedName} is logged in (${operator.roles.join(', ')}).`;
+          return operator.mustChangePassword
+            ? `${first}\n${mark.warning()} Replace the initial password first: drydock passwd`
+            : first;
+        });
+      });
+    });
+
+  program
+    .command('logout')
+    .description('end the session')
+    .action(async (_options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        await run.call('session.logout', {});
+        run.sessionFile.remove();
+        run.print({}, () => `${mark.passed()} Logged out.`);
+      });
+    });
+
+  program
+    .command('whoami')
+    .description('who is logged in, and what they may do')
+    .action(async (_options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const session = await run.call('session.current', {});
+        run.print(session, () =>
+          [
+            `${session.operator.printedName} (${session.operator.username}), ${session.operator.roles.join(', ')}`,
+            `  may: ${session.permissions.join(', ') || 'nothing until the initial password is replaced'}`,
+            `  session ends when idle at ${localTime(session.idleAt)}, at the latest ${localTime(session.expiresAt)}`,
+          ].join('\n'),
+        );
+      });
+    });
+
+  program
+    .command('passwd')
+    .description('replace your own password')
+    .action(async (_options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const currentPassword = await run.answers.secret('Current password');
+        const newPassword = await askNewPassword(run.answers);
+        const operator = await run.call('operator.change-password', { currentPassword, newPassword });
+        run.sessionFile.remove();
+        run.print(operator, () => `${mark.passed()} The password is replaced. Log in again.`);
+      });
+    });
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { openVirtualBench } from '../../simulator/virtual-bench.ts';
+import type { GlobalOptions } from '../command-run.ts';
+import { demoImage, demoImageKeyPem, demoRootPem, makeDemoBundles } from '../demo/materials.ts';
+import { systemClock } from '../../core/system-clock.ts';
+import { mark } from '../terminal/style.ts';
+import { UsageError } from '../usage-error.ts';
+
+const MOST_UNITS = 16;
+
+/** simulator create: virtual units and everything to try Drydock on them by hand. */
+export function addSimulator(program: Command): void {
+  const simulator = program.command('simulator').description('virtual units, for training and for trying things out');
+
+  simulator
+    .command('create <folder>')
+    .description(
+      'make virtual units in a folder for --virtual-bench, with a root, an image key and bundles to try on them',
+    )
+    .option('--units <n>', `how many, 1 to ${MOST_UNITS}`, '2')
+    .action(async (path: string, { units }: { units: string }, command: Command) => {
+      const folder = resolve(path);
+      const serials = makeSerials(Number(units));
+      const factoryImage = demoImage(3, '2.3.1');
+      const bench = openVirtualBench({
+        clock: systemClock,
+        folder,
+        units: serials.map((serial, index) => ({
+          position: `1-${index + 1}`,
+          serial,
+          imagePublicKey: demoImageKeyPem,
+          factoryImage,
+        })),
+      });
+      await bench.close();
+      const kit = join(folder, 'kit');
+      mkdirSync(kit, { recursive: true });
+      writeFileSync(join(kit, 'root.crt'), demoRootPem);
+      writeFileSync(join(kit, 'image-key.pem'), demoImageKeyPem);
+      const bundles = await makeDemoBundles(join(kit, 'bundles'), new Date());
+      const { json } = command.optsWithGlobals<GlobalOptions>();
+      const text = [
+        `${mark.passed()} ${serials.length} virtual units (${serials.join(', ')}) are in ${folder}; use them with --virtual-bench ${path}`,
+        `  pin          ${join(kit, 'root.crt')} and ${join(kit, 'image-key.pem')}`,
+        `  import       ${bundles.good}`,
+        `  self-test ✗  ${bundles.failingSelfTest}`,
+        `  refused      ${[bundles.tampered, bundles.wrongSigner, bundles.downgrade, bundles.wrongHardware].join('\n               ')}`,
+      ].join('\n');
+      process.stdout.write(`${json === true ? JSON.stringify({ folder, serials, kit, bundles }, null, 2) : text}\n`);
+    });
+}
+
+function makeSerials(count: number): string[] {
+  if (!Number.isInteger(count) || count < 1 || count > MOST_UNITS)
+    throw new UsageError(`Give a number of units from 1 to ${MOST_UNITS}.`);
+  return Array.from({ length: count }, (_, index) => `VU-${String(index + 1).padStart(4, '0')}`);
+}
