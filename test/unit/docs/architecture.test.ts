@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { holdsUnit, JobState } from '../../../contract/schema/update-job.ts';
+import { transitions } from '../../../core/update/transitions.ts';
+import { rooms } from '../../../lint/rooms.ts';
+
+const architecture = readFileSync(join(import.meta.dirname, '../../../ARCHITECTURE.md'), 'utf8');
+
+test("ARCHITECTURE.md shows the engine's own table of transitions", () => {
+  const [, table = ''] = architecture.split(/^\| From .*\n.*\n/m);
+  const shown = [...table.matchAll(/^\| `(\w+)` +\| (.*?) +\| (yes|no) +\|$/gm)].map(([, from, next = '', holds]) => [
+    from,
+    [...next.matchAll(/`(\w+)`/g)].map(([, state]) => state),
+    holds === 'yes',
+  ]);
+  const real = JobState.options.map((from) => [from, [...transitions[from].next], holdsUnit(from)]);
+  assert.deepEqual(shown, real);
+});
+
+test('ARCHITECTURE.md names every room that the layering rule knows', () => {
+  for (const { path } of rooms.filter((room) => room.path.endsWith('/'))) {
+    assert.ok(architecture.includes(`\`${path.replace(/^core\//, '')}\``), `${path} is missing`);
+  }
+});
