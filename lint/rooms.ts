@@ -100,7 +100,6 @@ export const rooms: readonly Room[] = [
       'core/strict-json.ts',
       'core/system-clock.ts',
       'simulator/',
-      'resources/',
       // The demo's keys and certificates.
       'resources/',
     ],

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { AuditEvent } from '../../contract/schema/audit.ts';
-import { CommandRun, type GlobalOptions } from '../command-run.ts';
+import type { AuditEvent, AuditVerification } from '../../contract/schema/audit.ts';
+import { inspectAuditLog } from '../../core/station/inspect-log.ts';
+import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
+import { findDataFolder } from '../data-folder.ts';
 import { ExitCode } from '../exit-code.ts';
 import { localTime, mark, paint } from '../terminal/style.ts';
 
@@ -24,15 +26,18 @@ export function addAudit(program: Command): void {
     .command('verify')
     .description('check every event, the tree and the checkpoints; names what was tampered with')
     .action(async (_options: object, command: Command) => {
-      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const verdict = await run.call('audit.verify', {});
-        run.print(verdict, () =>
-          verdict.intact
-            ? `${mark.passed()} ${verdict.size} events and ${verdict.checkpoints} checkpoints, all intact.\n  Root ${verdict.rootSha256 ?? 'none'}`
-            : verdict.findings.map((f) => `${mark.refused()} ${f.reason}\n  ${paint('gray', f.code)}`).join('\n'),
-        );
-        if (!verdict.intact) process.exitCode = ExitCode.notVerified;
-      });
+      const options = command.optsWithGlobals<GlobalOptions>();
+      try {
+        await CommandRun.with(options, async (run) => {
+          showVerdict(options, await run.call('audit.verify', {}));
+        });
+      } catch (error) {
+        // A station whose log was tampered with does not open; what was done to the log can still be told.
+        if (!(error instanceof CommandRefused) || !error.refusal.code.startsWith('audit.')) throw error;
+        const inspected = await inspectAuditLog(findDataFolder(options.data));
+        if (!inspected.ok) throw new CommandRefused(inspected);
+        showVerdict(options, inspected.value);
+      }
     });
 
   audit
@@ -50,6 +55,16 @@ export function addAudit(program: Command): void {
         );
       });
     });
+}
+
+function showVerdict({ json }: GlobalOptions, verdict: AuditVerification): void {
+  const { intact, size, checkpoints, rootSha256, findings, findingsOmitted } = verdict;
+  const lines = intact
+    ? [`${mark.passed()} ${size} events and ${checkpoints} checkpoints, all intact.`, `  Root ${rootSha256 ?? 'none'}`]
+    : findings.map((finding) => `${mark.refused()} ${finding.reason}\n  ${paint('gray', finding.code)}`);
+  if (findingsOmitted > 0) lines.push(`  and ${findingsOmitted} more`);
+  process.stdout.write(`${json === true ? JSON.stringify(verdict, null, 2) : lines.join('\n')}\n`);
+  if (!intact) process.exitCode = ExitCode.notVerified;
 }
 
 function describe(event: AuditEvent): string {

@@ -37,7 +37,10 @@ export function checkRoom(profile: DeviceProfile, state: DeviceState, slot: stri
   const stated = profile.slots[slot];
   const view = state.slots.find((candidate) => candidate.alternate === stated?.staging);
   const sizeBytes = Math.min(stated?.sizeBytes ?? 0, view?.sizeBytes ?? 0);
-  const roomBytes = sizeBytes - trailerLenBytes(profile.trailer);
+  const { sectorBytes } = profile.trailer;
+  // The boot loader erases the trailer by sectors, so that an image must not share one with it.
+  const trailerBytes = Math.ceil(trailerLenBytes(profile.trailer) / sectorBytes) * sectorBytes;
+  const roomBytes = sizeBytes - trailerBytes;
   if (!Number.isSafeInteger(lenBytes) || lenBytes < 1) {
     return refuse('device.image-length', `An image of ${lenBytes} bytes cannot be written.`, { lenBytes });
   }

@@ -48,6 +48,7 @@ export const DeviceProfile = v.pipe(
       alignBytes: v.picklist([8, 16, 32]),
       writeBytes: v.picklist([1, 2, 4, 8, 16, 32]),
       maxSectors: integer(1, 65_535),
+      sectorBytes: integer(1, 1_048_576),
     }),
     deadlines: v.strictObject({
       transferMs: Milliseconds,

@@ -49,7 +49,7 @@ export function refuseTransfer(fault: TransferFault, what: string, platform: Nod
 }
 
 function accessHint(platform: NodeJS.Platform): string {
-  if (platform === 'linux') return 'Install the udev rules that come with Drydock, then plug the unit in again.';
+  if (platform === 'linux') return 'Install the udev rules of resources/udev/, then plug the unit in again.';
   if (platform === 'win32') return 'Install the WinUSB driver for the unit, then plug it in again.';
   return 'Ask the administrator of this machine for access to USB devices.';
 }

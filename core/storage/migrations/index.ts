@@ -8,4 +8,12 @@ import { updateMigration } from './0007-update.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in ascending order; the last one's version is the newest database that this Drydock knows. */
-export const migrations: readonly Migration[] = [stationMigration, auditMigration, operatorMigration, trustMigration, bundleMigration, policyMigration, updateMigration];
+export const migrations: readonly Migration[] = [
+  stationMigration,
+  auditMigration,
+  operatorMigration,
+  trustMigration,
+  bundleMigration,
+  policyMigration,
+  updateMigration,
+];

@@ -12,7 +12,7 @@ export type GeneralName =
   | { readonly form: 'registeredID'; readonly oid: string }
   | { readonly form: 'otherName' | 'x400Address' | 'ediPartyName' };
 
-export type GeneralNameForm = GeneralName['form'];
+type GeneralNameForm = GeneralName['form'];
 
 const maxNames = 1024;
 

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { ErrorCode } from '../../../contract/error-code.ts';
 import { refuse, RefusalError, type Refusal, type Result } from '../../../contract/result.ts';
 import type { UpdateJob } from '../job.ts';
 import { CancelledByOperator, type Plan, type Step, type StepContext } from './step.ts';
 
 /** Faults of the bus after which sending the image again is safe: the staging slot is rewritten from its start. */
-const repeatable = new Set<string>([
+const repeatable: ReadonlySet<string> = new Set<ErrorCode>([
   'device.timeout',
   'device.stalled',
-  'device.status-error',
+  'device.transfer-failed',
+  'device.busy-too-long',
+  'device.err-write',
+  'device.err-erase',
+  'device.err-prog',
+  'device.err-verify',
+  'device.err-stalledpkt',
   'update.read-back-mismatch',
 ]);
 

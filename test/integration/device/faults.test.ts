@@ -67,9 +67,9 @@ for (const [transfer, count] of REQUESTS) {
         await station.virtual.bus.settle();
 
         const { primary } = unit.board.loader;
-        const running = Buffer.from(primary.area.read(0, newImage.byteLength));
-        const isOld = running.subarray(0, oldImage.byteLength).equals(oldImage);
-        assert.ok(isOld || running.equals(newImage), `${transfer} ${nth}: the running slot holds a whole image`);
+        const holds = (image: Buffer) => image.equals(primary.area.read(0, image.byteLength));
+        const isOld = holds(oldImage);
+        assert.ok(isOld || holds(newImage), `${transfer} ${nth}: the running slot holds a whole image`);
         if (codes.length <= 4) assert.ok(isOld, `${transfer} ${nth}: before activation the running slot is untouched`);
       }
     });

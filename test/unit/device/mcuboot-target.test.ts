@@ -158,11 +158,11 @@ test('REQ-OTA-APP-01 a unit without the staging alternate is refused', async () 
 });
 
 test('REQ-OTA-APP-01 the room is the smaller of what the profile and what the unit says', async () => {
-  const small = SLOTS.map((slot) => ({ ...slot, size: 4096 }));
+  const small = SLOTS.map((slot) => ({ ...slot, size: 8192 }));
   const { target } = await openTarget(makeUnit(withInfo({ slots: small })));
   const read = await target.readBack(
     'application',
-    4096 - 3119,
+    8192 - 4095,
     () => undefined,
     () => undefined,
   );

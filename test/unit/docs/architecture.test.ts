@@ -10,12 +10,17 @@ const architecture = readFileSync(join(import.meta.dirname, '../../../ARCHITECTU
 
 test("ARCHITECTURE.md shows the engine's own table of transitions", () => {
   const [, table = ''] = architecture.split(/^\| From .*\n.*\n/m);
-  const shown = [...table.matchAll(/^\| `(\w+)` +\| (.*?) +\| (yes|no) +\|$/gm)].map(([, from, next = '', holds]) => [
-    from,
-    [...next.matchAll(/`(\w+)`/g)].map(([, state]) => state),
-    holds === 'yes',
-  ]);
-  const real = JobState.options.map((from) => [from, [...transitions[from].next], holdsUnit(from)]);
+  const shown = [...table.matchAll(/^\| `(\w+)` +\| (.*?) +\| (yes|no) +\|$/gm)].map(
+    ([, from = '', next = '', holds]) => ({
+      from,
+      next: [...next.matchAll(/`(\w+)`/g)].map(([, state]) => state),
+      holds: holds === 'yes',
+    }),
+  );
+  const order = shown.map(({ from }) => from);
+  const real = JobState.options
+    .map((from) => ({ from, next: transitions[from].next, holds: holdsUnit(from) }))
+    .sort((a, b) => order.indexOf(a.from) - order.indexOf(b.from));
   assert.deepEqual(shown, real);
 });
 

@@ -1,0 +1,39 @@
+import { accept, refuse, type Result } from '../../contract/result.ts';
+import type { AuditVerification } from '../../contract/schema/audit.ts';
+import { originOf } from '../audit/checkpoint.ts';
+import { createHeadFile } from '../audit/head-file.ts';
+import { createFileSecrets } from '../audit/secret-store.ts';
+import { loadStationKey } from '../audit/station-key.ts';
+import { makeVerifierKey } from '../audit/verifier-key.ts';
+import { verifyAuditLog } from '../audit/verify-audit-log.ts';
+import { createAuditRepository } from '../storage/audit-repository.ts';
+import { openDatabase } from '../storage/open-database.ts';
+import { createStationRepository } from '../storage/station-repository.ts';
+import { systemClock } from '../system-clock.ts';
+
+/**
+ * Verifies the log of a station that does not open because its log was tampered with: reads, and writes nothing. Whoever can read the
+ * data folder can do so without Drydock, so no operator is asked for. Refuses as opening the database does, and with
+ * `station.key-damaged`, `station.not-initialised`.
+ */
+export async function inspectAuditLog(dataFolder: string): Promise<Result<AuditVerification>> {
+  const key = loadStationKey(createFileSecrets(dataFolder));
+  if (!key.ok) return key;
+  const database = openDatabase({ folder: dataFolder, clock: systemClock });
+  if (!database.ok) return database;
+  try {
+    const { connection } = database.value;
+    const stationId = createStationRepository(connection).get('id');
+    if (stationId === null) return refuse('station.not-initialised', `There is no station in ${dataFolder}.`);
+    return accept(
+      await verifyAuditLog({
+        repository: createAuditRepository(connection),
+        headFile: createHeadFile(dataFolder),
+        stationId,
+        key: makeVerifierKey(originOf(stationId), key.value.publicKey),
+      }),
+    );
+  } finally {
+    database.value.close();
+  }
+}
