@@ -7,6 +7,7 @@ import type { StationEvent } from '../../contract/events.ts';
 import type { OperationInput, OperationName, OperationOutput } from '../../contract/operations.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import type { Manifest, ManifestImage } from '../../contract/schema/bundle.ts';
+import type { ApprovalRequest, PolicyDocument } from '../../contract/schema/policy.ts';
 import type { Role } from '../../contract/schema/session.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { openStation, type Station, type StationOptions } from '../../core/station.ts';
@@ -63,6 +64,12 @@ export interface BundleRecipe {
   readonly signer?: Credentials;
 }
 
+/** A unit like the reference one, but for what is wished. */
+interface UnitWish extends Partial<PlacedUnit> {
+  /** It has no image at all and waits in its boot loader. */
+  readonly isEmpty?: boolean;
+}
+
 type Person = 'administrator' | 'technician' | 'approver' | 'auditor';
 
 /** A whole depot: a station in a folder of its own, virtual units on its bench, one operator for each role, the demo root pinned. */
@@ -81,12 +88,12 @@ export class VirtualDepot {
     this.#station = this.#open(true);
   }
 
-  static async set(t: TestContext, units: readonly Partial<PlacedUnit>[] = [{}]): Promise<VirtualDepot> {
-    const placed = units.map((unit, index) => ({
+  static async set(t: TestContext, units: readonly UnitWish[] = [{}]): Promise<VirtualDepot> {
+    const placed = units.map(({ isEmpty = false, ...unit }, index) => ({
       position: `1-${index + 1}`,
       serial: `VU-000${index + 1}`,
       imagePublicKey: demoPki.imagePublicKey,
-      factoryImage: signedImage(1),
+      ...(isEmpty ? {} : { factoryImage: signedImage(1) }),
       ...unit,
     }));
     const depot = new VirtualDepot(tempFolder(t), placed);
@@ -163,18 +170,24 @@ export class VirtualDepot {
   }
 
   approve(bundleDigest: string, kind: 'install' | 'recovery' = 'install') {
+    return this.signApproval({ bundleDigest, kind, scope: { serials: '*', workOrder: null }, downgrade: null });
+  }
+
+  signApproval(request: Pick<ApprovalRequest, 'bundleDigest' | 'kind' | 'scope' | 'downgrade'>) {
+    const meaning = 'Approved for installation';
+    const product = 'drydock.virtual-unit';
     return this.call('approver', 'approval.sign', {
-      request: {
-        kind,
-        bundleDigest,
-        product: 'drydock.virtual-unit',
-        scope: { serials: '*', workOrder: null },
-        meaning: 'Approved for installation',
-        reasonCode: null,
-        downgrade: null,
-      },
+      request: { ...request, product, meaning, reasonCode: null },
       password,
     });
+  }
+
+  /** Puts the default policy in force with some changes. */
+  async installPolicy(changes: Partial<PolicyDocument>): Promise<void> {
+    const { document } = await this.call('administrator', 'policy.show', { product: '*' });
+    const path = join(this.folder, 'policy.json');
+    writeFileSync(path, JSON.stringify({ ...document, ...changes }));
+    await this.call('administrator', 'policy.install', { path });
   }
 
   /** Runs an update to its end. */

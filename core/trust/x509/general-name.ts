@@ -12,8 +12,6 @@ export type GeneralName =
   | { readonly form: 'registeredID'; readonly oid: string }
   | { readonly form: 'otherName' | 'x400Address' | 'ediPartyName' };
 
-type GeneralNameForm = GeneralName['form'];
-
 const maxNames = 1024;
 
 /** GeneralNames: at least one. `node` may carry an implicit tag. */
