@@ -24,6 +24,7 @@ const foundation = [
   'core/random-uuid.ts',
   'core/station-settings.ts',
   'core/strict-json.ts',
+  'core/sync-folder.ts',
   'core/system-clock.ts',
 ];
 

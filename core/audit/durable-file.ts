@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder } from '../sync-folder.ts';
 
 /**
  * Writes a small file so that after a power loss it holds the old contents or the new, never a part (0600; temporary
@@ -15,16 +16,5 @@ export function writeFileDurably(path: string, contents: string | Uint8Array): v
     rmSync(temporary, { force: true });
     throw error;
   }
-  flushFolder(dirname(path));
-}
-
-/** Makes a rename durable. A Windows directory cannot be opened for that; NTFS journals the rename itself. */
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  syncFolder(dirname(path));
 }

@@ -7,7 +7,7 @@ import { RefusalError, accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import type { Sha256Hex } from '../digest.ts';
 import { errnoOf, refuseStorageFault } from './storage-fault.ts';
-import { syncFolder } from './sync-folder.ts';
+import { syncFolder } from '../sync-folder.ts';
 
 /** A content by which it is asked for: both are checked each time. */
 export interface StoredContent {

@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accept, refuse, type Result } from '../../contract/result.ts';
 import type { ReportFile } from '../../contract/schema/station.ts';
 import { sha256Hex } from '../digest.ts';
+import { syncFolder } from '../sync-folder.ts';
 
 export interface NamedBytes {
   readonly name: string;
@@ -62,7 +63,7 @@ export function writeReportFiles(
       if (!exists(join(folder, name))) created.push(join(folder, name));
       disk.rename(temporaryPath(folder, name), join(folder, name));
     }
-    flushFolder(folder);
+    syncFolder(folder);
   } catch (error) {
     for (const path of created) rmSync(path, { force: true });
     return describeFailure(error, folder);
@@ -83,17 +84,6 @@ function holds(path: string, bytes: Uint8Array): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined || !found.isFile() || found.size > maxComparedLenBytes) return false;
   return readFileSync(path).equals(bytes);
-}
-
-/** Makes the renames durable. A Windows directory cannot be opened for that; NTFS journals the rename itself. */
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** Rethrows what is no failure of the file system: that is a bug. */

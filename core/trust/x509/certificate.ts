@@ -1,23 +1,19 @@
 import type { Result } from '../../../contract/result.ts';
-import { sha256Hex, type Sha256Hex } from '../../digest.ts';
 import { type AlgorithmIdentifier, readAlgorithm } from '../algorithm.ts';
 import { fieldsOf, onlyChild } from '../der/der-fields.ts';
 import { checkBitString, DerError, type DerNode, readDer } from '../der/read-der.ts';
 import { readStrictly } from '../der/read-strictly.ts';
-import { readBitOctets, readSmallInteger } from '../der/read-values.ts';
+import { readSmallInteger } from '../der/read-values.ts';
 import { readTime } from '../der/read-time.ts';
 import { contextConstructed, contextPrimitive, tag } from '../der/tag.ts';
 import { parsePublicKey, type PublicKey } from '../public-key.ts';
 import { type CertificateExtensions, readCertificateExtensions } from './certificate-extensions.ts';
 import { type Extension, readExtensions } from './extension.ts';
 import { type DistinguishedName, readName } from './name.ts';
+import { readSignedObject, type SignedObject } from './signed-object.ts';
 
 /** A certificate (RFC 5280 §4.1), read and not yet trusted. Every `Uint8Array` is a view of `der`. */
-export interface Certificate {
-  readonly der: Uint8Array;
-  readonly fingerprintSha256: Sha256Hex;
-  /** The bytes that the issuer signed. */
-  readonly tbsDer: Uint8Array;
+export interface Certificate extends SignedObject {
   readonly version: number;
   /** Content octets of the serial number, shortest form. */
   readonly serial: Uint8Array;
@@ -32,8 +28,6 @@ export interface Certificate {
   readonly hasUniqueIds: boolean;
   readonly extensionList: readonly Extension[];
   readonly extensions: CertificateExtensions;
-  readonly signatureAlgorithm: AlgorithmIdentifier;
-  readonly signature: Uint8Array;
 }
 
 export const certificateLimits = { maxLenBytes: 256 * 1024, maxDepth: 24, maxNodes: 8192 };
@@ -46,24 +40,11 @@ export function parseCertificate(der: Uint8Array): Result<Certificate> {
 }
 
 function readCertificate(node: DerNode): Certificate {
-  const outer = fieldsOf(node, 'the certificate');
-  const tbs = outer.next(tag.sequence, 'tbsCertificate');
-  const signatureAlgorithm = readAlgorithm(outer.next(tag.sequence, 'signatureAlgorithm'), 'the certificate');
-  const signature = readBitOctets(outer.next(tag.bitString, 'signature'), 'the signature');
-  outer.end();
-  return {
-    der: node.raw,
-    fingerprintSha256: sha256Hex(node.raw),
-    tbsDer: tbs.raw,
-    ...readTbsCertificate(tbs),
-    signatureAlgorithm,
-    signature,
-  };
+  const { outer, tbs } = readSignedObject(node, 'the certificate');
+  return { ...outer, ...readTbsCertificate(tbs) };
 }
 
-type TbsCertificate = Omit<Certificate, 'der' | 'fingerprintSha256' | 'tbsDer' | 'signatureAlgorithm' | 'signature'>;
-
-function readTbsCertificate(tbs: DerNode): TbsCertificate {
+function readTbsCertificate(tbs: DerNode): Omit<Certificate, keyof SignedObject> {
   const fields = fieldsOf(tbs, 'tbsCertificate');
   const version = readVersion(fields.optional(contextConstructed(0)));
   const serial = fields.next(tag.integer, 'serialNumber').content;

@@ -1,10 +1,9 @@
 import type { Result } from '../../../contract/result.ts';
-import { sha256Hex, type Sha256Hex } from '../../digest.ts';
 import { type AlgorithmIdentifier, readAlgorithm } from '../algorithm.ts';
 import { expectTag, fieldsOf, onlyChild } from '../der/der-fields.ts';
 import { checkBoolean, checkInteger, DerError, type DerNode, readDer } from '../der/read-der.ts';
 import { readStrictly } from '../der/read-strictly.ts';
-import { readBitOctets, readNamedBits, readSmallInteger, smallIntegerOf } from '../der/read-values.ts';
+import { readNamedBits, readSmallInteger, smallIntegerOf } from '../der/read-values.ts';
 import { readGeneralizedTime, readTime } from '../der/read-time.ts';
 import { contextConstructed, contextPrimitive, tag } from '../der/tag.ts';
 import { oid } from '../oid.ts';
@@ -12,12 +11,10 @@ import { type AuthorityKeyIdentifier, readAuthorityKeyIdentifier } from './certi
 import { type Extension, readExtensions, readExtensionValue } from './extension.ts';
 import { readGeneralNames } from './general-name.ts';
 import { type DistinguishedName, readName } from './name.ts';
+import { readSignedObject, type SignedObject } from './signed-object.ts';
 
 /** A certificate revocation list (RFC 5280 §5.1), read and not yet trusted. */
-export interface Crl {
-  readonly der: Uint8Array;
-  readonly fingerprintSha256: Sha256Hex;
-  readonly tbsDer: Uint8Array;
+export interface Crl extends SignedObject {
   readonly version: number;
   readonly tbsSignatureAlgorithm: AlgorithmIdentifier;
   readonly issuer: DistinguishedName;
@@ -31,8 +28,6 @@ export interface Crl {
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
   readonly hasCrlNumber: boolean;
   readonly isIndirect: boolean;
-  readonly signatureAlgorithm: AlgorithmIdentifier;
-  readonly signature: Uint8Array;
 }
 
 const crlLimits = { maxLenBytes: 8 * 1024 * 1024, maxDepth: 24, maxNodes: 1_500_000 };
@@ -47,24 +42,11 @@ export function serialKey(serial: Uint8Array): string {
 }
 
 function readCrl(node: DerNode): Crl {
-  const outer = fieldsOf(node, 'the CRL');
-  const tbs = outer.next(tag.sequence, 'tbsCertList');
-  const signatureAlgorithm = readAlgorithm(outer.next(tag.sequence, 'signatureAlgorithm'), 'the CRL');
-  const signature = readBitOctets(outer.next(tag.bitString, 'signature'), 'the signature');
-  outer.end();
-  return {
-    der: node.raw,
-    fingerprintSha256: sha256Hex(node.raw),
-    tbsDer: tbs.raw,
-    ...readTbsCertList(tbs),
-    signatureAlgorithm,
-    signature,
-  };
+  const { outer, tbs } = readSignedObject(node, 'the CRL');
+  return { ...outer, ...readTbsCertList(tbs) };
 }
 
-type TbsCertList = Omit<Crl, 'der' | 'fingerprintSha256' | 'tbsDer' | 'signatureAlgorithm' | 'signature'>;
-
-function readTbsCertList(tbs: DerNode): TbsCertList {
+function readTbsCertList(tbs: DerNode): Omit<Crl, keyof SignedObject> {
   const fields = fieldsOf(tbs, 'tbsCertList');
   const version = readVersion(fields.optional(tag.integer));
   const tbsSignatureAlgorithm = readAlgorithm(fields.next(tag.sequence, 'signature algorithm'), 'tbsCertList');

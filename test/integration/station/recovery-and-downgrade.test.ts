@@ -105,13 +105,13 @@ test('REQ-OTA-APP-04 a job can be cancelled before its activation and not after'
 test('REQ-OTA-APP-04 a station that is closed in the middle of staging resumes the job when it is open again', async (t) => {
   const depot = await VirtualDepot.set(t);
   const digest = await depot.approved();
-  let closing: Promise<void> | null = null;
+  const closings: Promise<void>[] = [];
   depot.station.subscribe((event) => {
-    if (event.type === 'job.progress') closing ??= depot.restart();
+    if (event.type === 'job.progress' && closings.length === 0) closings.push(depot.restart());
   });
   const interrupted = await depot.update(digest);
   assert.equal(interrupted.state, 'staging');
-  await closing;
+  await Promise.all(closings);
   await depot.call('technician', 'update.resume', { id: interrupted.id });
   const job = await depot.call('technician', 'update.await', { id: interrupted.id });
   assert.equal(job.state, 'confirmed', String(job.reason));
