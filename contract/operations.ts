@@ -141,6 +141,12 @@ export const operations = {
   'update.resume': { access: 'update.execute', input: v.strictObject({ id: JobId }), output: UpdateJobView },
   /** Puts the old firmware back on a unit that runs the new one on trial. */
   'update.revert': { access: 'update.execute', input: v.strictObject({ id: JobId }), output: UpdateJobView },
+  /** Gives up a unit that is indeterminate and will not be heard of again; the job ends without a claim of what it runs. */
+  'update.abandon': {
+    access: 'update.execute',
+    input: v.strictObject({ id: JobId, reason: Label, password: TypedPassword }),
+    output: UpdateJobView,
+  },
   'update.cancel': { access: 'update.execute', input: v.strictObject({ id: JobId }), output: UpdateJobView },
   'update.show': { access: 'update.read', input: v.strictObject({ id: JobId }), output: UpdateJobView },
   'update.list': {

@@ -91,7 +91,15 @@ function assembleStation(
   if (!opened.ok) return opened;
   const records = opened.value;
   const listeners = new Set<(event: StationEvent) => void>();
-  const emit = (event: StationEvent): void => listeners.forEach((listener) => listener(event));
+  // What a listener does wrong is its own affair: it must not reach the job that is being told of.
+  const emit = (event: StationEvent): void =>
+    listeners.forEach((listener) => {
+      try {
+        listener(event);
+      } catch (error) {
+        process.emitWarning(error instanceof Error ? error : String(error));
+      }
+    });
 
   const context = { records, connection: database.connection, dataFolder, resources, clock, randomBytes };
   const people = createPeople(context, options.passwordCost ?? recommendedCost);

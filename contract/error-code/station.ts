@@ -8,6 +8,7 @@ export const stationErrors = {
   'station.disk-full': 'The disk that holds the data folder is full.',
   'station.storage-failed': 'The data folder cannot be read or written.',
   'station.file-unreadable': 'A chosen file is missing, is no ordinary file, or is too large.',
+  'station.fault': 'An operation met an error of the program or of the machine.',
   'station.input-invalid': 'An input does not have the documented form.',
   'station.operation-unknown': 'No operation has this name.',
   'station.algorithm-missing': 'This runtime lacks a cryptographic algorithm that Drydock needs.',

@@ -46,7 +46,8 @@ export const trustErrors = {
   'trust.cms-digest-mismatch': "The content's digest is the signed one (RFC 5652 §5.6).",
   'trust.cms-signature-invalid': "The signer's signature over the signed attributes is valid (RFC 5652 §5.6).",
   'trust.threshold-not-met': 'Enough distinct keys have signed.',
-  'trust.clock-below-floor': 'The clock is not before the newest signed time that the station has seen.',
+  'trust.clock-below-floor':
+    'The clock is not before what the station has already seen: signed times, and its own audit events.',
   'trust.clock-unreadable': 'The clock gives a date.',
   'trust.pem-malformed': 'A PEM file holds what it should, once, in valid Base64.',
   'trust.anchor-not-root': 'A trust anchor is a root: its own issuer, with a valid signature of its own key.',
@@ -55,7 +56,10 @@ export const trustErrors = {
   'trust.already-pinned': 'The same key or certificate is not pinned already.',
   'trust.not-pinned': 'A key or certificate to be removed is pinned.',
   'trust.label-invalid': 'A label and product names are short plain text.',
-  'trust.crl-anchor-unknown': 'A revocation list to be imported is signed by a pinned trust anchor.',
+  'trust.crl-anchor-unknown':
+    'A revocation list to be imported is signed by a pinned trust anchor, or by a CA whose certificate stands beside it.',
+  'trust.crl-partial':
+    'A revocation list to be imported covers all certificates and reasons of its CA (RFC 5280 §5.2.5).',
   'trust.crl-superseded': 'A revocation list to be imported is newer than the stored one.',
   'trust.credentials-unreadable': 'Signing credentials can be opened with the given password.',
   'trust.credentials-mismatch': 'Signing credentials hold a private key and its own certificate.',

@@ -71,8 +71,6 @@ export const PolicyDocument = v.strictObject({
   onSelfTestFailure: v.picklist(['revert', 'hold']),
   retries: v.strictObject({ stage: Count(0, 10) }),
   timeouts: v.strictObject({
-    /** Longest silence of a unit during one transfer. */
-    transferSeconds: Count(1, 600),
     /** Longest time from the reset until the unit answers again. */
     rebootSeconds: Count(1, 3600),
   }),

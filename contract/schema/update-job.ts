@@ -4,7 +4,8 @@ import { Sha256, UtcTime } from './bundle.ts';
 
 /**
  * States of one update of one unit. `refused` and `failed` leave the unit on its old firmware (nothing written to the
- * running slot); `indeterminate` means that no contact was made after activation: never guessed.
+ * running slot); `indeterminate` means that no contact was made after activation: never guessed. `abandoned` closes such a job
+ * without ever saying what the unit runs.
  */
 export const JobState = v.picklist([
   'created',
@@ -21,6 +22,7 @@ export const JobState = v.picklist([
   'refused',
   'failed',
   'cancelled',
+  'abandoned',
 ]);
 export type JobState = v.InferOutput<typeof JobState>;
 
@@ -29,11 +31,14 @@ export function holdsUnit(state: JobState): boolean {
   return ['staging', 'staged', 'activating', 'testing', 'confirming', 'reverting', 'indeterminate'].includes(state);
 }
 
+/** Longest sentence that a job carries; what comes from outside is cut to it. */
+export const longestSentence = 1024;
+
 /** One preflight or later check of a job, with what was found: the report prints each. */
 export const JobCheck = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(64)),
   passed: v.boolean(),
-  detail: v.pipe(v.string(), v.maxLength(1024)),
+  detail: v.pipe(v.string(), v.maxLength(longestSentence)),
   at: UtcTime,
 });
 export type JobCheck = v.InferOutput<typeof JobCheck>;
@@ -71,6 +76,10 @@ export const UpdateJobView = v.strictObject({
   versionAfter: v.nullable(v.number()),
   checks: v.array(JobCheck),
   selfTest: v.nullable(SelfTestView),
+  /** Policy that preflight applied: the job is judged by it to its end. */
+  policyDigest: v.nullable(Sha256),
+  /** True from the moment at which the old firmware was to be put back, for whatever reason. */
+  puttingBack: v.boolean(),
   /** Ids of the approvals that counted at preflight. */
   approvals: v.array(v.pipe(v.string(), v.uuid())),
   executedBy: OperatorRef,
@@ -78,6 +87,6 @@ export const UpdateJobView = v.strictObject({
   endedAt: v.nullable(UtcTime),
   /** Set where the job ended other than confirmed. */
   code: v.nullable(v.string()),
-  reason: v.nullable(v.string()),
+  reason: v.nullable(v.pipe(v.string(), v.maxLength(longestSentence))),
 });
 export type UpdateJobView = v.InferOutput<typeof UpdateJobView>;

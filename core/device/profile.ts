@@ -80,6 +80,7 @@ export function toTargetProfile(profile: DeviceProfile): TargetProfile {
     id: profile.id,
     product: profile.product,
     confirmedBy: profile.confirmedBy,
+    pendingBy: profile.pendingBy,
     canReadBack: profile.readBack,
     selfTestDeadlineMs: profile.deadlines.selfTestMs,
     rebootDeadlineMs: profile.deadlines.rebootMs,

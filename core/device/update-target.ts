@@ -67,6 +67,8 @@ export interface TargetProfile {
   readonly id: string;
   readonly product: string;
   readonly confirmedBy: 'device' | 'station';
+  /** What marks a staged image for its test boot: a request of its own, or already the end of the download. */
+  readonly pendingBy: 'request' | 'manifestation';
   readonly canReadBack: boolean;
   readonly selfTestDeadlineMs: number;
   readonly rebootDeadlineMs: number;

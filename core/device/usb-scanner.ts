@@ -46,7 +46,7 @@ export class UsbScanner {
     this.#isStarted = true;
     this.#backend.addEventListener('connect', this.#onConnect);
     this.#backend.addEventListener('disconnect', this.#onDisconnect);
-    void this.#look();
+    this.#lookBeside();
   }
 
   stop(): void {
@@ -80,19 +80,25 @@ export class UsbScanner {
       : accept(sighted);
   }
 
-  readonly #onConnect: UsbEventListener = () => void this.#look();
+  readonly #onConnect: UsbEventListener = () => this.#lookBeside();
 
   readonly #onDisconnect: UsbEventListener = (event) => {
     const position = positionOfEvent(event.device);
     if (position !== null) this.#departures.set(position, (this.#departures.get(position) ?? 0) + 1);
-    void this.#look();
+    this.#lookBeside();
   };
 
-  /** One look at a time, each of them fresh; never rejects. */
+  /** One look at a time, each of them fresh: a look that failed, by a listener's fault say, does not fail the next one. */
   async #look(): Promise<Result<ReadonlyMap<string, SightedUnit>>> {
-    const look = this.#scan.then(() => this.#readBus());
+    const readBus = () => this.#readBus();
+    const look = this.#scan.then(readBus, readBus);
     this.#scan = look;
     return await look;
+  }
+
+  /** A look for the listeners' sake. Nobody waits for it, and its fault would end the process; who asks next gets a look of their own. */
+  #lookBeside(): void {
+    this.#look().catch(() => undefined);
   }
 
   async #readBus(): Promise<Result<ReadonlyMap<string, SightedUnit>>> {
@@ -110,11 +116,20 @@ export class UsbScanner {
     this.#hasUsb = true;
     const seen = new Map<string, SightedUnit>();
     for (const device of devices) {
-      const sighted = this.#sight(device);
+      const sighted = this.#trySight(device);
       if (sighted !== null) seen.set(sighted.unit.position, sighted);
     }
     this.#report(seen);
     return accept(seen);
+  }
+
+  /** Getters of the `usb` package throw after unplug: such a device is passed over this time, its position unknown. */
+  #trySight(device: UsbDeviceHandle): SightedUnit | null {
+    try {
+      return this.#sight(device);
+    } catch {
+      return null;
+    }
   }
 
   #sight(device: UsbDeviceHandle): SightedUnit | null {

@@ -20,7 +20,8 @@ export interface ApprovalQuestion {
   /** Security counter of the image; a downgrade must be approved to this very one. */
   readonly imageVersion: number;
   readonly policy: Policy;
-  readonly executorId: OperatorId;
+  /** Whoever starts the update, and whoever goes on with it. */
+  readonly executorIds: readonly OperatorId[];
   readonly importerId: OperatorId;
   readonly now: Date;
   readonly operatorsById: ReadonlyMap<OperatorId, OperatorView>;
@@ -152,8 +153,8 @@ function checkScope(
   return null;
 }
 
-function checkExecutes(approver: OperatorView, { executorId, policy }: ApprovalQuestion): Refusal | null {
-  if (!policy.document.execution.separateFromApprover || approver.id !== executorId) return null;
+function checkExecutes(approver: OperatorView, { executorIds, policy }: ApprovalQuestion): Refusal | null {
+  if (!policy.document.execution.separateFromApprover || !executorIds.includes(approver.id)) return null;
   const reason = `${approver.printedName} executes this update, so that operator's own approval does not count.`;
   return refuse('policy.approver-executes', reason);
 }

@@ -4,6 +4,7 @@ import type { Result } from '../../contract/result.ts';
 import { PolicyDocument } from '../../contract/schema/policy.ts';
 import type { PolicyView } from '../../contract/schema/policy.ts';
 import type { OperatorView } from '../../contract/schema/session.ts';
+import type { Sha256Hex } from '../digest.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Clock, Transact } from '../ports.ts';
 import { parsePolicy } from './policy-document.ts';
@@ -57,6 +58,12 @@ export class Policies {
       });
       return accept(viewPolicy(version));
     });
+  }
+
+  /** A policy that is or was in force; null where none with this digest was ever installed. */
+  findInstalled(digest: Sha256Hex): PolicyDocument | null {
+    const version = this.#ports.repository.findPolicy(digest);
+    return version === null ? null : viewPolicy(version).document;
   }
 
   /** The product's own policy, else the one for every product. Refuses with `policy.missing`. */

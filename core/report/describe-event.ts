@@ -3,7 +3,7 @@ import type { AuditEvent } from '../../contract/schema/audit.ts';
 const words: Readonly<Partial<Record<AuditEvent['type'], string>>> = {
   'station.initialised': 'Station set up',
   'operator.created': 'Operator created',
-  'operator.password-changed': 'Operator set a password and signing key',
+  'operator.password-changed': 'Password and key set',
   'policy.installed': 'Policy installed',
   'bundle.imported': 'Bundle imported',
   'approval.signed': 'Approval signed',

@@ -36,7 +36,7 @@ export async function renderReportPdf(model: ReportModel, paper: PaperSize = 'A4
   drawChecks(sheet, model);
   drawSelfTest(sheet, model);
   drawApprovals(sheet, facts);
-  drawEvents(sheet, facts);
+  drawEvents(sheet, model, facts);
   drawProof(sheet, model, proof);
   drawPageFrame(sheet, model);
   return sheet.finish();

@@ -62,6 +62,7 @@ export class Dispatcher {
       return await this.#checkAndCall(name, input, token);
     } catch (error) {
       if (error instanceof RefusalError) return error.refusal;
+      this.#recordFault(name);
       throw error;
     }
   }
@@ -71,7 +72,9 @@ export class Dispatcher {
     input: unknown,
     token: string | null,
   ): Promise<Result<OperationOutput<N>>> {
-    if (!isOperationName(name)) return refuse('station.operation-unknown', 'There is no operation of this name.');
+    if (!isOperationName(name)) {
+      return this.#refused('unknown', null, refuse('station.operation-unknown', 'There is no operation of this name.'));
+    }
     const caller = this.#findCaller(name, operations[name].access, token);
     if (!caller.ok) return caller;
     const parsed = parseInput(name, input);
@@ -98,6 +101,20 @@ export class Dispatcher {
     }
     const allowed = requirePermission(operator, access);
     return allowed.ok ? accept(caller) : this.#refused(name, caller, allowed);
+  }
+
+  /** An operation that broke was attempted all the same; the exception itself may quote its input and stays out of the log. */
+  #recordFault(operation: string): void {
+    this.#deps.transact(() =>
+      this.#deps.audit.append({
+        type: 'operation.refused',
+        actor: { kind: 'station' },
+        outcome: 'failed',
+        subject: {},
+        code: 'station.fault',
+        data: { operation },
+      }),
+    );
   }
 
   #refused(operation: string, caller: Caller | null, refusal: Refusal): Refusal {

@@ -51,7 +51,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     }),
     ...createBundleHandlers({ ports: stock.importPorts, trust: stock.trust, clock, audit }),
     ...createDeviceHandlers(workshop),
-    ...createUpdateHandlers(workshop),
+    ...createUpdateHandlers({ engine: workshop.engine, jobs: workshop.jobs, sessions: people.sessions }),
     ...createAuditHandlers({ log: audit, repository, headFile, stationId, key: records.seal.verifierKey, transact }),
     ...createReportHandlers({
       clock,

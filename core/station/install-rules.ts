@@ -1,6 +1,8 @@
-import { refuse } from '../../contract/result.ts';
-import type { ApprovalRecord, PolicyDocument } from '../../contract/schema/policy.ts';
+import { accept, refuse, type Result } from '../../contract/result.ts';
+import type { ApprovalRecord, ApprovalStatement, PolicyDocument } from '../../contract/schema/policy.ts';
+import type { OperatorRef } from '../../contract/schema/update-job.ts';
 import type { OperatorView } from '../../contract/schema/session.ts';
+import { readStatement } from '../policy/approval.ts';
 import { checkSecurityCounter, type CounterBasis } from '../policy/anti-rollback.ts';
 import { DowngradePermit } from '../policy/downgrade-permit.ts';
 import { evaluateApprovals, type ApprovalQuestion, type CountedApprovals } from '../policy/evaluate-approvals.ts';
@@ -15,6 +17,8 @@ import type { UpdateRepository } from '../update/repository.ts';
 export interface InstallRuleSources {
   readonly clock: Clock;
   readonly policies: Policies;
+  /** A policy that is or was in force. */
+  readonly policyOf: (digest: string) => PolicyDocument | null;
   readonly approvalsOf: (bundleDigest: string) => readonly ApprovalRecord[];
   readonly operators: () => readonly OperatorView[];
   readonly jobs: UpdateRepository;
@@ -41,18 +45,23 @@ export function createInstallRules(sources: InstallRuleSources): InstallRules {
         policy.updateWindows.length === 0 ? 'Updates are allowed at any time.' : 'Inside an update window.',
       );
     },
-    checkExecutor({ job, policy }) {
-      const { id, printedName } = job.executedBy;
-      const executor = sources.operators().find((operator) => operator.id === id);
-      if (executor === undefined) {
-        return refuse('policy.executor-not-allowed', `${printedName} is no operator of this station.`, {
-          operator: id,
-        });
-      }
-      const may = checkExecutor(policy, executor);
-      return may.ok
-        ? found(undefined, `${printedName} (${executor.roles.join(', ')}) may execute updates of this product.`)
-        : may;
+    policyOf: (digest) => sources.policyOf(digest),
+    checkActor(job, actor) {
+      const policy = job.policyDigest === null ? null : sources.policyOf(job.policyDigest);
+      if (policy === null) return accept(undefined);
+      const may = checkActingOperator(policy, actor, sources);
+      if (!may.ok) return may;
+      const own = sources
+        .approvalsOf(job.bundleDigest)
+        .flatMap((record) => statementOf(record))
+        .some((statement) => job.approvals.includes(statement.id) && statement.operator.id === actor.id);
+      if (!own || !policy.execution.separateFromApprover) return accept(undefined);
+      const reason = `${actor.printedName} approved this update and may not carry it on as well.`;
+      return refuse('policy.approver-executes', reason, { operator: actor.id });
+    },
+    checkExecutor({ actor, policy }) {
+      const may = checkActingOperator(policy, actor, sources);
+      return may.ok ? found(undefined, `${actor.printedName} may execute updates of this product.`) : may;
     },
     checkApprovals(question) {
       const asked = askApprovals(question, sources);
@@ -88,6 +97,23 @@ export function createInstallRules(sources: InstallRuleSources): InstallRules {
   };
 }
 
+/** Asked by id, as the account stands now. */
+function checkActingOperator(
+  policy: PolicyDocument,
+  actor: OperatorRef,
+  { operators }: InstallRuleSources,
+): Result<void> {
+  const operator = operators().find((candidate) => candidate.id === actor.id);
+  if (operator !== undefined) return checkExecutor(policy, operator);
+  const reason = `${actor.printedName} is no operator of this station.`;
+  return refuse('policy.executor-not-allowed', reason, { operator: actor.id });
+}
+
+function statementOf(record: ApprovalRecord): ApprovalStatement[] {
+  const statement = readStatement(record);
+  return statement.ok ? [statement.value] : [];
+}
+
 function askApprovals(question: InstallQuestion, { clock, operators }: InstallRuleSources): ApprovalQuestion {
   const { job, bundle, image, state, policy, policyDigest } = question;
   return {
@@ -98,7 +124,7 @@ function askApprovals(question: InstallQuestion, { clock, operators }: InstallRu
     workOrder: job.workOrder,
     imageVersion: image.version,
     policy: { document: policy, digest: policyDigest },
-    executorId: job.executedBy.id,
+    executorIds: [job.executedBy.id, question.actor.id],
     importerId: bundle.importedBy,
     now: clock.now(),
     operatorsById: new Map(operators().map((operator) => [operator.id, operator])),

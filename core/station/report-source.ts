@@ -51,14 +51,14 @@ export function gatherEvidence(jobId: string, records: ReportRecords): Result<Jo
       concerns(event, job),
     ),
     ...eventsWhere(log, { types: operatorKeyEvents }, (event) => names(event, involvedOperators(job, approvals))),
-    ...eventsWhere(log, { types: ['policy.installed'] }, (event) => installs(event, policyDigests(approvals))),
+    ...eventsWhere(log, { types: ['policy.installed'] }, (event) => installs(event, policyDigests(job, approvals))),
   ].map(prove);
   return accept({
     job,
     events,
     bundle: { manifest: bundle.manifestText, signers: bundle.signers },
     approvals,
-    policy: policies.findPolicy([...policyDigests(approvals)][0] ?? '')?.document ?? null,
+    policy: policies.findPolicy(job.policyDigest ?? '')?.document ?? null,
     checkpoint,
   });
 }
@@ -83,8 +83,10 @@ function involvedOperators(job: UpdateJob, approvals: readonly ApprovalRecord[])
   return new Set([job.executedBy.id, ...statementsOf(approvals).map(({ operator }) => operator.id)]);
 }
 
-function policyDigests(approvals: readonly ApprovalRecord[]): ReadonlySet<string> {
-  return new Set(statementsOf(approvals).map(({ policyDigest }) => policyDigest));
+/** The policy that the job was judged by, and those that its approvals name. */
+function policyDigests({ policyDigest }: UpdateJob, approvals: readonly ApprovalRecord[]): ReadonlySet<string> {
+  const named = statementsOf(approvals).map((statement) => statement.policyDigest);
+  return new Set(policyDigest === null ? named : [...named, policyDigest]);
 }
 
 function statementsOf(approvals: readonly ApprovalRecord[]) {

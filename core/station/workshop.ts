@@ -44,17 +44,19 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   const rules = createInstallRules({
     clock,
     policies: rulebook.policies,
+    policyOf: (digest) => rulebook.policies.findInstalled(digest),
     approvalsOf: (digest) => rulebook.repository.approvalsOf(digest),
     operators: () => people.operators.list(),
     jobs,
   });
-  const preflight = new Preflight({ clock, log, bundles: createInstallableBundles(stock.importPorts), rules });
+  const preflight = new Preflight({ clock, bundles: createInstallableBundles(stock.importPorts), rules });
   const engine = new UpdateEngine({
     clock,
     bench,
     jobs,
     log,
     preflight,
+    rules,
     progress: (of) => emit({ type: 'job.progress', ...of, atMs: clock.monotonicMs() }),
   });
   return { scanner, bench, jobs, engine };

@@ -23,6 +23,9 @@ export function createUpdateRepository(connection: SqliteConnection): UpdateRepo
     'UPDATE job SET state = @state, closed = @closed, serial = @serial, body = @body WHERE id = @id',
   );
   const byId = connection.prepare<[string], string>('SELECT body FROM job WHERE id = ?').pluck();
+  const openAt = connection.prepare<[string], { id: string; state: string }>(
+    'SELECT id, state FROM job WHERE position = ? AND closed = 0 LIMIT 1',
+  );
   const list = connection
     .prepare<
       [{ serial: string | null; bundle: string | null; open: number; before: string | null; limit: number }],
@@ -55,6 +58,7 @@ export function createUpdateRepository(connection: SqliteConnection): UpdateRepo
       if (changes !== 1) throw new Error(`job ${job.id} is not in the database`);
     },
     job: (id) => readJob(byId.get(id)),
+    openJobAt: (position) => openAt.get(position) ?? null,
     jobs: (filter: JobFilter) =>
       list
         .all({

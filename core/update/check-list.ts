@@ -13,6 +13,9 @@ export function found<T>(value: T, detail: string): Accepted<Finding<T>> {
   return accept({ value, detail });
 }
 
+/** A check said no: unwinds a preflight. Any other `RefusalError` on the way is a fault of the storage, not of the job. */
+export class CheckRefused extends RefusalError {}
+
 /** Collects the checks of a job by name, so that a preflight reads as the list of what must hold. */
 export class CheckList {
   readonly made: JobCheck[] = [];
@@ -24,10 +27,10 @@ export class CheckList {
     this.#log = log;
   }
 
-  /** Notes the check and hands out what it found; a refusal is noted too and unwinds the preflight as a `RefusalError`. */
+  /** Notes the check and hands out what it found; a refusal is noted too and unwinds as a `CheckRefused`. */
   take<T>(name: string, result: Result<Finding<T>>): T {
     this.made.push(this.#log.check(name, result.ok, result.ok ? result.value.detail : result.reason));
-    if (!result.ok) throw new RefusalError(result);
+    if (!result.ok) throw new CheckRefused(result);
     return result.value.value;
   }
 

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { accept, refuse, RefusalError, type Result } from '../../contract/result.ts';
+import type { OperatorRef } from '../../contract/schema/update-job.ts';
 import type { DeviceBench } from '../device/update-target.ts';
-import type { UpdateJob, JobRequest } from './job.ts';
+import type { Clock } from '../ports.ts';
+import type { InstallRules } from './install-rules.ts';
 import type { JobLog } from './job-log.ts';
-import type { Preflight } from './preflight.ts';
+import type { JobRequest, UpdateJob } from './job.ts';
+import { isActivated, type Preflight } from './preflight.ts';
 import type { UpdateRepository } from './repository.ts';
+import { openUnit } from './open-unit.ts';
 import { activateImage } from './steps/activate.ts';
 import { resumeActivation } from './steps/resume-activation.ts';
 import { settleOutcome } from './steps/settle.ts';
-import { stageImage } from './steps/stage.ts';
+import { endBeforeActivation, stageImage, stopStaged } from './steps/stage.ts';
 import { CancelledByOperator, type PhaseProgress, type Plan, type StepContext } from './steps/step.ts';
 import { isClosed, mayMove } from './transitions.ts';
-import type { Clock } from '../ports.ts';
 
 export interface EngineDeps {
   readonly clock: Clock;
@@ -19,68 +22,88 @@ export interface EngineDeps {
   readonly jobs: UpdateRepository;
   readonly log: JobLog;
   readonly preflight: Preflight;
+  readonly rules: InstallRules;
   readonly progress: (progress: PhaseProgress) => void;
+}
+
+interface Run {
+  readonly abort: AbortController;
+  readonly done: Promise<Result<UpdateJob>>;
 }
 
 /**
  * Brings jobs from their request to their end, one per bench position. The job row and its events are the only memory: after a
- * crash the engine reads the row and the unit and goes on from the table (REQ-OTA-APP-04).
+ * crash the engine reads the row and the unit and goes on from the table (REQ-OTA-APP-04). Whoever goes on with a job, ends it or
+ * gives it up is named by its events, and held to the same separation of duties as whoever began it.
  */
 export class UpdateEngine {
   readonly #deps: EngineDeps;
-  readonly #running = new Map<string, { readonly abort: AbortController; readonly done: Promise<Result<UpdateJob>> }>();
+  readonly #running = new Map<string, Run>();
+  #isStopping = false;
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
   }
 
-  /** Opens a job and starts to work on it. Refuses with `update.position-busy` where another open job holds the position. */
+  /** Opens a job and starts to work on it. Refuses with `update.position-busy` or `update.stopping`. */
   start(request: Omit<JobRequest, 'id'>): Result<UpdateJob> {
-    const open = this.#deps.jobs.jobs({ open: true, limit: 1000 }).find((job) => job.position === request.position);
-    if (open) {
-      return refuse(
-        'update.position-busy',
-        `Position ${request.position} is held by job ${open.id} (${open.state}); resume or end that job first.`,
-        { job: open.id },
-      );
+    if (this.#isStopping) return refuseStopping();
+    const holder = this.#deps.jobs.openJobAt(request.position);
+    if (holder) {
+      const reason = `Position ${request.position} is held by job ${holder.id} (${holder.state}); resume or end that job first.`;
+      return refuse('update.position-busy', reason, { job: holder.id });
     }
     const job = this.#deps.log.open({ id: randomUUID(), ...request });
-    this.#run(job);
+    this.#run(job, request.executedBy);
     return accept(job);
   }
 
-  /** Goes on with a job that was interrupted or is indeterminate. */
-  resume(jobId: string): Result<UpdateJob> {
-    const found = this.#openJob(jobId);
-    if (!found.ok) return found;
-    this.#run(found.value);
+  /** Goes on with a job that was interrupted or is indeterminate. Refuses as `#findOpen`, and what `checkActor` refuses. */
+  resume(jobId: string, actor: OperatorRef): Result<UpdateJob> {
+    const found = this.#findOpen(jobId, actor);
+    if (found.ok) this.#run(found.value, actor);
     return found;
   }
 
-  /** Puts the old firmware back on a unit that runs the new one on trial, and ends the job as reverted. */
-  revert(jobId: string): Result<UpdateJob> {
-    const found = this.#openJob(jobId);
+  /** Puts the old firmware back on a unit that runs the new one on trial. Refuses as `resume`, and with `update.not-on-trial`. */
+  revert(jobId: string, actor: OperatorRef): Result<UpdateJob> {
+    const found = this.#findOpen(jobId, actor);
     if (!found.ok) return found;
-    if (!mayMove(found.value.state, 'reverting')) {
-      return refuse('update.not-on-trial', `Job ${jobId} is ${found.value.state}; only a test boot can be put back.`);
+    const { state } = found.value;
+    if (state !== 'reverting' && !mayMove(state, 'reverting')) {
+      return refuse('update.not-on-trial', `Job ${jobId} is ${state}; only a test boot can be put back.`);
     }
-    this.#run(found.value, true);
+    this.#run(found.value, actor, true);
     return found;
   }
 
-  /** Stops a job before its activation. From `activating` on a job must be brought to its end. */
-  async cancel(jobId: string): Promise<Result<UpdateJob>> {
-    const running = this.#running.get(jobId);
+  /** Stops a job before its activation; from then on it must be brought to its end. */
+  async cancel(jobId: string, actor: OperatorRef): Promise<Result<UpdateJob>> {
     const job = this.#deps.jobs.job(jobId);
-    if (job === null) return refuse('update.job-unknown', `There is no job ${jobId}.`);
-    if (!mayMove(job.state, 'cancelled')) {
-      return refuse('update.not-cancellable', `Job ${jobId} is ${job.state} and can no longer be cancelled.`);
+    if (job === null) return refuseUnknown(jobId);
+    if (!mayMove(job.state, 'cancelled')) return refuseCancel(job);
+    const running = this.#running.get(jobId);
+    if (!running) return accept(this.#deps.log.actingAs(actor).move(job, 'cancelled', cancelledByOperator));
+    running.abort.abort(new CancelledByOperator());
+    const ended = await running.done;
+    // The word came too late: the unit had been activated by then.
+    return ended.ok && ended.value.state !== 'cancelled' ? refuseCancel(ended.value) : ended;
+  }
+
+  /** Gives up a unit that is indeterminate and will not be heard of again. The job never says what the unit runs. */
+  abandon(jobId: string, reason: string, actor: OperatorRef): Result<UpdateJob> {
+    const found = this.#findOpen(jobId, actor);
+    if (!found.ok) return found;
+    const job = found.value;
+    if (job.state !== 'indeterminate') {
+      return refuse(
+        'update.not-indeterminate',
+        `Job ${jobId} is ${job.state}; only an indeterminate one can be given up.`,
+      );
     }
-    if (running) {
-      running.abort.abort(new CancelledByOperator());
-      return running.done;
-    }
-    return accept(this.#deps.log.move(job, 'cancelled', cancelledByOperator));
+    const log = this.#deps.log.actingAs(actor);
+    const checks = [log.check('given-up', false, `${actor.printedName} gave the unit up: ${reason}`)];
+    return accept(log.move(job, 'abandoned', { code: 'update.abandoned', reason, checks }));
   }
 
   /** Resolves when nobody works on the job any more, with the job as it then stands. */
@@ -88,84 +111,121 @@ export class UpdateEngine {
     const running = this.#running.get(jobId);
     if (running) return running.done;
     const job = this.#deps.jobs.job(jobId);
-    return job === null ? refuse('update.job-unknown', `There is no job ${jobId}.`) : accept(job);
+    return job === null ? refuseUnknown(jobId) : accept(job);
   }
 
-  /** Ends work on every job, so that the station can close; each stays resumable. */
+  /** Ends work on every job, so that the station can close; each stays resumable. Nothing is started from then on. */
   async stop(): Promise<void> {
-    for (const { abort } of this.#running.values()) abort.abort(new Error('the station is closing'));
-    await Promise.all([...this.#running.values()].map(({ done }) => done));
+    this.#isStopping = true;
+    const running = [...this.#running.values()];
+    for (const { abort } of running) abort.abort(new Error('the station is closing'));
+    await Promise.all(running.map(({ done }) => done));
   }
 
-  #openJob(jobId: string): Result<UpdateJob> {
+  #findOpen(jobId: string, actor: OperatorRef): Result<UpdateJob> {
+    if (this.#isStopping) return refuseStopping();
     const job = this.#deps.jobs.job(jobId);
-    if (job === null) return refuse('update.job-unknown', `There is no job ${jobId}.`);
+    if (job === null) return refuseUnknown(jobId);
     if (isClosed(job.state)) return refuse('update.job-closed', `Job ${jobId} ended as ${job.state}.`);
     if (this.#running.has(jobId)) return refuse('update.job-running', `Job ${jobId} is being worked on right now.`);
-    return accept(job);
+    const may = this.#deps.rules.checkActor(job, actor);
+    return may.ok ? accept(job) : may;
   }
 
-  #run(job: UpdateJob, putBack = false): void {
+  #run(job: UpdateJob, actor: OperatorRef, putBack = false): void {
     const abort = new AbortController();
-    const done = this.#drive(job, abort.signal, putBack).finally(() => this.#running.delete(job.id));
+    const done = this.#drive(job, actor, abort.signal, putBack).finally(() => this.#running.delete(job.id));
     this.#running.set(job.id, { abort, done });
   }
 
   /** Never rejects: what goes wrong stands in the job, or in the refusal where not even the job could be written. */
-  async #drive(job: UpdateJob, signal: AbortSignal, putBack: boolean): Promise<Result<UpdateJob>> {
+  async #drive(job: UpdateJob, actor: OperatorRef, signal: AbortSignal, putBack: boolean): Promise<Result<UpdateJob>> {
+    const { clock, bench, progress } = this.#deps;
+    const log = this.#deps.log.actingAs(actor);
     try {
-      const opened = await this.#deps.bench.open(job.position);
-      if (!opened.ok) return accept(this.#endWithoutUnit(job, opened.code, opened.reason));
+      const opened = await openUnit(bench, clock, job.position, signal);
+      if (!opened.ok) return accept(endWithoutUnit(log, job, opened.code, opened.reason));
       const { target, profile } = opened.value;
       try {
-        const { clock, log, progress } = this.#deps;
-        return accept(await this.#work({ clock, log, target, profile, progress, signal, putBack }, job));
+        const context: StepContext = { clock, log, target, profile, progress, signal, putBack };
+        return accept(isActivated(job) ? await this.#goOn(context, job) : await this.#install(context, job, actor));
       } finally {
         await target.close();
       }
     } catch (error) {
-      return this.#endUnexpected(job.id, error);
+      return this.#endUnexpected(log, job.id, error);
     }
   }
 
-  async #work(context: StepContext, job: UpdateJob): Promise<UpdateJob> {
-    const checked = await this.#deps.preflight.run(context, job);
-    if (checked.plan === null) return checked.job;
-    return this.#steps(context, checked.plan, checked.job);
+  /** From the preflight to the end, for a job that was not activated yet. */
+  async #install(context: StepContext, job: UpdateJob, actor: OperatorRef): Promise<UpdateJob> {
+    const { preflight } = this.#deps;
+    const checked = await preflight.run(context, job, actor);
+    const { plan } = checked;
+    if (plan === null) return checked.job;
+    if (isStopped(context)) return stopStaged(context, checked.job);
+    const staged = await stageImage(context, plan, checked.job);
+    if (staged.state !== 'staged') return staged;
+    const changed = await preflight.findChange(context, staged, actor);
+    if (changed !== null)
+      return endBeforeActivation(context, staged, 'failed', { ...changed.facts, checks: changed.made });
+    if (isStopped(context)) return stopStaged(context, staged);
+    return settle(context, plan, await activateImage(context, plan, staged));
   }
 
-  async #steps(context: StepContext, plan: Plan, start: UpdateJob): Promise<UpdateJob> {
-    let job = start;
-    if (job.state === 'ready' || job.state === 'staging') job = await stageImage(context, plan, job);
-    if (job.state === 'staged') job = await activateImage(context, plan, job);
-    else if (job.state === 'activating') job = await resumeActivation(context, plan, job);
-    const unsettled = job.state === 'testing' || job.state === 'confirming' || job.state === 'reverting';
-    // A job that has just become indeterminate waits for a person; one that was resumed as such looks at the unit again.
-    if (unsettled || (job.state === 'indeterminate' && start.state === 'indeterminate')) {
-      job = await settleOutcome(context, plan, job);
-    }
-    return job;
-  }
-
-  #endWithoutUnit(job: UpdateJob, code: Parameters<typeof refuse>[0], reason: string): UpdateJob {
-    const { log } = this.#deps;
-    const change = { checks: [log.check('unit-present', false, reason)], code, reason };
-    if (job.state === 'created' || job.state === 'ready') return log.move(job, 'refused', change);
-    // The unit is not there to be asked; the job stays as it is and can be resumed when the unit is back.
-    return log.record(job, change);
+  /** From what the unit says now, for a job that was activated before. */
+  async #goOn(context: StepContext, job: UpdateJob): Promise<UpdateJob> {
+    const plan = this.#deps.preflight.planActivated(context, job);
+    if (job.state === 'activating') return settle(context, plan, await resumeActivation(context, plan, job));
+    return settleOutcome(context, plan, job);
   }
 
   /** A bug or an I/O fault: the job says so where it still can, and the unit's fate is not guessed. */
-  #endUnexpected(jobId: string, error: unknown): Result<UpdateJob> {
+  #endUnexpected(log: JobLog, jobId: string, error: unknown): Result<UpdateJob> {
     if (error instanceof RefusalError) return error.refusal;
     const reason = `Drydock met an error of its own: ${error instanceof Error ? error.message : 'unknown'}.`;
-    const job = this.#deps.jobs.job(jobId);
-    if (job === null || isClosed(job.state)) return refuse('update.internal-error', reason);
-    const { log } = this.#deps;
-    const change = { checks: [log.check('engine', false, reason)], code: 'update.internal-error' as const, reason };
-    if (job.state === 'indeterminate') return accept(log.record(job, change));
-    return accept(log.move(job, mayMove(job.state, 'indeterminate') ? 'indeterminate' : 'failed', change));
+    const code = 'update.internal-error' as const;
+    try {
+      const job = this.#deps.jobs.job(jobId);
+      if (job === null || isClosed(job.state)) return refuse(code, reason);
+      const change = { checks: [log.check('engine', false, reason)], code, reason };
+      if (job.state === 'indeterminate') return accept(log.record(job, change));
+      return accept(log.move(job, mayMove(job.state, 'indeterminate') ? 'indeterminate' : 'failed', change));
+    } catch (second) {
+      // Not even the job can be written; it stands as it was last written, and is resumed from there.
+      const why = second instanceof Error ? second.message : 'unknown';
+      return refuse(code, `${reason} The job could not be written either: ${why}.`);
+    }
   }
 }
 
+/** Asked anew each time: a person may have cancelled, or the station begun to close, since the last look. */
+function isStopped({ signal }: StepContext): boolean {
+  return signal.aborted;
+}
+
+/** A job that has just become indeterminate waits for a person; one that was tested is brought to its end. */
+async function settle(context: StepContext, plan: Plan, job: UpdateJob): Promise<UpdateJob> {
+  return job.state === 'testing' ? settleOutcome(context, plan, job) : job;
+}
+
+function endWithoutUnit(log: JobLog, job: UpdateJob, code: Parameters<typeof refuse>[0], reason: string): UpdateJob {
+  const change = { checks: [log.check('unit-present', false, reason)], code, reason };
+  if (job.state === 'created' || job.state === 'ready') return log.move(job, 'refused', change);
+  // The unit is not there to be asked; the job stays as it is and can be resumed when the unit is back.
+  return log.record(job, change);
+}
+
 const cancelledByOperator = { code: 'update.cancelled', reason: 'An operator cancelled the job.' } as const;
+
+function refuseUnknown(jobId: string): Result<never> {
+  return refuse('update.job-unknown', `There is no job ${jobId}.`);
+}
+
+function refuseStopping(): Result<never> {
+  return refuse('update.stopping', 'The station is closing; nothing is started any more.');
+}
+
+function refuseCancel({ id, state }: UpdateJob): Result<never> {
+  return refuse('update.not-cancellable', `Job ${id} is ${state} and can no longer be cancelled.`);
+}

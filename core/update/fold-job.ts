@@ -23,6 +23,8 @@ export function openJob(request: JobRequest, at: string): UpdateJob {
     versionAfter: null,
     checks: [],
     approvals: [],
+    policyDigest: null,
+    puttingBack: false,
     selfTest: null,
     createdAt: at,
     endedAt: null,

@@ -2,6 +2,7 @@ import type { Result } from '../../contract/result.ts';
 import type { Manifest, ManifestImage } from '../../contract/schema/bundle.ts';
 import type { DeviceState, SlotView } from '../../contract/schema/device.ts';
 import type { PolicyDocument } from '../../contract/schema/policy.ts';
+import type { OperatorRef } from '../../contract/schema/update-job.ts';
 import type { Finding } from './check-list.ts';
 import type { UpdateJob } from './job.ts';
 import type { ImageSource } from './steps/step.ts';
@@ -26,6 +27,8 @@ export interface InstallableBundles {
 /** What approvals and anti-rollback are asked, with the unit in hand. */
 export interface InstallQuestion {
   readonly job: UpdateJob;
+  /** Who starts the job or goes on with it. */
+  readonly actor: OperatorRef;
   readonly bundle: InstallableBundle;
   readonly image: ManifestImage;
   readonly state: DeviceState;
@@ -37,7 +40,11 @@ export interface InstallQuestion {
 /** The rules of core/policy, bound to the station's records. */
 export interface InstallRules {
   policyFor(product: string): Result<Finding<{ readonly document: PolicyDocument; readonly digest: string }>>;
-  /** Whether the policy lets the job's executor execute. */
+  /** A policy that was once in force, by its digest; null where there never was one. */
+  policyOf(digest: string): PolicyDocument | null;
+  /** Whether an operator may go on with a job that was activated, or put its old firmware back: duties stay separate. */
+  checkActor(job: UpdateJob, actor: OperatorRef): Result<void>;
+  /** Whether the policy lets the one who acts execute. */
   checkExecutor(question: InstallQuestion): Result<Finding<void>>;
   /** Approvals that are valid now, for this bundle, unit, work order and executor; answers their ids (REQ-OTA-POL-01). */
   checkApprovals(question: InstallQuestion): Result<Finding<readonly string[]>>;

@@ -1,4 +1,11 @@
-import type { JobCheck, JobState, OperatorRef } from '../../contract/schema/update-job.ts';
+import * as v from 'valibot';
+import {
+  longestSentence,
+  UpdateJobView,
+  type JobCheck,
+  type JobState,
+  type OperatorRef,
+} from '../../contract/schema/update-job.ts';
 import type { AuditOutcome } from '../../contract/schema/audit.ts';
 import type { AuditEventDraft } from '../audit/event.ts';
 import type { Clock, Transact } from '../ports.ts';
@@ -21,9 +28,17 @@ export interface JobLogDeps {
  */
 export class JobLog {
   readonly #deps: JobLogDeps;
+  readonly #actor: OperatorRef | null;
 
-  constructor(deps: JobLogDeps) {
+  /** `actor` is the operator in whose name the moves are made; left out, whoever the job was opened by. */
+  constructor(deps: JobLogDeps, actor: OperatorRef | null = null) {
     this.#deps = deps;
+    this.#actor = actor;
+  }
+
+  /** The same log for an operator who goes on with, ends or gives up somebody's job: events name who really acted. */
+  actingAs(actor: OperatorRef): JobLog {
+    return new JobLog(this.#deps, actor);
   }
 
   /** Opens a job. */
@@ -49,14 +64,16 @@ export class JobLog {
 
   /** A check with the time at which it was made. */
   check(name: string, passed: boolean, detail: string): JobCheck {
-    return { name, passed, detail, at: this.#deps.clock.now().toISOString() };
+    return { name, passed, detail: clip(detail), at: this.#deps.clock.now().toISOString() };
   }
 
-  #change(job: UpdateJob, to: JobState, change: JobChange): UpdateJob {
+  #change(job: UpdateJob, to: JobState, stated: JobChange): UpdateJob {
+    const change = typeof stated.reason === 'string' ? { ...stated, reason: clip(stated.reason) } : stated;
     const serial = change.serial ?? job.serial;
     const move: JobMove = { from: job.state, to, change };
     return this.#write(job.id, subjectOf(job, serial), job.executedBy, move, (at) => {
-      const next = applyMove(job, to, change, at);
+      // Read as strictly as a stored row will be: one that could not be read back is never written.
+      const next = v.parse(UpdateJobView, applyMove(job, to, change, at));
       this.#deps.jobs.updateJob(next);
       if (keepsNewFirmware(next)) this.#rememberConfirmed(next, at);
       return next;
@@ -80,10 +97,11 @@ export class JobLog {
     apply: (at: string) => UpdateJob,
   ): UpdateJob {
     const code = move.from === null ? undefined : move.change.code;
+    const actor = this.#actor ?? executedBy;
     const job = this.#deps.transact(() => {
       const event = this.#deps.audit.append({
         type: 'update.moved',
-        actor: { kind: 'operator', id: executedBy.id, username: executedBy.username },
+        actor: { kind: 'operator', id: actor.id, username: actor.username },
         outcome: outcomeOf(move.to),
         subject: { ...subject, job: id },
         ...(code ? { code } : {}),
@@ -94,6 +112,11 @@ export class JobLog {
     this.#deps.moved(job);
     return job;
   }
+}
+
+/** Sentences quote units, manifests and approvals of any length; a job's row and its event have bounds. */
+function clip(sentence: string): string {
+  return sentence.length <= longestSentence ? sentence : `${sentence.slice(0, longestSentence - 1).toWellFormed()}…`;
 }
 
 /** Confirmed, or made permanent by the unit itself without proof: either way it must never be taken back below. */

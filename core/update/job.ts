@@ -19,6 +19,8 @@ export type JobChange = Partial<
     | 'versionAfter'
     | 'selfTest'
     | 'approvals'
+    | 'policyDigest'
+    | 'puttingBack'
     | 'reason'
   >
 > & {

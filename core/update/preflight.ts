@@ -1,17 +1,16 @@
-import { refuse, RefusalError, type Result } from '../../contract/result.ts';
+import { refuse, type Result } from '../../contract/result.ts';
 import type { DeviceState, SlotView } from '../../contract/schema/device.ts';
 import type { PolicyDocument } from '../../contract/schema/policy.ts';
+import type { OperatorRef } from '../../contract/schema/update-job.ts';
 import type { Clock } from '../ports.ts';
-import { CheckList, found, type Finding } from './check-list.ts';
+import { CheckList, CheckRefused, found, type Finding } from './check-list.ts';
 import type { InstallableBundle, InstallableBundles, InstallRules } from './install-rules.ts';
-import type { JobLog } from './job-log.ts';
 import type { UpdateJob } from './job.ts';
-import { selectImage } from './select-image.ts';
+import { selectImage, type Selection } from './select-image.ts';
 import type { ImageSource, Plan, StepContext } from './steps/step.ts';
 
 export interface PreflightDeps {
   readonly clock: Clock;
-  readonly log: JobLog;
   readonly bundles: InstallableBundles;
   readonly rules: InstallRules;
 }
@@ -23,8 +22,8 @@ export interface PreflightOutcome {
 }
 
 /**
- * Everything that must hold before a byte reaches the unit, each check by name and written into the job. A job that is resumed
- * before its activation passes all of them again; a later one only needs the image and the policy it is judged by.
+ * Everything that must hold before a byte reaches the unit, each check by name and written into the job, and what must hold
+ * still before the unit boots it. `actor` is who starts the job or goes on with it.
  */
 export class Preflight {
   readonly #deps: PreflightDeps;
@@ -34,73 +33,97 @@ export class Preflight {
   }
 
   /** Moves created → ready or refused. Throws only where the job itself cannot be written. */
-  async run(context: StepContext, job: UpdateJob): Promise<PreflightOutcome> {
-    const checks = new CheckList(this.#deps.log);
-    try {
-      return await this.#run(context, job, checks);
-    } catch (error) {
-      if (!(error instanceof RefusalError)) throw error;
-      return { job: this.#refuse(job, checks, error), plan: null };
-    }
-  }
-
-  async #run(context: StepContext, job: UpdateJob, checks: CheckList): Promise<PreflightOutcome> {
-    const { log } = this.#deps;
-    if (isActivated(job)) return { job, plan: await this.#planActivated(context, job, checks) };
-    const plan = await this.#inspect(context, job, checks);
-    if (job.state === 'created') return { job: log.move(job, 'ready', { ...checks.facts, checks: checks.made }), plan };
+  async run(context: StepContext, job: UpdateJob, actor: OperatorRef): Promise<PreflightOutcome> {
+    const { log } = context;
+    const checks = new CheckList(log);
+    const plan = await this.#inspect(context, job, actor, checks);
+    if (plan === null) return { job: refuseJob(context, job, checks), plan };
+    const change = { ...checks.facts, checks: checks.made };
+    if (job.state === 'created') return { job: log.move(job, 'ready', change), plan };
     // Bytes that were staged before an interruption may be lost; they are written and compared again.
-    const recorded = log.record(job, { checks: checks.made });
+    const recorded = log.record(job, change);
     return { job: job.state === 'staged' ? log.move(recorded, 'staging') : recorded, plan };
   }
 
-  /** The list of what must hold. */
-  async #inspect(context: StepContext, job: UpdateJob, checks: CheckList): Promise<Plan> {
-    const { bundles, rules } = this.#deps;
-    const bundle = checks.take('bundle', this.#findBundle(job));
-    checks.take('signature', await bundles.verifyAgain(bundle.digest));
-    checks.take('expiry', this.#checkExpiry(bundle));
-    const state = checks.take('unit', await readUnit(context, job, bundle));
-    checks.take('unit-settled', checkSettled(state, job));
-    const { serial, hardware, product } = state;
-    checks.learn({ serial, hardware, product });
-    const selection = checks.take('compatible', selectImage(bundle.manifest, state, context.profile));
-    const { image, running } = selection;
-    checks.learn({ imageHash: image.hash, versionTarget: image.version });
-    checks.learn({ versionBefore: running.counter, bootHashBefore: running.hash });
-    const source = checks.take('stored-image', await bundles.openImage(image, product));
-    checks.learn({ bootHash: source.bootHash });
-    const policy = checks.take('policy', rules.policyFor(bundle.manifest.product.id));
-    const question = { job, bundle, state, ...selection, policy: policy.document, policyDigest: policy.digest };
-    checks.take('update-window', rules.checkWindow(policy.document));
-    checks.take('executor', rules.checkExecutor(question));
-    checks.take('anti-rollback', rules.checkVersion(question));
-    checks.learn({ approvals: [...checks.take('approvals', rules.checkApprovals(question))] });
-    return plan(policy.document, source, running);
+  /**
+   * Asked once more between staging and activation, which may be many minutes apart: a certificate may have been revoked, an
+   * operator disabled, an approval have expired meanwhile. Answers the refused check, or null where all hold.
+   */
+  async findChange(context: StepContext, job: UpdateJob, actor: OperatorRef): Promise<CheckList | null> {
+    const checks = new CheckList(context.log);
+    return (await this.#inspect(context, job, actor, checks)) === null ? checks : null;
   }
 
-  async #planActivated(context: StepContext, job: UpdateJob, checks: CheckList): Promise<Plan> {
-    const { bundles, rules } = this.#deps;
-    const bundle = checks.take('bundle', this.#findBundle(job));
-    const image = bundle.manifest.images.find((candidate) => candidate.hash === job.imageHash);
+  /** The plan of a job that was activated: by the image and the policy that its preflight took, whatever holds today. */
+  planActivated(context: StepContext, job: UpdateJob): Plan {
+    const bundle = this.#deps.bundles.find(job.bundleDigest);
+    const policy = job.policyDigest === null ? null : this.#deps.rules.policyOf(job.policyDigest);
+    const image = bundle?.manifest.images.find((candidate) => candidate.hash === job.imageHash);
     const slots = context.profile.slots[image?.slot ?? ''];
-    if (image === undefined || slots === undefined || job.versionTarget === null || job.bootHash === null) {
+    if (!image || !slots || !policy || job.versionTarget === null || job.bootHash === null) {
       throw new Error(`job ${job.id} is ${job.state} without the facts of its preflight`);
     }
-    const source = checks.take('stored-image', await bundles.openImage(image, bundle.manifest.product.id));
-    const policy = checks.take('policy', rules.policyFor(bundle.manifest.product.id));
+    const open = (): never => {
+      throw new Error('a job that was activated sends nothing');
+    };
     return {
-      policy: policy.document,
-      source,
+      policy,
+      source: { image, bootHash: job.bootHash, open },
       expectation: {
         runningAlternate: slots.running,
         targetCounter: job.versionTarget,
         targetHash: job.bootHash,
         counterBefore: job.versionBefore,
         hashBefore: job.bootHashBefore,
-        requiredTests: policy.document.selfTest.required,
+        requiredTests: policy.selfTest.required,
       },
     };
+  }
+
+  /** Null where a check said no; it is then the last one in the list. */
+  async #inspect(context: StepContext, job: UpdateJob, actor: OperatorRef, checks: CheckList): Promise<Plan | null> {
+    try {
+      return await this.#check(context, job, actor, checks);
+    } catch (error) {
+      if (!(error instanceof CheckRefused)) throw error;
+      checks.learn({ code: error.refusal.code, reason: error.refusal.reason });
+      return null;
+    }
+  }
+
+  /** The list of what must hold. */
+  async #check(context: StepContext, job: UpdateJob, actor: OperatorRef, checks: CheckList): Promise<Plan> {
+    const { bundles, rules } = this.#deps;
+    const bundle = checks.take('bundle', this.#findBundle(job));
+    checks.take('signature', await bundles.verifyAgain(bundle.digest));
+    checks.take('expiry', this.#checkExpiry(bundle));
+    const state = checks.take('unit', await readUnit(context, job, bundle));
+    const { serial, hardware, product } = state;
+    checks.learn({ serial, hardware, product });
+    checks.take('unit-settled', checkSettled(state, context));
+    const selection = checks.take('compatible', selectImage(bundle.manifest, state, context.profile));
+    const { image, running } = selection;
+    checks.learn({ imageHash: image.hash, versionTarget: image.version });
+    checks.learn({ versionBefore: running.counter, bootHashBefore: running.hash });
+    const source = checks.take('stored-image', await bundles.openImage(image, product));
+    checks.learn({ bootHash: source.bootHash });
+    const policy = checks.take('policy', rules.policyFor(product));
+    checks.learn({ policyDigest: policy.digest });
+    const question = {
+      job,
+      actor,
+      bundle,
+      state,
+      ...pick(selection),
+      policy: policy.document,
+      policyDigest: policy.digest,
+    };
+    if (isBegun(job)) checks.take('update-window', found(undefined, 'The update began inside an update window.'));
+    else checks.take('update-window', rules.checkWindow(policy.document));
+    checks.take('executor', rules.checkExecutor(question));
+    checks.take('anti-rollback', rules.checkVersion(question));
+    checks.learn({ approvals: [...checks.take('approvals', rules.checkApprovals(question))] });
+    return plan(policy.document, source, running);
   }
 
   #findBundle(job: UpdateJob): Result<Finding<InstallableBundle>> {
@@ -119,18 +142,25 @@ export class Preflight {
       `The bundle expired on ${manifest.expires}. Ask the vendor for a newer one.`,
     );
   }
-
-  #refuse(job: UpdateJob, checks: CheckList, { refusal }: RefusalError): UpdateJob {
-    const { log } = this.#deps;
-    const change = { ...checks.facts, checks: checks.made, code: refusal.code, reason: refusal.reason };
-    // What was activated has happened; the job stays open until the unit can be judged.
-    if (isActivated(job)) return log.record(job, change);
-    return log.move(job, job.state === 'created' || job.state === 'ready' ? 'refused' : 'failed', change);
-  }
 }
 
-function isActivated({ state }: UpdateJob): boolean {
+function refuseJob({ log }: StepContext, job: UpdateJob, checks: CheckList): UpdateJob {
+  const to = job.state === 'created' || job.state === 'ready' ? 'refused' : 'failed';
+  return log.move(job, to, { ...checks.facts, checks: checks.made });
+}
+
+/** True from the activation on: what was done to the unit cannot be taken back by ending the job. */
+export function isActivated({ state }: UpdateJob): boolean {
   return !['created', 'ready', 'staging', 'staged'].includes(state);
+}
+
+/** A window says when an update may begin; one that was begun in time may be brought to its end. */
+function isBegun({ state }: UpdateJob): boolean {
+  return state === 'staging' || state === 'staged';
+}
+
+function pick({ image, running }: Selection): Pick<Selection, 'image' | 'running'> {
+  return { image, running };
 }
 
 /** REQ-OTA-VER-01: the unit is read, not assumed. */
@@ -161,10 +191,15 @@ async function readUnit(
 }
 
 /** A unit in the middle of another test boot would revert over what is staged now. */
-function checkSettled({ boot, mode, slots }: DeviceState, job: UpdateJob): Result<Finding<void>> {
-  const resumed = job.state !== 'created';
+function checkSettled({ boot, mode, slots }: DeviceState, { profile }: StepContext): Result<Finding<void>> {
+  if (profile.pendingBy === 'manifestation') {
+    return refuse(
+      'update.activation-unsafe',
+      'Units of this kind activate an image as soon as it is written, before it was read back; this Drydock does not update them.',
+    );
+  }
   if (mode === 'bootloader') return found(undefined, 'The unit is in its boot loader without a bootable image.');
-  if (!resumed && boot.swap !== 'none') {
+  if (boot.swap !== 'none') {
     return refuse('update.unit-unsettled', `The unit has a ${boot.swap} swap pending; power-cycle it and start again.`);
   }
   if (!boot.imageOk) {

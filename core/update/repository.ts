@@ -24,6 +24,8 @@ export interface UpdateRepository {
   insertJob(job: UpdateJob): void;
   updateJob(job: UpdateJob): void;
   job(id: string): UpdateJob | null;
+  /** The open job that holds a bench position; null where it is free. Asks the columns only, so that no row can hide another. */
+  openJobAt(position: string): { readonly id: string; readonly state: string } | null;
   /** Newest first. */
   jobs(filter: JobFilter): readonly UpdateJob[];
   unitHistory(product: string, serial: string): UnitHistory | null;

@@ -13,19 +13,26 @@ export interface Selection {
 
 /**
  * Chooses the bundle's image for this unit's hardware and the slots behind its logical slot (REQ-OTA-MAN-02). The staging slot is
- * never the running one (REQ-OTA-APP-01). Refuses with `update.not-compatible`, `update.slot-unknown` or `update.slot-too-small`.
+ * never the running one (REQ-OTA-APP-01). Refuses with `update.not-compatible`, `update.several-images`, `update.slot-unknown` or `update.slot-too-small`.
  */
 export function selectImage(
   manifest: Manifest,
   state: DeviceState,
   profile: TargetProfile,
 ): Result<Finding<Selection>> {
-  const image = manifest.images.find((candidate) => candidate.compat.includes(state.hardware));
+  const [image, ...others] = manifest.images.filter((candidate) => candidate.compat.includes(state.hardware));
   if (image === undefined) {
     const made = [...new Set(manifest.images.flatMap((candidate) => candidate.compat))].join(', ');
     return refuse(
       'update.not-compatible',
       `The unit's hardware is ${state.hardware}; the bundle has images for ${made} only.`,
+    );
+  }
+  if (others.length > 0) {
+    const files = [image, ...others].map(({ file }) => file).join(', ');
+    return refuse(
+      'update.several-images',
+      `The bundle has several images for hardware ${state.hardware} (${files}); a job installs exactly one.`,
     );
   }
   const slots = profile.slots[image.slot];

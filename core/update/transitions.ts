@@ -27,7 +27,7 @@ export const transitions: Readonly<Record<JobState, StateRule>> = {
   },
   reverting: { next: ['reverted', 'confirmed', 'indeterminate', 'failed'], closed: false },
   indeterminate: {
-    next: ['testing', 'confirming', 'confirmed', 'reverting', 'reverted', 'failed'],
+    next: ['testing', 'confirming', 'confirmed', 'reverting', 'reverted', 'failed', 'abandoned'],
     closed: false,
   },
   confirmed: { next: [], closed: true },
@@ -35,6 +35,7 @@ export const transitions: Readonly<Record<JobState, StateRule>> = {
   refused: { next: [], closed: true },
   failed: { next: [], closed: true },
   cancelled: { next: [], closed: true },
+  abandoned: { next: [], closed: true },
 };
 
 export function mayMove(from: JobState, to: JobState): boolean {

@@ -10,7 +10,7 @@ import type { ReceiveImages } from '../../core/bundle/images/receive-in-worker.t
 import { importBundle } from '../../core/bundle/import-bundle.ts';
 import type { ImportEvent, ImportPorts } from '../../core/bundle/import-ports.ts';
 import { createQuarantine } from '../../core/bundle/quarantine.ts';
-import type { BundleRecord, BundleRepository } from '../../core/bundle/repository.ts';
+import type { BundleRecord, BundleRepository, BundleSignature } from '../../core/bundle/repository.ts';
 import { tempFolder } from './temp-folder.ts';
 import { TestClock } from './test-clock.ts';
 
@@ -42,6 +42,11 @@ export class MemoryBundles implements BundleRepository {
   add(record: BundleRecord): void {
     if (this.has(record.digest)) throw new Error('UNIQUE constraint failed: bundle.digest');
     this.#records.set(record.digest, record);
+  }
+  replaceSignature(digest: string, signature: BundleSignature): void {
+    const record = this.get(digest);
+    if (record === null) throw new Error('no such bundle');
+    this.#records.set(digest, { ...record, ...signature });
   }
   remove(digest: string): void {
     this.#records.delete(digest);

@@ -70,7 +70,8 @@ interface UnitWish extends Partial<PlacedUnit> {
   readonly isEmpty?: boolean;
 }
 
-type Person = 'administrator' | 'technician' | 'approver' | 'auditor';
+/** A username; the first four are always there. */
+type Person = 'administrator' | 'technician' | 'approver' | 'auditor' | (string & {});
 
 /** A whole depot: a station in a folder of its own, virtual units on its bench, one operator for each role, the demo root pinned. */
 export class VirtualDepot {
@@ -173,10 +174,13 @@ export class VirtualDepot {
     return this.signApproval({ bundleDigest, kind, scope: { serials: '*', workOrder: null }, downgrade: null });
   }
 
-  signApproval(request: Pick<ApprovalRequest, 'bundleDigest' | 'kind' | 'scope' | 'downgrade'>) {
+  signApproval(
+    request: Pick<ApprovalRequest, 'bundleDigest' | 'kind' | 'scope' | 'downgrade'>,
+    who: Person = 'approver',
+  ) {
     const meaning = 'Approved for installation';
     const product = 'drydock.virtual-unit';
-    return this.call('approver', 'approval.sign', {
+    return this.call(who, 'approval.sign', {
       request: { ...request, product, meaning, reasonCode: null },
       password,
     });
@@ -195,8 +199,9 @@ export class VirtualDepot {
     bundleDigest: string,
     position = '1-1',
     kind: UpdateJobView['kind'] = 'install',
+    who: Person = 'technician',
   ): Promise<UpdateJobView> {
-    const { id } = await this.call('technician', 'update.start', {
+    const { id } = await this.call(who, 'update.start', {
       position,
       bundleDigest,
       kind,
@@ -204,7 +209,7 @@ export class VirtualDepot {
       assetTag: 'INF-17',
       udi: null,
     });
-    return this.call('technician', 'update.await', { id });
+    return this.call(who, 'update.await', { id });
   }
 
   /** Closes the station as an orderly exit does, and opens it again on the same folder. Sessions survive. */
@@ -229,9 +234,9 @@ export class VirtualDepot {
     const administrator = { username: 'administrator', printedName: 'Ada Administrator', password };
     await this.call(null, 'station.initialise', { name: 'Bench 7', administrator });
     await this.login('administrator');
-    await this.#hire('technician', 'Tom Technician');
-    await this.#hire('approver', 'Anna Approver');
-    await this.#hire('auditor', 'Otto Auditor');
+    await this.hire('technician', 'Tom Technician', ['technician']);
+    await this.hire('approver', 'Anna Approver', ['approver']);
+    await this.hire('auditor', 'Otto Auditor', ['auditor']);
     await this.call('administrator', 'trust.pin-anchor', {
       certificate: demoPki.rootPem,
       label: 'Demo root',
@@ -248,17 +253,13 @@ export class VirtualDepot {
     });
   }
 
-  async #hire(role: Role, printedName: string): Promise<void> {
+  /** Makes an account and logs its operator in, with a password of his own. */
+  async hire(username: string, printedName: string, roles: Role[]): Promise<void> {
     const initialPassword = 'initial pass phrase of the day';
-    await this.call('administrator', 'operator.create', {
-      username: role,
-      printedName,
-      roles: [role],
-      initialPassword,
-    });
-    const { token } = await this.call(null, 'session.login', { username: role, password: initialPassword });
-    this.tokens.set(role, token);
-    await this.call(role, 'operator.change-password', { currentPassword: initialPassword, newPassword: password });
-    await this.login(role);
+    await this.call('administrator', 'operator.create', { username, printedName, roles, initialPassword });
+    const { token } = await this.call(null, 'session.login', { username, password: initialPassword });
+    this.tokens.set(username, token);
+    await this.call(username, 'operator.change-password', { currentPassword: initialPassword, newPassword: password });
+    await this.login(username);
   }
 }

@@ -5,8 +5,9 @@ import type { ReportFacts } from '../report-facts.ts';
 import { groupByFour } from './printable-text.ts';
 import { beginSection } from './section.ts';
 import type { Sheet } from './sheet.ts';
-import { drawTable, measureTable, type Cell, type Column, type Row } from './table.ts';
-import { printClock } from './wording.ts';
+import { drawStackedList } from './stacked-list.ts';
+import { drawTable, type Cell, type Column, type Row, type Table } from './table.ts';
+import { dayOf, printClock, printClockOn } from './wording.ts';
 
 /** Each check that the station made, in the order in which it made them. */
 export function drawChecks(sheet: Sheet, { job }: ReportModel): void {
@@ -14,16 +15,16 @@ export function drawChecks(sheet: Sheet, { job }: ReportModel): void {
     drawNone(sheet, 'Checks', 'No check was made before the job ended.');
     return;
   }
-  drawTable(
-    sheet,
-    [
-      { title: 'Checks', share: 0.2, heading: true },
-      { title: 'Result', share: 0.12 },
-      { title: 'What was found', share: 0.49 },
-      { title: 'Time (UTC)', share: 0.19 },
+  const day = dayOf(job.createdAt);
+  drawTable(sheet, {
+    columns: [
+      { title: 'Checks', heading: true },
+      { title: 'Result' },
+      { title: 'What was found', share: 1 },
+      { title: 'UTC' },
     ],
-    job.checks.map((check) => [check.name, passedCell(check.passed), check.detail, printClock(check.at)]),
-  );
+    rows: job.checks.map((check) => [check.name, passedCell(check.passed), check.detail, printClockOn(day, check.at)]),
+  });
 }
 
 /** What the unit said of itself after its first boot with the new firmware. */
@@ -34,15 +35,16 @@ export function drawSelfTest(sheet: Sheet, { job }: ReportModel): void {
     drawNone(sheet, 'Self-test', state);
     return;
   }
-  drawTable(
-    sheet,
-    [
-      { title: 'Self-test', share: 0.2, heading: true },
-      { title: 'Result', share: 0.12 },
-      { title: 'What the unit reported', share: 0.68 },
+  const { results } = job.selfTest;
+  const list: Table = {
+    columns: [
+      { title: 'Self-test', heading: true },
+      { title: 'Result' },
+      { title: 'What the unit reported', share: 1 },
     ],
-    job.selfTest.results.map((result) => [result.name, passedCell(result.passed), result.detail]),
-  );
+    rows: results.map((result) => [result.name, passedCell(result.passed), result.detail]),
+  };
+  drawStackedList(sheet, list, results.length > 2 ? 2 : 1);
 }
 
 /** The electronic signatures, each with what 21 CFR 11.50 (a) asks for: printed name, time, meaning. */
@@ -51,57 +53,49 @@ export function drawApprovals(sheet: Sheet, { approvals }: ReportFacts): void {
     drawNone(sheet, 'Approvals', 'The job counted no approval.');
     return;
   }
-  drawTable(
-    sheet,
-    [
-      { title: 'Approvals', share: 0.17, heading: true },
-      { title: 'Meaning of the signature', share: 0.26 },
+  drawTable(sheet, {
+    columns: [
+      { title: 'Approvals', share: 0.16, heading: true },
+      { title: 'Meaning of the signature', share: 0.275 },
       { title: 'Signed, valid until (UTC)', share: 0.19 },
-      { title: 'Electronic signature, SHA-256', share: 0.38, style: 'code' },
+      { title: 'Electronic signature, SHA-256', share: 0.375, style: 'code' },
     ],
-    approvals.map(({ statement, signatureSha256 }) => [
+    rows: approvals.map(({ statement, signatureSha256 }) => [
       { text: `${statement.operator.printedName} (${statement.operator.username})`, style: 'strong' },
       [statement.meaning, statement.reasonCode, statement.downgrade?.reason].filter(Boolean).join(' · '),
       `${printClock(statement.signedAt)} ${printClock(statement.expiresAt)}`,
       groupByFour(signatureSha256),
     ]),
-  );
+  });
 }
-
-const eventColumns: readonly Column[] = [
-  { title: 'Events', share: 0.12, heading: true },
-  { title: 'Time (UTC)', share: 0.2 },
-  { title: 'What happened', share: 0.5 },
-  { title: 'By', share: 0.18 },
-];
-
-/** Two events beside each other, for a list that then ends on the page on which it begins. */
-const pairedColumns: readonly Column[] = [
-  { title: 'Events', share: 0.09, heading: true },
-  { title: 'Time (UTC)', share: 0.19 },
-  { title: 'What happened', share: 0.25 },
-  { title: '', share: 0.05 },
-  { title: 'Time (UTC)', share: 0.19 },
-  { title: 'What happened', share: 0.23 },
-];
 
 /** The events of the log that the report stands on, by their numbers in the log. */
-export function drawEvents(sheet: Sheet, { events }: ReportFacts): void {
-  const half = Math.ceil(events.length / 2);
-  const pairs = events.slice(0, half).map((event, index) => [...shortRow(event), ...shortRow(events[index + half])]);
-  if (measureTable(sheet, pairedColumns, pairs) <= sheet.room) drawTable(sheet, pairedColumns, pairs);
-  else drawTable(sheet, eventColumns, events.map(fullRow));
+export function drawEvents(sheet: Sheet, { job }: ReportModel, { events }: ReportFacts): void {
+  const day = dayOf(job.createdAt);
+  const columns: readonly Column[] = [
+    { title: 'Events', heading: true },
+    { title: 'UTC', gapBefore: 6 },
+    { title: 'What happened', share: 1, gapBefore: 8 },
+  ];
+  const whole: Table = {
+    columns: [...columns, { title: 'By' }],
+    rows: events.map((event) => [...numberAndTime(event, day), withCode(event), describeActor(event)]),
+  };
+  const short: Table = {
+    columns,
+    rows: events.map((event) => [...numberAndTime(event, day), inShort(event, job.code)]),
+  };
+  drawStackedList(sheet, short, 3, whole);
 }
 
-function fullRow(event: AuditEvent): Row {
-  return [String(event.seq), printClock(event.time), withCode(event), describeActor(event)];
+function numberAndTime({ seq, time }: AuditEvent, day: string): Row {
+  return [String(seq), printClockOn(day, time)];
 }
 
-/** Who moved the job stands under "Unit" already. */
-function shortRow(event: AuditEvent | undefined): Row {
-  if (event === undefined) return [];
-  const by = isJobEvent(event) ? '' : `, ${describeActor(event)}`;
-  return [String(event.seq), printClock(event.time), withCode(event) + by];
+/** Who moved the job stands under "Unit" already, and the job's own code in the conclusion. */
+function inShort(event: AuditEvent, jobCode: string | null): string {
+  if (!isJobEvent(event)) return `${withCode(event)}, ${describeActor(event)}`;
+  return event.code === jobCode ? describeEvent(event) : withCode(event);
 }
 
 function withCode(event: AuditEvent): string {

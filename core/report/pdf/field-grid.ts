@@ -1,4 +1,4 @@
-import { gap, type TypeStyle } from './paper.ts';
+import type { TypeStyle } from './paper.ts';
 import type { Sheet } from './sheet.ts';
 
 export interface Field {
@@ -6,33 +6,31 @@ export interface Field {
   /** Null is printed as a dash: asked for, and not there. */
   readonly value: string | null;
   readonly style?: TypeStyle;
-  /** Takes the whole width instead of one half. */
+  /** Takes the whole width instead of one column. */
   readonly wide?: boolean;
+}
+
+interface PlacedField extends Field {
+  readonly x: number;
+  /** Width of label and value together. */
+  readonly width: number;
 }
 
 const labelWidth = 60;
 const columnGap = 14;
 
+/** The left column is the wider one: names and periods stand there. */
+const leftShare = 0.58;
+
 /** Label and value pairs, two beside each other, in the same hairlines as the tables. */
 export function drawFields(sheet: Sheet, fields: readonly Field[]): void {
-  const columnWidth = (sheet.width - columnGap) / 2;
   sheet.line(sheet.left, sheet.y, sheet.width, 'quiet');
   const lines = pairUp(fields);
   lines.forEach((line, index) => {
-    const height = Math.max(...line.map((field) => fieldHeight(sheet, field, columnWidth)));
+    const placed = placeFields(sheet, line);
+    const height = Math.max(...placed.map((field) => fieldHeight(sheet, field)));
     sheet.ensureRoom(height);
-    line.forEach((field, column) => {
-      const x = sheet.left + column * (columnWidth + columnGap);
-      const y = sheet.y + gap.row;
-      sheet.write(field.label, { x, y, width: labelWidth, style: 'label', ink: 'quiet' });
-      sheet.write(field.value ?? '—', {
-        x: x + labelWidth,
-        y,
-        width: valueWidth(sheet, field, columnWidth),
-        style: field.style ?? 'cell',
-        ink: field.value === null ? 'quiet' : 'text',
-      });
-    });
+    for (const field of placed) drawField(sheet, field);
     sheet.y += height;
     if (index < lines.length - 1) sheet.line(sheet.left, sheet.y, sheet.width);
   });
@@ -48,11 +46,27 @@ function pairUp(fields: readonly Field[]): readonly (readonly Field[])[] {
   return lines;
 }
 
-function fieldHeight(sheet: Sheet, field: Field, columnWidth: number): number {
-  const width = valueWidth(sheet, field, columnWidth);
-  return sheet.measure(field.value ?? '—', width, field.style ?? 'cell') + 2 * gap.row;
+function placeFields(sheet: Sheet, line: readonly Field[]): readonly PlacedField[] {
+  const leftWidth = (sheet.width - columnGap) * leftShare;
+  return line.map((field, column) => {
+    if (field.wide) return { ...field, x: sheet.left, width: sheet.width };
+    if (column === 0) return { ...field, x: sheet.left, width: leftWidth };
+    return { ...field, x: sheet.left + leftWidth + columnGap, width: sheet.width - leftWidth - columnGap };
+  });
 }
 
-function valueWidth(sheet: Sheet, field: Field, columnWidth: number): number {
-  return (field.wide ? sheet.width : columnWidth) - labelWidth;
+function drawField(sheet: Sheet, { label, style, value, width, x }: PlacedField): void {
+  const y = sheet.y + sheet.rowGap;
+  sheet.write(label, { x, y, width: labelWidth, style: 'label', ink: 'quiet' });
+  sheet.write(value ?? '—', {
+    x: x + labelWidth,
+    y,
+    width: width - labelWidth,
+    style: style ?? 'cell',
+    ink: value === null ? 'quiet' : 'text',
+  });
+}
+
+function fieldHeight(sheet: Sheet, { style, value, width }: PlacedField): number {
+  return sheet.measure(value ?? '—', width - labelWidth, style ?? 'cell') + 2 * sheet.rowGap;
 }

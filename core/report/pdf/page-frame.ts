@@ -15,7 +15,7 @@ export function drawPageFrame(sheet: Sheet, model: ReportModel): void {
 }
 
 function drawHeader(sheet: Sheet, { id, station }: ReportModel): void {
-  const y = margin.top - 30;
+  const y = margin.top - 29;
   const half = sheet.width / 2;
   const stationName = sheet.shorten(`${station.name} (${station.id})`, half - gap.column, 'small');
   sheet.write(stationName, {

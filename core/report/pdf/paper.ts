@@ -2,7 +2,7 @@
 
 export type PaperSize = 'A4' | 'Letter';
 
-export const margin = { left: 56, right: 56, top: 56, bottom: 42 } as const;
+export const margin = { left: 56, right: 56, top: 50, bottom: 38 } as const;
 
 export const ink = {
   text: '#1b1f24',
@@ -19,20 +19,24 @@ export const ink = {
   stamp: '#d99a00',
 } as const;
 
+/** Nothing to be read is below 7.5 pt, digests and commands in mono 7 pt. */
 export const type = {
-  title: { font: 'sansSemiBold', size: 16.5, lineHeight: 22 },
-  lead: { font: 'sansSemiBold', size: 10, lineHeight: 13.6 },
-  body: { font: 'sans', size: 9, lineHeight: 12.5 },
-  section: { font: 'sansSemiBold', size: 9.5, lineHeight: 12.5 },
-  cell: { font: 'sans', size: 8, lineHeight: 10.2 },
-  strong: { font: 'sansSemiBold', size: 8, lineHeight: 10.2 },
-  code: { font: 'mono', size: 7, lineHeight: 10.2 },
-  label: { font: 'sans', size: 7.5, lineHeight: 10.2 },
-  small: { font: 'sans', size: 7, lineHeight: 9.5 },
+  title: { font: 'sansSemiBold', size: 16, lineHeight: 20 },
+  lead: { font: 'sansSemiBold', size: 9.5, lineHeight: 12.6 },
+  body: { font: 'sans', size: 8.5, lineHeight: 11.4 },
+  section: { font: 'sansSemiBold', size: 9, lineHeight: 11.6 },
+  cell: { font: 'sans', size: 8, lineHeight: 9.6 },
+  strong: { font: 'sansSemiBold', size: 8, lineHeight: 9.6 },
+  code: { font: 'mono', size: 7, lineHeight: 9.6 },
+  label: { font: 'sans', size: 7.5, lineHeight: 9.6 },
+  small: { font: 'sans', size: 7.5, lineHeight: 9.5 },
 } as const;
 
 export type TypeStyle = keyof typeof type;
 export type Ink = keyof typeof ink;
 
-/** Vertical room: above a section, and around a table's row. */
-export const gap = { section: 9.5, afterHeading: 2, row: 1.2, column: 10 } as const;
+/** Room above a section, below its heading, and between columns and stacks. */
+export const gap = { section: 7.5, afterHeading: 1.3, column: 10, stack: 16 } as const;
+
+/** Room above and below each row's text; Letter is 18 mm shorter than A4, and a simple job fits on one page of either. */
+export const rowGap: Readonly<Record<PaperSize, number>> = { A4: 0.65, Letter: 0.45 };

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { loadReportFonts, type ReportFonts } from './fonts.ts';
-import { ink, margin, type, type Ink, type PaperSize, type TypeStyle } from './paper.ts';
+import { ink, margin, rowGap, type, type Ink, type PaperSize, type TypeStyle } from './paper.ts';
 import { printableText } from './printable-text.ts';
 
 export interface SheetOptions {
@@ -28,8 +28,11 @@ export class Sheet {
   readonly #fonts: ReportFonts = loadReportFonts();
   /** Where the next thing is written. */
   y: number = margin.top;
+  /** Room above and below each row's text. */
+  readonly rowGap: number;
 
   constructor(options: SheetOptions) {
+    this.rowGap = rowGap[options.paper];
     this.#doc = new PDFDocument({
       size: options.paper.toUpperCase(),
       // Page breaks are made here alone; with a margin of its own pdfkit would add pages in the middle of a row.

@@ -1,41 +1,38 @@
+import type { BundleSigner } from '../../../contract/schema/bundle.ts';
 import type { ReportModel } from '../../../contract/schema/report.ts';
 import type { ReportFacts } from '../report-facts.ts';
-import { drawFields } from './field-grid.ts';
-import { gap } from './paper.ts';
+import { drawFields, type Field } from './field-grid.ts';
 import { groupByFour } from './printable-text.ts';
 import { beginSection } from './section.ts';
 import type { Sheet } from './sheet.ts';
-import { drawTable } from './table.ts';
-import { printTime, printVersions } from './wording.ts';
+import { printPeriod, printVersions } from './wording.ts';
 
 /** Which unit, where, for whom, by whom. */
 export function drawUnit(sheet: Sheet, { job }: ReportModel, { manifest }: ReportFacts): void {
-  beginSection(sheet, 'Unit', 60);
+  beginSection(sheet, 'Unit', 60, 'a time without a date is of the day on which the job began');
   drawFields(sheet, [
     {
       label: 'Product',
       value: job.product === manifest.product.id ? `${manifest.product.name} (${job.product})` : job.product,
     },
-    { label: 'Work order', value: job.workOrder },
     { label: 'Serial number', value: job.serial },
+    { label: 'UDI', value: job.udi },
     { label: 'Asset tag', value: job.assetTag },
     { label: 'Hardware', value: job.hardware },
-    { label: 'UDI', value: job.udi },
     { label: 'Bench position', value: job.position },
+    { label: 'Work order', value: job.workOrder },
     { label: 'Carried out by', value: `${job.executedBy.printedName} (${job.executedBy.username})` },
-    { label: 'Began', value: printTime(job.createdAt) },
-    { label: 'Ended', value: job.endedAt === null ? null : printTime(job.endedAt) },
+    { label: 'Began, ended', value: printPeriod(job.createdAt, job.endedAt) },
+    { label: 'Kind of job', value: job.kind },
   ]);
 }
 
 /** What was installed, and who vouches for it. */
 export function drawBundle(sheet: Sheet, { bundle, job }: ReportModel, { manifest }: ReportFacts): void {
-  beginSection(sheet, 'Bundle', 60);
+  beginSection(sheet, 'Bundle', 60, 'digests and fingerprints are SHA-256');
   drawFields(sheet, [
-    { label: 'Release', value: manifest.release.name },
-    { label: 'Change control', value: manifest.release.changeControl },
+    { label: 'Release', value: `${manifest.release.name}, change control ${manifest.release.changeControl}` },
     { label: 'Version', value: printVersions(job.versionBefore, job.versionTarget, job.versionAfter) },
-    { label: 'Kind of job', value: job.kind },
     { label: 'Bundle digest', value: groupByFour(bundle.digest), style: 'code', wide: true },
     {
       label: 'Image digest',
@@ -43,19 +40,14 @@ export function drawBundle(sheet: Sheet, { bundle, job }: ReportModel, { manifes
       style: 'code',
       wide: true,
     },
+    ...bundle.signers.flatMap(signerFields),
   ]);
-  sheet.y -= gap.section / 2;
-  drawTable(
-    sheet,
-    [
-      { title: 'Signed by', share: 0.25 },
-      { title: 'Certificate, SHA-256', share: 0.375, style: 'code' },
-      { title: 'Trust anchor, SHA-256', share: 0.375, style: 'code' },
-    ],
-    bundle.signers.map((signer) => [
-      signer.subject,
-      groupByFour(signer.certificateSha256),
-      groupByFour(signer.anchorSha256),
-    ]),
-  );
+}
+
+function signerFields(signer: BundleSigner): readonly Field[] {
+  return [
+    { label: 'Signed by', value: signer.subject, wide: true },
+    { label: 'Certificate', value: groupByFour(signer.certificateSha256), style: 'code', wide: true },
+    { label: 'Trust anchor', value: groupByFour(signer.anchorSha256), style: 'code', wide: true },
+  ];
 }

@@ -13,10 +13,10 @@ export function drawTitleBlock(sheet: Sheet, { conclusion, job }: ReportModel): 
   sheet.write('Firmware service report', { x: sheet.left, y: sheet.y, width: sheet.width / 2, style: 'title' });
   sheet.sign(mark.sign, markX - signRadius - 6, sheet.y + type.title.lineHeight / 2, signRadius, mark.ink);
   sheet.write(mark.word, { x: markX, y: sheet.y, width: markWidth, style: 'title', ink: mark.ink });
-  sheet.y += type.title.lineHeight + 7;
+  sheet.y += type.title.lineHeight + 4;
   sheet.paragraph(conclusion.what, 'lead');
-  sheet.y += 2;
+  sheet.y += 1.5;
   sheet.paragraph(conclusion.result, 'lead', mark.ink);
-  sheet.y += 2;
+  sheet.y += 1.5;
   sheet.paragraph(conclusion.proof, 'body');
 }

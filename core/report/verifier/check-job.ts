@@ -27,6 +27,8 @@ const JobChange = v.strictObject({
   versionAfter: v.exactOptional(entries.versionAfter),
   selfTest: v.exactOptional(entries.selfTest),
   approvals: v.exactOptional(entries.approvals),
+  policyDigest: v.exactOptional(entries.policyDigest),
+  puttingBack: v.exactOptional(entries.puttingBack),
   code: v.exactOptional(v.nullable(AnyErrorCode)),
   reason: v.exactOptional(entries.reason),
   checks: v.exactOptional(entries.checks),

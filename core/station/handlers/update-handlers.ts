@@ -1,31 +1,40 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
-import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
+import type { OperatorRef, UpdateJobView } from '../../../contract/schema/update-job.ts';
+import type { Sessions } from '../../operator/sessions.ts';
 import type { UpdateEngine } from '../../update/engine.ts';
 import type { UpdateRepository } from '../../update/repository.ts';
-import type { Handlers } from '../dispatch.ts';
+import type { Caller, Handlers } from '../dispatch.ts';
 
 type UpdateHandlers = Pick<
   Handlers,
-  'update.start' | 'update.await' | 'update.resume' | 'update.revert' | 'update.cancel' | 'update.show' | 'update.list'
+  | 'update.start'
+  | 'update.await'
+  | 'update.resume'
+  | 'update.revert'
+  | 'update.cancel'
+  | 'update.abandon'
+  | 'update.show'
+  | 'update.list'
 >;
 
-/** Jobs: start, follow, resume, cancel, look up. */
-export function createUpdateHandlers({
-  engine,
-  jobs,
-}: {
-  engine: UpdateEngine;
-  jobs: UpdateRepository;
-}): UpdateHandlers {
+export interface UpdateHandlerDeps {
+  readonly engine: UpdateEngine;
+  readonly jobs: UpdateRepository;
+  readonly sessions: Sessions;
+}
+
+/** Jobs: start, follow, resume, end, look up. Whoever acts is named, not whoever acted before. */
+export function createUpdateHandlers({ engine, jobs, sessions }: UpdateHandlerDeps): UpdateHandlers {
   return {
-    'update.start': (input, { operator }) => {
-      const { id, username, printedName } = operator;
-      return engine.start({ ...input, executedBy: { id, username, printedName } });
-    },
+    'update.start': (input, caller) => engine.start({ ...input, executedBy: refer(caller) }),
     'update.await': ({ id }) => engine.settled(id),
-    'update.resume': ({ id }) => engine.resume(id),
-    'update.revert': ({ id }) => engine.revert(id),
-    'update.cancel': ({ id }) => engine.cancel(id),
+    'update.resume': ({ id }, caller) => engine.resume(id, refer(caller)),
+    'update.revert': ({ id }, caller) => engine.revert(id, refer(caller)),
+    'update.cancel': ({ id }, caller) => engine.cancel(id, refer(caller)),
+    'update.abandon': async ({ id, reason, password }, caller) => {
+      const authority = await sessions.reauthenticate(caller.token, password);
+      return authority.ok ? engine.abandon(id, reason, refer(caller)) : authority;
+    },
     'update.show': ({ id }) => findJob(jobs, id),
     'update.list': ({ serial, openOnly, before, limit }) =>
       accept([
@@ -37,6 +46,11 @@ export function createUpdateHandlers({
         }),
       ]),
   };
+}
+
+function refer({ operator }: Caller): OperatorRef {
+  const { id, username, printedName } = operator;
+  return { id, username, printedName };
 }
 
 function findJob(jobs: UpdateRepository, id: string): Result<UpdateJobView> {

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../contract/result.ts';
 import type { DeviceState } from '../../../contract/schema/device.ts';
 import type { UpdateJob } from '../job.ts';
+import { endBeforeActivation } from './stage.ts';
 import type { Plan, Step, StepContext } from './step.ts';
 
 /**
@@ -10,7 +11,6 @@ import type { Plan, Step, StepContext } from './step.ts';
 export const activateImage: Step = async (context, plan, job) => {
   const { log, target } = context;
   const activating = job.state === 'activating' ? job : log.move(job, 'activating');
-
   const pending = await target.markPending(plan.source.image.slot);
   if (!pending.ok) return judgeFailedMark(context, plan, activating, pending);
   return bootImage(context, plan, activating);
@@ -18,9 +18,8 @@ export const activateImage: Step = async (context, plan, job) => {
 
 /** Resets a unit whose staging slot is marked pending. */
 export const bootImage: Step = async (context, plan, job) => {
-  const { log, target, profile, signal } = context;
-  const deadlineMs = Math.min(profile.rebootDeadlineMs, plan.policy.timeouts.rebootSeconds * 1000);
-  const back = await target.reboot(deadlineMs, signal);
+  const { log, target, signal } = context;
+  const back = await target.reboot(rebootDeadlineMs(context, plan), signal);
   if (!back.ok) {
     return log.move(job, 'indeterminate', {
       checks: [log.check('contact-after-reset', false, back.reason)],
@@ -28,16 +27,14 @@ export const bootImage: Step = async (context, plan, job) => {
       reason: back.reason,
     });
   }
-  return log.move(job, 'testing', {
-    checks: [
-      log.check(
-        'contact-after-reset',
-        true,
-        `The unit is back at position ${job.position} with serial ${job.serial ?? '?'}.`,
-      ),
-    ],
-  });
+  const detail = `The unit is back at position ${job.position} with serial ${job.serial ?? '?'}.`;
+  return log.move(job, 'testing', { checks: [log.check('contact-after-reset', true, detail)] });
 };
+
+/** The shorter of what the profile allows the unit and what the policy allows its product. */
+export function rebootDeadlineMs({ profile }: StepContext, { policy }: Plan): number {
+  return Math.min(profile.rebootDeadlineMs, policy.timeouts.rebootSeconds * 1000);
+}
 
 /**
  * The mark was asked for and its answer is missing or bad. Whether it was made decides what the next power-up does, so the unit
@@ -48,17 +45,22 @@ async function judgeFailedMark(context: StepContext, plan: Plan, job: UpdateJob,
   const checks = [log.check('activate', false, refusal.reason)];
   const state = await target.readState();
   if (!state.ok) return log.move(job, 'indeterminate', { checks, code: refusal.code, reason: refusal.reason });
-  if (isPending(state.value, plan, context)) return bootImage(context, plan, log.record(job, { checks }));
-  return log.move(job, 'failed', {
+  if (willBootTarget(state.value, plan, context)) return bootImage(context, plan, log.record(job, { checks }));
+  if (state.value.boot.swap !== 'none') {
+    const reason = `The unit announces a ${state.value.boot.swap} swap that this job did not ask for.`;
+    return log.move(job, 'indeterminate', { checks, code: 'update.unexpected-image', reason });
+  }
+  const versionAfter = plan.expectation.counterBefore;
+  return endBeforeActivation(context, job, 'failed', {
     checks,
     code: refusal.code,
     reason: refusal.reason,
-    versionAfter: plan.expectation.counterBefore,
+    versionAfter,
   });
 }
 
 /** True where the unit says that it will boot the target image next. */
-export function isPending(state: DeviceState, plan: Plan, { profile }: StepContext): boolean {
+export function willBootTarget(state: DeviceState, plan: Plan, { profile }: StepContext): boolean {
   const staging = profile.slots[plan.source.image.slot]?.staging;
   const slot = state.slots.find((candidate) => candidate.alternate === staging);
   return slot?.state === 'pending' && slot.hash === plan.expectation.targetHash;

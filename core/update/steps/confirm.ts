@@ -1,7 +1,7 @@
 import type { SelfTestView } from '../../../contract/schema/device.ts';
 import type { UpdateJob } from '../job.ts';
 import { putBackOldFirmware } from './revert.ts';
-import { settled, unsettled, type Outcome, type Plan, type StepContext } from './step.ts';
+import { settled, unsettled, type Outcome, type Plan, type Sitting, type StepContext } from './step.ts';
 
 /** The new image runs, passed and is permanent: the job is done. */
 export function endConfirmed({ log }: StepContext, plan: Plan, job: UpdateJob, selfTest: SelfTestView): Outcome {
@@ -32,21 +32,25 @@ export function endConfirmed({ log }: StepContext, plan: Plan, job: UpdateJob, s
  */
 export async function confirmImage(
   context: StepContext,
+  plan: Plan,
   job: UpdateJob,
   selfTest: SelfTestView,
-  overdue: boolean,
+  sitting: Sitting,
 ): Promise<Outcome> {
   const { log, target, profile } = context;
-  if (overdue) {
+  if (sitting.overdue) {
     const reason =
       'The new firmware passed its self-test but was not made permanent in time; the old firmware is put back.';
-    return putBackOldFirmware(context, job, 'update.not-confirmed', reason, selfTest);
+    return putBackOldFirmware(context, plan, job, sitting, 'update.not-confirmed', reason, selfTest);
   }
-  if (profile.confirmedBy === 'device' || job.state === 'reverting') return unsettled(job);
+  if (profile.confirmedBy === 'device') return unsettled(job);
 
   const confirming = job.state === 'confirming' ? job : log.move(job, 'confirming', { selfTest });
   const asked = await target.confirm();
   if (asked.ok) return unsettled(confirming);
+  sitting.confirmFailures += 1;
+  // It is asked again until the deadline; the first refusal tells what there is to tell.
+  if (sitting.confirmFailures > 1) return unsettled(confirming);
   return unsettled(log.record(confirming, { checks: [log.check('confirm', false, asked.reason)] }));
 }
 

@@ -1,5 +1,5 @@
-import { bootImage, isPending } from './activate.ts';
 import { judge } from '../judge.ts';
+import { bootImage, willBootTarget } from './activate.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -10,18 +10,20 @@ export const resumeActivation: Step = async (context, plan, job) => {
   const { log, target } = context;
   const state = await target.readState();
   if (!state.ok) return log.move(job, 'indeterminate', { code: 'update.no-contact', reason: state.reason });
-
+  if (state.value.serial !== job.serial) {
+    const reason = `Position ${job.position} now holds ${state.value.serial}; the job was for ${job.serial ?? '?'}.`;
+    return log.move(job, 'indeterminate', { code: 'update.other-unit', reason });
+  }
   const verdict = judge(state.value, plan.expectation);
   const standsStill = verdict.kind === 'not-booted' || verdict.kind === 'no-image';
-  if (standsStill && isPending(state.value, plan, context)) return bootImage(context, plan, job);
-  if (verdict.kind === 'not-booted') {
+  if (standsStill && willBootTarget(state.value, plan, context)) return bootImage(context, plan, job);
+  if (verdict.kind === 'not-booted' && state.value.boot.swap === 'none') {
     return log.move(job, 'failed', {
       code: 'update.interrupted',
       reason: 'The job was interrupted at its activation; the unit runs its old firmware. Start the update again.',
       versionAfter: plan.expectation.counterBefore,
     });
   }
-  return log.move(job, 'testing', {
-    checks: [log.check('contact-after-reset', true, 'The unit was found again after an interruption.')],
-  });
+  const detail = 'The unit was found again after an interruption.';
+  return log.move(job, 'testing', { checks: [log.check('contact-after-reset', true, detail)] });
 };

@@ -1,42 +1,57 @@
 import type { ErrorCode } from '../../../contract/error-code.ts';
 import type { SelfTestView } from '../../../contract/schema/device.ts';
 import type { UpdateJob } from '../job.ts';
-import { settled, unsettled, type Outcome, type Plan, type StepContext } from './step.ts';
+import { rebootDeadlineMs } from './activate.ts';
+import { settled, unsettled, type Outcome, type Plan, type Sitting, type StepContext } from './step.ts';
 
 /**
  * Resets a unit that runs an unconfirmed test image, so that its boot loader puts the old firmware back
- * (MCUboot: primary magic good, image_ok unset, copy_done set → REVERT).
+ * (MCUboot: primary magic good, image_ok unset, copy_done set → REVERT). Once decided it stays decided: a job that was interrupted
+ * in the middle sends the reset again and never goes on to confirm.
  */
 export async function putBackOldFirmware(
   context: StepContext,
+  plan: Plan,
   job: UpdateJob,
+  sitting: Sitting,
   code: ErrorCode,
   reason: string,
   selfTest: SelfTestView | null = null,
 ): Promise<Outcome> {
-  const { log, target, profile, signal } = context;
-  if (job.state === 'reverting') {
+  const { target, signal } = context;
+  if (sitting.resets > 0) {
     const stuck =
       'The unit was reset to put its old firmware back and still runs the new firmware on trial. Power-cycle it and resume the job.';
     return settled(endUnknown(context, job, 'update.not-reverted', stuck));
   }
-  const reverting = log.move(job, 'reverting', {
-    code,
-    reason,
-    ...(selfTest ? { selfTest } : {}),
-    checks: [log.check('self-test', false, reason)],
-  });
-  const back = await target.reboot(profile.rebootDeadlineMs, signal);
+  sitting.resets += 1;
+  const reverting = announce(context, job, code, reason, selfTest);
+  const back = await target.reboot(rebootDeadlineMs(context, plan), signal);
   if (back.ok) return unsettled(reverting);
-  return settled(
-    endUnknown(context, reverting, 'update.no-contact', `The unit did not come back after the revert: ${back.reason}`),
-  );
+  const lost = `The unit did not come back after the revert: ${back.reason}`;
+  return settled(endUnknown(context, reverting, 'update.no-contact', lost));
+}
+
+/** The first decision names the cause; a later one only repeats its reset. */
+function announce(
+  { log }: StepContext,
+  job: UpdateJob,
+  code: ErrorCode,
+  reason: string,
+  selfTest: SelfTestView | null,
+): UpdateJob {
+  const change = {
+    ...(job.puttingBack ? {} : { code, reason, puttingBack: true }),
+    ...(selfTest ? { selfTest } : {}),
+    checks: [log.check('put-back', true, reason)],
+  };
+  return job.state === 'reverting' ? log.record(job, change) : log.move(job, 'reverting', change);
 }
 
 /** The old image runs again after a test boot of the new one. */
 export function endReverted(context: StepContext, plan: Plan, job: UpdateJob, selfTest: SelfTestView): Outcome {
   const own = selfTest.results.length > 0 || job.selfTest === null ? selfTest : job.selfTest;
-  const failing = own.results.filter((result) => !result.passed).map((result) => result.name);
+  const failing = failingTests(own);
   const seen = `The unit booted the new firmware on trial and put its old firmware back (${failing.length > 0 ? `failed: ${failing.join(', ')}` : 'no failed test reported'}).`;
   return closeOnOldFirmware(context, plan, job, 'reverted', 'update.self-test-failed', seen, own);
 }
@@ -48,8 +63,17 @@ export function endOnOldFirmware(context: StepContext, plan: Plan, job: UpdateJo
       'After the reset the unit runs its old firmware and reports no test boot: its boot loader refused the new image.';
     return closeOnOldFirmware(context, plan, job, 'failed', 'update.image-not-booted', refused, job.selfTest);
   }
+  const failing = failingTests(job.selfTest);
+  if (failing.length > 0) {
+    const known = `The new firmware failed its self-test (${failing.join(', ')}); the unit runs its old firmware again.`;
+    return closeOnOldFirmware(context, plan, job, 'reverted', 'update.self-test-failed', known, job.selfTest);
+  }
   const known = 'The unit runs its old firmware again; it no longer says whether it ever booted the new one.';
   return closeOnOldFirmware(context, plan, job, 'reverted', 'update.no-contact', known, job.selfTest);
+}
+
+function failingTests(selfTest: SelfTestView | null): readonly string[] {
+  return (selfTest?.results ?? []).filter((result) => !result.passed).map((result) => result.name);
 }
 
 function closeOnOldFirmware(
@@ -65,7 +89,7 @@ function closeOnOldFirmware(
   return settled(
     log.move(job, to, {
       // The first cause stays: a revert that this station asked for keeps the reason it was asked for.
-      ...(job.code === null ? { code, reason } : {}),
+      ...(job.code === null || job.state === 'indeterminate' ? { code, reason } : {}),
       versionAfter: counterBefore,
       selfTest,
       checks: [log.check('running-version', true, `${reason} Security counter ${String(counterBefore)}.`)],

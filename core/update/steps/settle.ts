@@ -1,8 +1,11 @@
+import type { ErrorCode } from '../../../contract/error-code.ts';
+import type { DeviceState } from '../../../contract/schema/device.ts';
 import type { UpdateJob } from '../job.ts';
 import { judge, type Verdict } from '../judge.ts';
 import { confirmImage, endConfirmed, endKept } from './confirm.ts';
+import { bootPending } from './boot-pending.ts';
 import { endOnOldFirmware, endReverted, endUnknown, putBackOldFirmware } from './revert.ts';
-import { settled, unsettled, type Outcome, type Plan, type Step, type StepContext } from './step.ts';
+import { settled, unsettled, type Outcome, type Plan, type Sitting, type Step, type StepContext } from './step.ts';
 
 /** How often the unit is asked while its self-test runs. */
 const POLL_INTERVAL_MS = 250;
@@ -15,24 +18,21 @@ export const settleOutcome: Step = async (context, plan, job) => {
   const { clock, target, profile, signal } = context;
   const deadlineMs = Math.min(profile.selfTestDeadlineMs, plan.policy.selfTest.timeoutSeconds * 1000);
   const startedMs = clock.monotonicMs();
+  const sitting: Sitting = { overdue: false, resets: 0, confirmFailures: 0 };
   let current = job;
   for (;;) {
-    const overdue = clock.monotonicMs() - startedMs > deadlineMs;
+    sitting.overdue = clock.monotonicMs() - startedMs > deadlineMs;
     const state = await target.readState();
     if (state.ok && state.value.serial !== current.serial) {
       const reason = `The unit at position ${current.position} now says it is ${state.value.serial}; the job was for ${current.serial ?? '?'}.`;
       return endUnknown(context, current, 'update.other-unit', reason);
     }
-    if (!state.ok && overdue) {
-      return endUnknown(
-        context,
-        current,
-        'update.no-contact',
-        `The unit did not answer after its activation: ${state.reason}`,
-      );
+    if (!state.ok && sitting.overdue) {
+      const reason = `The unit did not answer after its activation: ${state.reason}`;
+      return endUnknown(context, current, 'update.no-contact', reason);
     }
     if (state.ok) {
-      const outcome = await act(context, plan, current, judge(state.value, plan.expectation), overdue);
+      const outcome = await act(context, plan, current, state.value, sitting);
       current = outcome.job;
       if (outcome.settled) return current;
     }
@@ -45,98 +45,90 @@ async function act(
   context: StepContext,
   plan: Plan,
   job: UpdateJob,
-  verdict: Verdict,
-  overdue: boolean,
+  state: DeviceState,
+  sitting: Sitting,
 ): Promise<Outcome> {
-  if (context.putBack && isOnTrial(verdict) && job.state !== 'reverting') {
-    return putBackOldFirmware(context, job, 'update.put-back', 'An operator put the old firmware back.');
+  const verdict = judge(state, plan.expectation);
+  if (mustGoBack(context, job) && isOnTrial(verdict)) {
+    return putBackOldFirmware(context, plan, job, sitting, 'update.put-back', 'An operator put the old firmware back.');
   }
   switch (verdict.kind) {
-    case 'wait':
-      if (!overdue) return unsettled(resumeTesting(context, job));
-      return putBackOldFirmware(
-        context,
-        job,
-        'update.self-test-timeout',
-        'The new firmware gave no self-test result in time; the old firmware is put back.',
-      );
+    case 'wait': {
+      if (!sitting.overdue) return unsettled(resumeTesting(context, job));
+      const reason = 'The new firmware gave no self-test result in time; the old firmware is put back.';
+      return putBackOldFirmware(context, plan, job, sitting, 'update.self-test-timeout', reason);
+    }
     case 'passed':
-      if (verdict.permanent) return endConfirmed(context, plan, job, verdict.selfTest);
-      return confirmImage(context, job, verdict.selfTest, overdue);
-    case 'failed':
-      if (verdict.permanent)
-        return endKept(
-          context,
-          plan,
-          job,
-          verdict.selfTest,
-          `these self-tests failed or are missing: ${named(verdict.failing)}`,
-        );
-      if (plan.policy.onSelfTestFailure === 'hold' && job.state === 'testing')
-        return hold(context, job, verdict.failing);
-      return putBackOldFirmware(
-        context,
-        job,
-        'update.self-test-failed',
-        `The new firmware failed its self-test (${named(verdict.failing)}); the old firmware is put back.`,
-        verdict.selfTest,
-      );
-    case 'kept':
+      if (!verdict.permanent) return confirmImage(context, plan, job, verdict.selfTest, sitting);
+      if (!mustGoBack(context, job)) return endConfirmed(context, plan, job, verdict.selfTest);
       return endKept(
         context,
         plan,
         job,
-        null,
-        'the results of its self-test were lost before this station could read them',
+        verdict.selfTest,
+        'it made it permanent although the old firmware was to be put back',
       );
+    case 'failed': {
+      if (verdict.permanent) {
+        const why = `these self-tests failed or are missing: ${named(verdict.failing)}`;
+        return endKept(context, plan, job, verdict.selfTest, why);
+      }
+      if (plan.policy.onSelfTestFailure === 'hold') return hold(context, resumeTesting(context, job), verdict.failing);
+      const reason = `The new firmware failed its self-test (${named(verdict.failing)}); the old firmware is put back.`;
+      return putBackOldFirmware(context, plan, job, sitting, 'update.self-test-failed', reason, verdict.selfTest);
+    }
+    case 'kept': {
+      const why = 'the results of its self-test were lost before this station could read them';
+      return endKept(context, plan, job, null, why);
+    }
     case 'reverted':
-      return endReverted(context, plan, job, verdict.selfTest);
     case 'not-booted':
-      return endOnOldFirmware(context, plan, job);
     case 'no-image':
-      return settled(
-        endUnknown(
-          context,
-          job,
-          'update.no-bootable-image',
-          'The unit answers from its boot loader and has no bootable image; bring it back with a recovery job.',
-        ),
+      // A unit that will swap at its next power-up is not on its old firmware for good, whatever it runs now.
+      if (state.boot.swap !== 'none') return bootPending(context, plan, job, state, sitting);
+      if (verdict.kind === 'reverted') return endReverted(context, plan, job, verdict.selfTest);
+      if (verdict.kind === 'not-booted') return endOnOldFirmware(context, plan, job);
+      return unknown(
+        context,
+        job,
+        'update.no-bootable-image',
+        'The unit answers from its boot loader and has no bootable image; give the job up and start a recovery.',
       );
-    case 'unexpected':
-      return settled(
-        endUnknown(
-          context,
-          job,
-          'update.unexpected-image',
-          `After the reset the unit runs security counter ${String(verdict.counter)}, hash ${verdict.hash ?? 'none'}: neither the old firmware nor the new one.`,
-        ),
-      );
+    case 'unexpected': {
+      const reason = `After the reset the unit runs security counter ${String(verdict.counter)}, hash ${verdict.hash ?? 'none'}: neither the old firmware nor the new one.`;
+      return unknown(context, job, 'update.unexpected-image', reason);
+    }
   }
 }
 
-/** A unit that was out of contact and now runs the new image is in its test boot again. */
-function resumeTesting({ log }: StepContext, job: UpdateJob): UpdateJob {
-  if (job.state !== 'indeterminate') return job;
-  return log.move(job, 'testing', {
-    code: null,
-    reason: null,
-    checks: [log.check('contact-again', true, 'The unit answers again and runs the new firmware on trial.')],
-  });
-}
-
-/** The policy wants the failed image left running for a person to look at; `update.revert` goes on from here. */
-function hold({ log }: StepContext, job: UpdateJob, failing: readonly string[]): Outcome {
-  const reason = `The new firmware failed its self-test (${named(failing)}); the product's policy holds the unit on trial for inspection.`;
-  return settled(
-    log.record(job, { code: 'update.self-test-failed', reason, checks: [log.check('self-test', false, reason)] }),
-  );
-}
-
-function named(failing: readonly string[]): string {
-  return failing.length > 0 ? failing.join(', ') : 'no test named';
+/** The old firmware was to be put back, by an operator now or by an earlier decision of this job. */
+function mustGoBack({ putBack }: StepContext, { puttingBack }: UpdateJob): boolean {
+  return putBack || puttingBack;
 }
 
 /** The new image runs and is not permanent: a reset brings the old one back. */
 function isOnTrial(verdict: Verdict): boolean {
   return verdict.kind === 'wait' || ((verdict.kind === 'passed' || verdict.kind === 'failed') && !verdict.permanent);
+}
+
+/** A unit that was out of contact and now runs the new image is in its test boot again. */
+function resumeTesting({ log }: StepContext, job: UpdateJob): UpdateJob {
+  if (job.state !== 'indeterminate') return job;
+  const checks = [log.check('contact-again', true, 'The unit answers again and runs the new firmware on trial.')];
+  return log.move(job, 'testing', { code: null, reason: null, checks });
+}
+
+/** The policy wants the failed image left running for a person to look at; `update.revert` goes on from here. */
+function hold({ log }: StepContext, job: UpdateJob, failing: readonly string[]): Outcome {
+  const reason = `The new firmware failed its self-test (${named(failing)}); the product's policy holds the unit on trial for inspection.`;
+  const checks = [log.check('self-test', false, reason)];
+  return settled(log.record(job, { code: 'update.self-test-failed', reason, checks }));
+}
+
+function unknown(context: StepContext, job: UpdateJob, code: ErrorCode, reason: string): Outcome {
+  return settled(endUnknown(context, job, code, reason));
+}
+
+function named(failing: readonly string[]): string {
+  return failing.length > 0 ? failing.join(', ') : 'no test named';
 }

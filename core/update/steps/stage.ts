@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ErrorCode } from '../../../contract/error-code.ts';
-import { refuse, RefusalError, type Refusal, type Result } from '../../../contract/result.ts';
-import type { UpdateJob } from '../job.ts';
+import { refuse, RefusalError, type Result } from '../../../contract/result.ts';
+import type { JobChange, UpdateJob } from '../job.ts';
 import { CancelledByOperator, type Plan, type Step, type StepContext } from './step.ts';
 
 /** Faults of the bus after which sending the image again is safe: the staging slot is rewritten from its start. */
@@ -20,36 +20,49 @@ const repeatable: ReadonlySet<string> = new Set<ErrorCode>([
 
 /**
  * Download to the staging slot and read-back compare (REQ-OTA-APP-01, -02). Moves ready → staging → staged, or ends the job.
- * The running slot is never written, so every way out of this step leaves the unit on its old firmware.
+ * The running slot is never written and nothing is activated, so every way out of this step leaves the unit on its old firmware.
  */
 export const stageImage: Step = async (context, plan, job) => {
   const { log, signal } = context;
-  const staging = job.state === 'staging' ? job : log.move(job, 'staging');
   const attempts = plan.policy.retries.stage + 1;
-  let current = staging;
+  let current = job.state === 'staging' ? job : log.move(job, 'staging');
   for (let attempt = 1; ; attempt += 1) {
     const written = await writeAndCompare(context, plan, current);
     if (written.ok) return log.move(current, 'staged', { checks: [readBackCheck(context, plan)] });
-    if (signal.aborted) {
-      // Stopped because the station closes: the job stays in `staging` and is resumed.
-      if (!(signal.reason instanceof CancelledByOperator)) return current;
-      return log.move(current, 'cancelled', {
-        code: 'update.cancelled',
-        reason: 'An operator cancelled the job while the image was being staged.',
-      });
-    }
+    if (signal.aborted) return stopStaged(context, current);
     if (attempt >= attempts || !repeatable.has(written.code)) {
-      return log.move(current, 'failed', {
-        checks: [log.check('stage', false, written.reason)],
-        code: written.code,
-        reason: written.reason,
-      });
+      const checks = [log.check('stage', false, written.reason)];
+      return endBeforeActivation(context, current, 'failed', { checks, code: written.code, reason: written.reason });
     }
-    current = log.record(current, {
-      checks: [log.check('stage-attempt', false, `Attempt ${attempt} of ${attempts}: ${written.reason}`)],
-    });
+    const detail = `Attempt ${attempt} of ${attempts}: ${written.reason}`;
+    current = log.record(current, { checks: [log.check('stage-attempt', false, detail)] });
   }
 };
+
+/** Ends a job whose signal was aborted: cancelled by a person, or left as it is where the station closes and will resume it. */
+export async function stopStaged(context: StepContext, job: UpdateJob): Promise<UpdateJob> {
+  if (!(context.signal.reason instanceof CancelledByOperator)) return job;
+  const reason = 'An operator cancelled the job before its activation; the unit keeps its old firmware.';
+  return endBeforeActivation(context, job, 'cancelled', { code: 'update.cancelled', reason });
+}
+
+/** Closes a job whose image was not activated, and first brings the unit back into operation where it was taken out of it. */
+export async function endBeforeActivation(
+  context: StepContext,
+  job: UpdateJob,
+  to: 'failed' | 'cancelled',
+  change: JobChange,
+): Promise<UpdateJob> {
+  const { log, target, profile } = context;
+  const state = await target.readState();
+  if (!state.ok || state.value.mode !== 'dfu') return log.move(job, to, change);
+  const announced = log.record(job, {
+    checks: [log.check('restart', true, 'Nothing was activated; the unit is restarted so that it leaves DFU mode.')],
+  });
+  const back = await target.reboot(profile.rebootDeadlineMs);
+  const advice = back.ok ? '' : ' Power-cycle the unit to bring it back into operation.';
+  return log.move(announced, to, { ...change, reason: `${change.reason ?? ''}${advice}` });
+}
 
 function readBackCheck({ log, profile }: StepContext, plan: Plan): UpdateJob['checks'][number] {
   const { len } = plan.source.image;
@@ -87,7 +100,7 @@ async function withRefusals(work: () => Promise<Result<void>>): Promise<Result<v
   try {
     return await work();
   } catch (error) {
-    if (error instanceof RefusalError) return error.refusal satisfies Refusal;
+    if (error instanceof RefusalError) return error.refusal;
     throw error;
   }
 }

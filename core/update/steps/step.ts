@@ -44,6 +44,14 @@ export interface StepContext {
 /** A step returns the job after its move; a refusal is written into the job by the step itself. */
 export type Step = (context: StepContext, plan: Plan, job: UpdateJob) => Promise<UpdateJob>;
 
+/** What one sitting with a unit has come to so far; it is not remembered beyond it. */
+export interface Sitting {
+  /** The time for the self-test is over. */
+  overdue: boolean;
+  resets: number;
+  confirmFailures: number;
+}
+
 /** What one look at the unit led to: go on looking, or the job has settled (closed, held for a person, or indeterminate). */
 export interface Outcome {
   readonly job: UpdateJob;

@@ -100,6 +100,51 @@ test('REQ-OTA-USB-03 a unit that leaves and returns between two looks, with the 
   assert.notEqual(before.value.sighting, after.value.sighting);
 });
 
+/** A unit whose `getter` throws, as those of the `usb` package do after unplug. */
+function throwing(getter: 'ports' | 'deviceClass' | 'vendorId' | 'address', ports: readonly number[]) {
+  const get = () => {
+    throw new Error('device disconnected');
+  };
+  return Object.defineProperty(unit({ ports }), getter, { get });
+}
+
+test('REQ-OTA-USB-04 a device that throws while it is described is passed over, and the others are listed', async () => {
+  const { backend, scanner } = makeScanner();
+  backend.devices = [
+    throwing('ports', [4]),
+    throwing('deviceClass', [1]),
+    unit({ ports: [3] }),
+    throwing('vendorId', [2]),
+    throwing('address', [5]),
+  ];
+  const listed = await scanner.list();
+  assert.ok(listed.ok);
+  assert.deepEqual(
+    listed.value.map((entry) => entry.position),
+    ['1-3'],
+  );
+  assert.equal(codeOf(await scanner.find('1-1')), 'device.not-found');
+  backend.devices = [unit({ ports: [1] }), unit({ ports: [3] })];
+  assert.equal(codeOf(await scanner.find('1-1')), 'accepted');
+});
+
+test('REQ-OTA-USB-04 a look that breaks off by a listener’s fault neither ends the process nor spoils the next look', async (t) => {
+  const { backend, scanner } = makeScanner();
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  t.after(() => process.off('unhandledRejection', note));
+  const unsubscribe = scanner.subscribe(() => {
+    throw new Error('a bug of the listener');
+  });
+  backend.devices = [unit()];
+  scanner.start();
+  await settle();
+  unsubscribe();
+  assert.equal(codeOf(await scanner.find('1-2.4')), 'accepted');
+  assert.deepEqual(unhandled, []);
+});
+
 test('REQ-OTA-USB-01 a stopped scanner holds no listener, so that the process can end', async () => {
   const { backend, scanner, events } = makeScanner();
   scanner.start();

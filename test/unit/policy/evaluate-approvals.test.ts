@@ -72,7 +72,7 @@ test('REQ-OTA-VER-03 a recovery or a downgrade needs an approval of its own even
 test('REQ-OTA-POL-01 separation of duties: who executes has not approved', () => {
   const reason = /; Tess Berg executes this update, so that operator's own approval does not count\.$/;
   assertNotCounted(byTess, questionOf(), 'policy.approver-executes', reason);
-  assert.ok(evaluateApprovals([byTess, byBo], questionOf({ executorId: ines.view.id })).ok);
+  assert.ok(evaluateApprovals([byTess, byBo], questionOf({ executorIds: [ines.view.id] })).ok);
 });
 
 test('REQ-OTA-POL-01 who imported the bundle has not approved, unless the policy lets him', async () => {

@@ -24,7 +24,7 @@ export const twoApprovals: PolicyDocument = {
   selfTest: { required: ['flow'], timeoutSeconds: 60 },
   onSelfTestFailure: 'revert',
   retries: { stage: 2 },
-  timeouts: { transferSeconds: 30, rebootSeconds: 60 },
+  timeouts: { rebootSeconds: 60 },
 };
 
 export function policyWith(
@@ -109,7 +109,7 @@ export function questionOf(change: Partial<ApprovalQuestion> = {}, ...operators:
     workOrder: 'WO-1',
     imageVersion: 5,
     policy: policyWith(),
-    executorId: tess.view.id,
+    executorIds: [tess.view.id],
     importerId: ines.view.id,
     now,
     operatorsById: new Map(known.map((operator) => [operator.id, operator])),

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadReportFonts } from '../../../core/report/pdf/fonts.ts';
+import { type } from '../../../core/report/pdf/paper.ts';
 import { groupByFour, printableText } from '../../../core/report/pdf/printable-text.ts';
+import { printClockOn, printPeriod } from '../../../core/report/pdf/wording.ts';
 import { reportJsonBytes } from '../../../core/report/report-json.ts';
 import { renderReportPdf } from '../../../core/report/report-pdf.ts';
+import { confirmation, reversion, simpleChecks, simpleSelfTests, simpleStory } from './simple-job.ts';
 import {
   approver,
   buildModel,
@@ -54,24 +57,79 @@ const manyChecks: StoryOptions['moves'] = confirmedMoves.map(([to, change]) => [
 ]);
 
 test(
-  'REQ-OTA-RPT-01 a simple job fits on one page, A4 and its conclusion in the first three sentences',
+  'REQ-OTA-RPT-01 a simple job fits on one page, its conclusion in the first three sentences',
   { skip },
   async () => {
-    const model = buildModel(tellStory());
-    const pdf = await renderReportPdf(model);
-    assert.equal(pageCount(pdf), 1);
-    assert.match(runPoppler('pdfinfo', pdf), /^Page size:\s+595\.28 x 841\.89 pts \(A4\)$/m);
-    const { proof, result, what } = model.conclusion;
-    const text = textOf(pdf);
-    const places = ['Firmware service report', what, result, proof, 'Unit', 'Bundle'].map((words) =>
-      text.indexOf(words),
-    );
-    assert.ok(
-      places.every((place, index) => place >= 0 && place >= (places[index - 1] ?? 0)),
-      places.join(' '),
-    );
+    const confirmed = buildModel(tellStory(simpleStory(confirmation)));
+    assert.equal(confirmed.job.checks.length, 17);
+    assert.equal(confirmed.job.selfTest?.results.length, 4);
+    assert.equal(confirmed.log.events.length, 14);
+    const reverted = buildModel(tellStory(simpleStory(reversion)));
+    assert.equal(reverted.log.events.length, 15);
+    const printed = [
+      { model: confirmed, paper: 'A4', size: '595.28 x 841.89 pts (A4)' },
+      { model: reverted, paper: 'A4', size: '595.28 x 841.89 pts (A4)' },
+      { model: confirmed, paper: 'Letter', size: '612 x 792 pts (letter)' },
+    ] as const;
+    for (const { model, paper, size } of printed) {
+      const pdf = await renderReportPdf(model, paper);
+      assert.equal(pageCount(pdf), 1, `${model.job.state} on ${paper}`);
+      assert.ok(runPoppler('pdfinfo', pdf).includes(size));
+      const { proof, result, what } = model.conclusion;
+      const text = textOf(pdf);
+      const places = ['Firmware service report', what, result, proof, 'Unit', 'Bundle'].map((words) =>
+        text.indexOf(words),
+      );
+      assert.ok(
+        places.every((place, index) => place >= 0 && place >= (places[index - 1] ?? 0)),
+        places.join(' '),
+      );
+    }
   },
 );
+
+test('REQ-OTA-RPT-01 the one page leaves out no check, self-test, event or proof', { skip }, async () => {
+  const model = buildModel(tellStory(simpleStory(confirmation, { training: false })));
+  const pdf = await renderReportPdf(model);
+  assertInsideMargins(pdf);
+  const lines = runPoppler('pdftotext', pdf, '-layout')
+    .split('\n')
+    .map((line) => line.trim().replace(/\s+/g, ' '));
+  for (const [name, detail] of simpleChecks)
+    assert.ok(lines.includes(`${name} Passed ${detail} 09:00:13`), `${name} in one line\n${lines.join('\n')}`);
+  const text = lines.join(' ');
+  for (const [name, detail] of simpleSelfTests) assert.ok(text.includes(`${name} Passed ${detail}`), name);
+  for (const { leaf, seq } of model.log.events) {
+    const { time } = JSON.parse(leaf) as { time: string };
+    assert.match(text, new RegExp(`\\b${seq} ${time.slice(11, 19)} [A-Z]|\\b${seq} ${time.slice(11, 19)} \\w+ →`));
+  }
+  for (const hash of [model.bundle.digest, model.station.publicKeySha256, sha256(reportJsonBytes(model))])
+    assert.ok(lines.some((line) => line.endsWith(groupByFour(hash))));
+});
+
+test('REQ-OTA-RPT-01 a time without a date is of the day of the job, any other day is printed', { skip }, async () => {
+  const model = buildModel(tellStory(simpleStory(confirmation, { daysBeforeJob: 3 }, '2026-11-25T09:00:13Z')));
+  const pdf = await renderReportPdf(model);
+  assert.equal(pageCount(pdf), 1);
+  const text = textOf(pdf);
+  assert.match(text, /Began, ended 2026-11-25 09:00:\d\d to 09:00:\d\d UTC/);
+  assert.match(text, /2026-11-22 09:00:\d\d Bundle imported, ana\.ruiz/);
+  assert.match(text, /\d\d 09:00:\d\d testing → confirmed/);
+  assert.match(text, /permanent Passed The new image is marked permanent\. 09:00:13/);
+});
+
+test('times are printed with their day unless it is the one that stands elsewhere', () => {
+  assert.equal(printClockOn('2026-11-22', '2026-11-22T23:59:59.999Z'), '23:59:59');
+  assert.equal(printClockOn('2026-11-22', '2026-11-23T00:00:00.000Z'), '2026-11-23 00:00:00');
+  assert.equal(printPeriod('2026-11-22T09:00:00.123Z', '2026-11-22T09:02:10Z'), '2026-11-22 09:00:00 to 09:02:10 UTC');
+  const overNight = printPeriod('2026-11-22T23:59:00Z', '2026-11-23T00:02:10Z');
+  assert.equal(overNight, '2026-11-22 23:59:00 to 2026-11-23 00:02:10 UTC');
+  assert.equal(printPeriod('2026-11-22T09:00:00Z', null), '2026-11-22 09:00:00 UTC, not ended');
+});
+
+test('REQ-OTA-RPT-01 no type on the paper is too small to read', () => {
+  for (const [style, { font, size }] of Object.entries(type)) assert.ok(size >= (font === 'mono' ? 7 : 7.5), style);
+});
 
 test(
   'REQ-OTA-RPT-01 the paper names unit, bundle, checks, self-tests, approvals, events and proof',
@@ -79,6 +137,8 @@ test(
   async () => {
     const model = buildModel(tellStory({ approvers: [approver, secondApprover] }));
     const text = textOf(await renderReportPdf(model));
+    const documentedCommand =
+      'openssl pkeyutl -verify -pubin -inkey station.pub.pem -rawin -in $R.json -sigfile $R.json.sig';
     const facts = [
       'Biomedical workshop, bench 7 (bench-07)',
       model.id,
@@ -107,9 +167,10 @@ test(
       'log drydock/bench-07, 17 events at the checkpoint',
       groupByFour(model.station.publicKeySha256),
       groupByFour(sha256(reportJsonBytes(model))),
-      'openssl pkeyutl -verify -pubin -inkey station.pub.pem -rawin -in $R.json -sigfile $R.json.sig',
-      'Page 1 of 2',
+      documentedCommand,
+      'Page 1 of 1',
     ];
+    assert.ok(readFileSync(new URL('../../../docs/reports.md', import.meta.url), 'utf8').includes(documentedCommand));
     for (const fact of facts) assert.ok(text.includes(fact), `the paper must say: ${fact}\n${text}`);
     assert.doesNotMatch(text, /TRAINING/);
   },
@@ -133,7 +194,7 @@ test(
     pages.forEach((page, index) => {
       assert.match(page, new RegExp(`Page ${index + 1} of ${pages.length}`));
       assert.match(page, /DR-7c9e6679-20261122T101500Z/);
-      if (page.includes('check-')) assert.match(page, /Checks\s+Result\s+What was found\s+Time \(UTC\)/);
+      if (page.includes('check-')) assert.match(page, /Checks\s+Result\s+What was found\s+UTC/);
     });
     const whole = pages.join(' ').replace(/\s+/g, ' ');
     for (let index = 0; index < 120; index += 1) assert.ok(whole.includes(`check-${index} `), `check-${index}`);

@@ -80,7 +80,7 @@ export const policyDocument: PolicyDocument = {
   selfTest: { required: ['flash-crc'], timeoutSeconds: 60 },
   onSelfTestFailure: 'revert',
   retries: { stage: 2 },
-  timeouts: { transferSeconds: 30, rebootSeconds: 60 },
+  timeouts: { rebootSeconds: 60 },
 };
 
 export const signer: BundleSigner = {
@@ -119,6 +119,10 @@ export interface StoryOptions {
   readonly approvers?: readonly OperatorRef[];
   readonly kind?: JobRequest['kind'];
   readonly training?: boolean;
+  /** Each operator sets a password, and with it a signing key of their own, after the account was made. */
+  readonly passwordsSet?: boolean;
+  /** Days between the last approval and the job. */
+  readonly daysBeforeJob?: number;
   /** The moves after `created`. */
   readonly moves?: readonly (readonly [JobState, JobChange])[];
   readonly request?: Partial<JobRequest>;
@@ -231,6 +235,8 @@ export function tellStory(options: StoryOptions = {}): Story {
       { printedName, username, roles: ['technician'], publicKeySha256 },
       null,
     );
+    if (options.passwordsSet === true)
+      append('operator.password-changed', { operator: operator.id }, { username, publicKeySha256 }, operator);
   }
   append('policy.installed', {}, { product: manifest.product.id, digest: policyDigest, replaced: null }, technician);
   if (options.alsoInstalled !== undefined)
@@ -273,6 +279,7 @@ export function tellStory(options: StoryOptions = {}): Story {
     return { statement, signature, publicKey: spki.toString('base64') };
   });
 
+  clock.advance((options.daysBeforeJob ?? 0) * 24 * 3_600_000);
   const jobLog = new JobLog({
     clock,
     transact: (work) => work(),
@@ -361,6 +368,7 @@ function createJobRows(): UpdateRepository {
     updateJob: () => undefined,
     job: unused,
     jobs: unused,
+    openJobAt: unused,
     unitHistory: unused,
     highestConfirmedForProduct: unused,
     recordConfirmed: () => undefined,

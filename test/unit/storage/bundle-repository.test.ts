@@ -56,13 +56,37 @@ test('REQ-OTA-MAN-03 knows which contents a bundle needs, also where two share o
   assert.equal(bundles.isReferenced(sha256Of(Buffer.from('other'))), false);
 });
 
-test('REQ-OTA-MAN-01 takes one digest once, and never changes a row', (t) => {
+test('REQ-OTA-SIG-01 puts a newer signature in the place of the old one, and needs the old content no more', (t) => {
+  const { connection, transact } = openTestDatabase(t);
+  const bundles = createBundleRepository(connection);
+  const [first, second] = [record('1.0'), record('1.1')];
+  for (const each of [first, second]) bundles.add(each);
+  const resigned = {
+    signature: { sha256: sha256Of(Buffer.from('signed anew')), lenBytes: 77 },
+    signers: [testSigner({ subject: 'CN=Release signing 2028' })],
+  };
+  transact(() => bundles.replaceSignature(first.digest, resigned));
+  assert.deepEqual(bundles.list(), [second, { ...first, ...resigned }]);
+  const needed = [first.digest, resigned.signature.sha256, sha256Of(Buffer.from('1.0')), second.signature.sha256];
+  for (const sha256 of needed) assert.equal(bundles.isReferenced(sha256), true);
+  assert.equal(bundles.isReferenced(first.signature.sha256), false);
+  assert.throws(() => bundles.replaceSignature('0'.repeat(64), resigned), /unknown bundle/);
+});
+
+test('REQ-OTA-MAN-01 takes one digest once, and never changes what was imported', (t) => {
   const { connection } = openTestDatabase(t);
   const bundles = createBundleRepository(connection);
   const first = record('1.0');
   bundles.add(first);
   assert.throws(() => bundles.add(first), /UNIQUE/);
-  assert.throws(() => connection.exec("UPDATE bundle SET imported_by = 'somebody else'"), /never changes/);
+  for (const change of [
+    "imported_by = 'somebody else'",
+    "manifest = '{}'",
+    "imported_at = ''",
+    'digest = imported_by',
+  ]) {
+    assert.throws(() => connection.exec(`UPDATE bundle SET ${change}`), /never changes/, change);
+  }
 });
 
 test('REQ-OTA-MAN-01 refuses a manifest that was changed in the database', (t) => {

@@ -1,0 +1,17 @@
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { VirtualDepot } from '../../helpers/virtual-depot.ts';
+
+test('REQ-OTA-SIG-06 a station whose clock was set back imports nothing, however often it is asked, until the clock is right', async (t) => {
+  const depot = await VirtualDepot.set(t);
+  const path = depot.bundle();
+  depot.clock.setWall('2026-11-22T08:00:00.000Z');
+  await depot.login('administrator');
+  for (const attempt of ['first', 'second']) {
+    const refusal = await depot.refusal('administrator', 'bundle.import', { path });
+    assert.equal(refusal.code, 'trust.clock-below-floor', attempt);
+    assert.match(refusal.reason, /clock says 2026-11-22T08:00:00.000Z.*set date and time/, attempt);
+  }
+  depot.clock.setWall('2026-11-22T09:00:00.000Z');
+  await depot.call('administrator', 'bundle.import', { path });
+});
