@@ -6,8 +6,9 @@ import { findDataFolder } from './data-folder.ts';
 import { ExitCode } from './exit-code.ts';
 import { SessionFile } from './session-file.ts';
 import { createAnswers, type Answers } from './terminal/ask.ts';
+import { quoteForShell } from './terminal/quote-for-shell.ts';
 import { mark, paint } from './terminal/style.ts';
-import { connectUsb, type UsbConnection } from './usb-connection.ts';
+import { connectUsb } from './usb-connection.ts';
 
 /** Options that every command has. */
 export interface GlobalOptions {
@@ -34,18 +35,23 @@ export class CommandRefused extends Error {
   }
 }
 
+/** The value of a tool that needs no station; a refusal ends the command. */
+export function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new CommandRefused(result);
+  return result.value;
+}
+
 /** What a command works with: the open station, who is logged in, where answers come from and results go. */
 export class CommandRun {
   readonly #options: GlobalOptions;
   readonly #station: Station;
-  readonly #usb: UsbConnection;
+  #closing: Promise<void> | null = null;
   readonly sessionFile: SessionFile;
   readonly answers: Answers;
 
-  private constructor(options: GlobalOptions, station: Station, usb: UsbConnection, dataFolder: string) {
+  private constructor(options: GlobalOptions, station: Station, dataFolder: string) {
     this.#options = options;
     this.#station = station;
-    this.#usb = usb;
     this.sessionFile = new SessionFile(dataFolder);
     this.answers = createAnswers(options.stdin === true);
   }
@@ -57,10 +63,11 @@ export class CommandRun {
     try {
       const opened = openStation({ dataFolder, create, usb: usb.backend, training: usb.virtual });
       if (!opened.ok) throw new CommandRefused(opened);
+      const run = new CommandRun(options, opened.value, dataFolder);
       try {
-        await work(new CommandRun(options, opened.value, usb, dataFolder));
+        await work(run);
       } finally {
-        await opened.value.close();
+        await run.closeStation();
       }
     } finally {
       await usb.close();
@@ -79,12 +86,24 @@ export class CommandRun {
     return this.#station.call(name, input, this.sessionFile.read());
   }
 
+  /** Ends work on every job, so that each can be resumed, and gives the data folder free. Nothing can be called any more. */
+  closeStation(): Promise<void> {
+    this.#closing ??= this.#station.close();
+    return this.#closing;
+  }
+
   subscribe(listener: (event: StationEvent) => void): () => void {
     return this.#station.subscribe(listener);
   }
 
-  get isVirtual(): boolean {
-    return this.#usb.virtual;
+  /** How a person calls another command for the same station and bench. */
+  commandLine(command: string): string {
+    const { data, virtualBench } = this.#options;
+    const options = [
+      ...(data === undefined ? [] : ['--data', quoteForShell(data)]),
+      ...(virtualBench === undefined ? [] : ['--virtual-bench', quoteForShell(virtualBench)]),
+    ];
+    return ['drydock', ...options, command].join(' ');
   }
 
   get wantsJson(): boolean {

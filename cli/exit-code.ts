@@ -14,5 +14,7 @@ export const ExitCode = {
   indeterminate: 5,
   /** A verification (audit log, report) found something wrong. */
   notVerified: 6,
+  /** A person stopped the command (128 and the number of SIGINT, as shells count). */
+  interrupted: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -11,6 +11,7 @@ import { addPolicy } from './commands/policy.ts';
 import { addReport } from './commands/report.ts';
 import { addSession } from './commands/session.ts';
 import { addSimulator } from './commands/simulator.ts';
+import { addStatus } from './commands/status.ts';
 import { addTrust } from './commands/trust.ts';
 import { addUpdate } from './commands/update.ts';
 import { addVerifyReport } from './commands/verify-report.ts';
@@ -28,10 +29,12 @@ export function createProgram(): Command {
     .option('--virtual-bench <folder>', 'work with the virtual units kept in this folder instead of USB (training)')
     .option('--json', 'print results and refusals as JSON')
     .option('--stdin', 'take answers (passwords too) from standard input, a line each, instead of asking')
+    .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for what the command takes)')
     .addHelpText('after', exitCodesText);
   for (const add of [
     addInit,
+    addStatus,
     addSession,
     addOperator,
     addTrust,
@@ -55,7 +58,7 @@ const exitCodesText = `
 Exit codes:
   0 done (an update: confirmed)      3 a check said no             5 nobody knows what the unit runs
   1 fault of program or machine      4 the unit was not updated    6 a verification found something wrong
-  2 the command line is wrong
+  2 the command line is wrong      130 stopped by Ctrl-C
 
 Secrets are asked for on the terminal and never taken as arguments.
 `;

@@ -1,62 +1,69 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import type { BundleView } from '../../contract/schema/bundle.ts';
+import { ApprovalKind, ReasonCode, type ApprovalRequest, type DowngradeTerms } from '../../contract/schema/policy.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
-import { localTime, mark, shortDigest } from '../terminal/style.ts';
+import { readAs, readWholeNumber } from '../option-value.ts';
+import { groupedDigest, localTime, mark } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
 import { findBundle } from './find-bundle.ts';
 
 interface ApproveOptions {
-  readonly kind: string;
+  readonly kind: ApprovalKind;
   readonly serial?: string[];
   readonly workOrder?: string;
   readonly meaning: string;
   readonly reasonCode?: string;
-  readonly fromAtMost?: string;
-  readonly to?: string;
+  readonly fromAtMost?: number;
+  readonly to?: number;
   readonly because?: string;
 }
 
-const kinds = ['install', 'recovery', 'downgrade'] as const;
+const readCounter = readWholeNumber(1, 0xffff_ffff);
 
 /** approve: the electronic signature under an installation. */
 export function addApprove(program: Command): void {
   program
-    .command('approve <digest>')
+    .command('approve')
+    .argument('<digest>', 'the bundle: its digest, or at least the first 6 digits')
     .description('sign an approval for an imported bundle with your own key; asks for your password again')
-    .option('--kind <kind>', kinds.join(', '), 'install')
-    .option('--serial <serial...>', 'only for these units (default: every unit of the product)')
-    .option('--work-order <text>', 'only under this work order')
+    .addOption(
+      new Option('--kind <kind>', 'what it is an approval for').choices(ApprovalKind.options).default('install'),
+    )
+    .option('--serial <serial...>', 'only for these units (left out: every unit of the product)')
+    .option('--work-order <text>', 'only under this work order (left out: under any)')
     .option('--meaning <text>', 'what your signature means', 'Approved for installation')
-    .option('--reason-code <code>', 'where the policy asks for one')
-    .option('--from-at-most <n>', 'downgrade: highest security counter to go back from')
-    .option('--to <n>', 'downgrade: security counter to go back to')
+    .option(
+      '--reason-code <code>',
+      'where the policy asks for one',
+      readAs(ReasonCode, 'Give a code such as field-safety-notice.'),
+    )
+    .option('--from-at-most <n>', 'downgrade: highest security counter to go back from', readCounter)
+    .option('--to <n>', 'downgrade: security counter to go back to', readCounter)
     .option('--because <text>', 'downgrade: why')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  drydock approve 06f3d4fd --work-order WO-1
+  drydock approve 11aa22bb --kind downgrade --serial PUMP-0417 --from-at-most 5 --to 4 --because "fault F-12"`,
+    )
     .action(async (digest: string, options: ApproveOptions, command: Command) => {
-      const kind = kinds.find((candidate) => candidate === options.kind);
-      if (kind === undefined)
-        throw new UsageError(`"${options.kind}" is no kind of approval; kinds are ${kinds.join(', ')}.`);
-      const downgrade = kind === 'downgrade' ? readDowngrade(options) : null;
+      const downgrade = readDowngrade(options);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const bundle = await findBundle(run, digest);
         const { operator } = await run.call('session.current', {});
-        const { product, release } = bundle.manifest;
-        if (!run.wantsJson) {
-          process.stderr.write(
-            `You sign as ${operator.printedName}: "${options.meaning}" — ${product.name} ${release.name} (${shortDigest(bundle.digest)}).\n`,
-          );
-        }
+        const request: ApprovalRequest = {
+          kind: options.kind,
+          bundleDigest: bundle.digest,
+          product: bundle.manifest.product.id,
+          scope: { serials: options.serial ?? '*', workOrder: options.workOrder ?? null },
+          meaning: options.meaning,
+          reasonCode: options.reasonCode ?? null,
+          downgrade,
+        };
+        if (!run.wantsJson) process.stderr.write(`${describeRequest(operator.printedName, bundle, request)}\n`);
         const password = await run.answers.secret(`Password of ${operator.username}`);
-        const statement = await run.call('approval.sign', {
-          request: {
-            kind,
-            bundleDigest: bundle.digest,
-            product: product.id,
-            scope: { serials: options.serial ?? '*', workOrder: options.workOrder ?? null },
-            meaning: options.meaning,
-            reasonCode: options.reasonCode ?? null,
-            downgrade,
-          },
-          password,
-        });
+        const statement = await run.call('approval.sign', { request, password });
         run.print(
           statement,
           () =>
@@ -66,9 +73,28 @@ export function addApprove(program: Command): void {
     });
 }
 
-function readDowngrade({ fromAtMost, to, because }: ApproveOptions) {
-  if (fromAtMost === undefined || to === undefined || because === undefined) {
-    throw new UsageError('A downgrade approval needs --serial, --from-at-most, --to and --because.');
+/** All that the signature will stand under, read before the password is typed. */
+function describeRequest(signer: string, bundle: BundleView, { kind, meaning, scope, downgrade }: ApprovalRequest) {
+  const { product, release } = bundle.manifest;
+  const units = scope.serials === '*' ? 'every unit of the product' : scope.serials.join(', ');
+  const workOrder = scope.workOrder === null ? 'any work order' : `work order ${scope.workOrder}`;
+  return [
+    `You sign as ${signer}: "${meaning}"`,
+    `  bundle  ${product.name}, release ${release.name}, change ${release.changeControl}`,
+    `          ${groupedDigest(bundle.digest)}`,
+    `  for     ${kind} on ${units}, under ${workOrder}`,
+    ...(downgrade === null
+      ? []
+      : [`          back from ${downgrade.fromVersionAtMost} or less to ${downgrade.toVersion}: ${downgrade.reason}`]),
+  ].join('\n');
+}
+
+function readDowngrade({ kind, serial, fromAtMost, to, because }: ApproveOptions): DowngradeTerms | null {
+  if (kind !== 'downgrade') {
+    if (fromAtMost === undefined && to === undefined && because === undefined) return null;
+    throw new UsageError('--from-at-most, --to and --because belong to --kind downgrade.');
   }
-  return { fromVersionAtMost: Number(fromAtMost), toVersion: Number(to), reason: because };
+  if (serial?.length !== 1 || fromAtMost === undefined || to === undefined || because === undefined)
+    throw new UsageError('A downgrade approval needs one --serial, --from-at-most, --to and --because.');
+  return { fromVersionAtMost: fromAtMost, toVersion: to, reason: because };
 }

@@ -1,11 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { AuditEvent, AuditVerification } from '../../contract/schema/audit.ts';
 import { inspectAuditLog } from '../../core/station/inspect-log.ts';
 import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
 import { findDataFolder } from '../data-folder.ts';
 import { ExitCode } from '../exit-code.ts';
+import { writeNewFile } from '../given-file.ts';
+import { readWholeNumber } from '../option-value.ts';
 import { localTime, mark, paint } from '../terminal/style.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** audit list, verify, checkpoint. */
 export function addAudit(program: Command): void {
@@ -14,10 +17,10 @@ export function addAudit(program: Command): void {
   audit
     .command('list')
     .description('newest events first')
-    .option('--limit <n>', 'how many', '50')
-    .action(async ({ limit }: { limit: string }, command: Command) => {
+    .option('--limit <n>', 'how many, 1 to 500', readWholeNumber(1, 500), 50)
+    .action(async ({ limit }: { limit: number }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const events = await run.call('audit.list', { before: null, type: null, outcome: null, limit: Number(limit) });
+        const events = await run.call('audit.list', { before: null, type: null, outcome: null, limit });
         run.print(events, () => events.map(describe).join('\n'));
       });
     });
@@ -41,12 +44,14 @@ export function addAudit(program: Command): void {
     });
 
   audit
-    .command('checkpoint [file]')
+    .command('checkpoint')
+    .argument('[file]', 'a new file for it; left out: it is printed')
     .description('the newest signed checkpoint, to keep on another medium')
     .action(async (file: string | undefined, _options: object, command: Command) => {
+      if (file !== undefined && existsSync(file)) throw new UsageError(`${file} is there already; give another name.`);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const { checkpoint, verifierKey } = await run.call('audit.checkpoint', {});
-        if (file !== undefined) writeFileSync(file, checkpoint, { flag: 'wx' });
+        if (file !== undefined) writeNewFile(file, checkpoint);
         run.print({ checkpoint, verifierKey }, () =>
           file === undefined
             ? checkpoint

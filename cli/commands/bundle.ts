@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { BundleView } from '../../contract/schema/bundle.ts';
+import type { ApprovalStatement } from '../../contract/schema/policy.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
+import { expectGivenFile } from '../given-file.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
 import { addBundleMaking } from './bundle-making.ts';
 import { findBundle } from './find-bundle.ts';
@@ -11,9 +13,11 @@ export function addBundle(program: Command): void {
   const bundle = program.command('bundle').description('firmware bundles: import them, or make them');
 
   bundle
-    .command('import <file>')
+    .command('import')
+    .argument('<file>', 'the bundle, as its maker handed it over')
     .description('verify a bundle and take it into the store; a refused one leaves nothing but its audit event')
     .action(async (file: string, _options: object, command: Command) => {
+      expectGivenFile(file);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const imported = await run.call('bundle.import', { path: resolve(file) });
         run.print(imported, () => {
@@ -45,16 +49,24 @@ export function addBundle(program: Command): void {
     });
 
   bundle
-    .command('show <digest>')
-    .description('an imported bundle; the first digits of its digest suffice')
+    .command('show')
+    .argument('<digest>', 'its digest, or at least the first 6 digits')
+    .description('an imported bundle, and who approved it')
     .action(async (prefix: string, _options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const shown = await findBundle(run, prefix);
-        run.print(shown, () => describeBundle(shown));
+        const approvals = await run.call('approval.list', { bundleDigest: shown.digest });
+        run.print(shown, () => [describeBundle(shown), ...approvals.map(describeApproval)].join('\n'));
       });
     });
 
   addBundleMaking(bundle);
+}
+
+function describeApproval({ operator, kind, scope, meaning, expiresAt }: ApprovalStatement): string {
+  const units = scope.serials === '*' ? 'every unit' : scope.serials.join(', ');
+  const workOrder = scope.workOrder === null ? '' : `, ${scope.workOrder}`;
+  return `  approval ${operator.printedName}: "${meaning}" (${kind}, ${units}${workOrder}), until ${localTime(expiresAt)}`;
 }
 
 function describeBundle({ digest, manifest, signers, importedAt }: BundleView): string {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { DeviceState } from '../../contract/schema/device.ts';
+import { readPosition } from '../option-value.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { shortDigest } from '../terminal/style.ts';
 
@@ -27,7 +28,8 @@ export function addDevice(program: Command): void {
     });
 
   device
-    .command('show <position>')
+    .command('show')
+    .argument('<position>', 'where it is plugged in, as drydock device list shows it', readPosition)
     .description('read a unit: hardware, slots, versions, self-test')
     .action(async (position: string, _options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {

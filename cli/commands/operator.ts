@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
-import { Role, type OperatorView } from '../../contract/schema/session.ts';
+import { Option, type Command } from 'commander';
+import { PrintedName, Role, type OperatorView } from '../../contract/schema/session.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
+import { readAs, readUsername } from '../option-value.ts';
 import { askNewPassword } from '../terminal/new-password.ts';
 import { mark } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
@@ -12,16 +13,19 @@ export function addOperator(program: Command): void {
   operator
     .command('add')
     .description('make an account; its operator replaces the initial password at the first login')
-    .requiredOption('--username <username>')
-    .requiredOption('--printed-name <name>')
-    .requiredOption('--role <role...>', Role.options.join(', '))
-    .action(async (options: { username: string; printedName: string; role: string[] }, command: Command) => {
-      const roles = options.role.map(parseRole);
+    .requiredOption('--username <username>', 'what the operator types to log in', readUsername)
+    .requiredOption('--printed-name <name>', 'the name that is printed beside signatures', readAs(PrintedName))
+    .addOption(new Option('--role <role...>', 'one role, or several').choices(Role.options).makeOptionMandatory())
+    .action(async (options: { username: string; printedName: string; role: Role[] }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const initialPassword = await askNewPassword(run.answers, `Initial password of ${options.username}`);
         const { username, printedName } = options;
-        const made = await run.call('operator.create', { username, printedName, roles, initialPassword });
-        run.print(made, () => `${mark.passed()} ${made.printedName} (${made.username}) is ${made.roles.join(', ')}.`);
+        const made = await run.call('operator.create', { username, printedName, roles: options.role, initialPassword });
+        run.print(
+          made,
+          () =>
+            `${mark.passed()} ${made.printedName} (${made.username}) has an account (${made.roles.join(', ')}). Hand over the initial password; it is good for: drydock passwd`,
+        );
       });
     });
 
@@ -40,7 +44,8 @@ export function addOperator(program: Command): void {
     ['unlock', 'operator.unlock', 'is unlocked'],
   ] as const) {
     operator
-      .command(`${verb} <username>`)
+      .command(verb)
+      .argument('<username>', 'whose account')
       .description(verb === 'disable' ? 'end an account for good' : 'lift a lockout after failed logins')
       .action(async (username: string, _options: object, command: Command) => {
         await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
@@ -52,7 +57,8 @@ export function addOperator(program: Command): void {
   }
 
   operator
-    .command('reset-password <username>')
+    .command('reset-password')
+    .argument('<username>', 'whose')
     .description('give an operator who forgot the password a new initial one; the signing key is lost with the old one')
     .action(async (username: string, _options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
@@ -67,14 +73,9 @@ export function addOperator(program: Command): void {
 async function findByUsername(run: CommandRun, username: string): Promise<OperatorView> {
   const all = await run.call('operator.list', {});
   const found = all.find((candidate) => candidate.username === username);
-  if (found === undefined) throw new UsageError(`There is no operator "${username}".`);
+  if (found === undefined)
+    throw new UsageError(`There is no operator "${username}"; drydock operator list shows them.`);
   return found;
-}
-
-function parseRole(text: string): Role {
-  const role = Role.options.find((candidate) => candidate === text);
-  if (role === undefined) throw new UsageError(`"${text}" is no role; roles are ${Role.options.join(', ')}.`);
-  return role;
 }
 
 function describe({ username, printedName, roles, status, lockedUntil, mustChangePassword }: OperatorView): string {

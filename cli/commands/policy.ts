@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
+import { expectGivenFile } from '../given-file.ts';
 import { mark, shortDigest } from '../terminal/style.ts';
 
 /** policy install, show. */
@@ -8,9 +9,11 @@ export function addPolicy(program: Command): void {
   const policy = program.command('policy').description('rules per product');
 
   policy
-    .command('install <file>')
+    .command('install')
+    .argument('<file>', 'the policy document, JSON (docs/policy.md)')
     .description('put a policy document into force (administrator); approvals given under the old one no longer count')
     .action(async (path: string, _options: object, command: Command) => {
+      expectGivenFile(path);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const installed = await run.call('policy.install', { path: resolve(path) });
         run.print(
@@ -24,7 +27,7 @@ export function addPolicy(program: Command): void {
   policy
     .command('show')
     .description('the policy in force')
-    .option('--product <id>', 'for this product', '*')
+    .option('--product <id>', 'of this product; * is the one for all products without their own', '*')
     .action(async ({ product }: { product: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const shown = await run.call('policy.show', { product });

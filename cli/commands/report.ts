@@ -1,30 +1,30 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
-import { mark, shortDigest } from '../terminal/style.ts';
-import { UsageError } from '../usage-error.ts';
+import { makeGivenFolder } from '../given-file.ts';
+import { groupedDigest, mark } from '../terminal/style.ts';
+import { findJobId } from './find-job.ts';
 
 /** report export. */
 export function addReport(program: Command): void {
   const report = program.command('report').description('signed reports that verify without this station');
 
   report
-    .command('export <job>')
+    .command('export')
+    .argument('<job>', 'the job’s id, or its first digits as drydock update list shows them')
     .description('write a job’s report: PDF for people, JSON for machines, a signature beside each')
-    .option('--out <folder>', 'where to', '.')
-    .option('--paper <size>', 'A4 or Letter', 'A4')
-    .action(async (jobId: string, { out, paper }: { out: string; paper: string }, command: Command) => {
-      if (paper !== 'A4' && paper !== 'Letter')
-        throw new UsageError(`"${paper}" is no paper size; sizes are A4 and Letter.`);
+    .option('--out <folder>', 'where to; it is made where it is missing', '.')
+    .addOption(new Option('--paper <size>', 'size of the PDF’s pages').choices(['A4', 'Letter']).default('A4'))
+    .action(async (typed: string, { out, paper }: { out: string; paper: 'A4' | 'Letter' }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const folder = resolve(out);
-        mkdirSync(folder, { recursive: true });
-        const written = await run.call('report.export', { jobId, folder, paper });
+        const jobId = await findJobId(run, typed);
+        makeGivenFolder(out);
+        const written = await run.call('report.export', { jobId, folder: resolve(out), paper });
         run.print(written, () =>
           [
-            ...written.files.map(({ name }) => `${mark.passed()} ${join(folder, name)}`),
-            `  Signed by station key ${shortDigest(written.stationKeySha256)}.`,
+            ...written.files.map(({ name }) => `${mark.passed()} ${join(out, name)}`),
+            '  Signed by the station key',
+            `  ${groupedDigest(written.stationKeySha256)}`,
           ].join('\n'),
         );
       });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
+import { readUsername } from '../option-value.ts';
 import { askNewPassword } from '../terminal/new-password.ts';
 import { localTime, mark } from '../terminal/style.ts';
 
@@ -8,7 +9,7 @@ export function addSession(program: Command): void {
   program
     .command('login')
     .description('log in; the session is kept in the data folder until it is idle for 15 minutes')
-    .requiredOption('--username <username>', 'who logs in')
+    .requiredOption('--username <username>', 'who logs in', readUsername)
     .action(async ({ username }: { username: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const password = await run.answers.secret(`Password of ${username}`);

@@ -1,11 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { openVirtualBench } from '../../simulator/virtual-bench.ts';
 import type { GlobalOptions } from '../command-run.ts';
 import { demoImage, demoImageKeyPem, demoRootPem, makeDemoBundles } from '../demo/materials.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { mark } from '../terminal/style.ts';
+import { makeGivenFolder } from '../given-file.ts';
+import { readWholeNumber } from '../option-value.ts';
 import { UsageError } from '../usage-error.ts';
 
 const MOST_UNITS = 16;
@@ -15,14 +17,15 @@ export function addSimulator(program: Command): void {
   const simulator = program.command('simulator').description('virtual units, for training and for trying things out');
 
   simulator
-    .command('create <folder>')
+    .command('create')
+    .argument('<folder>', 'a new or empty folder for them')
     .description(
       'make virtual units in a folder for --virtual-bench, with a root, an image key and bundles to try on them',
     )
-    .option('--units <n>', `how many, 1 to ${MOST_UNITS}`, '2')
-    .action(async (path: string, { units }: { units: string }, command: Command) => {
-      const folder = resolve(path);
-      const serials = makeSerials(Number(units));
+    .option('--units <n>', `how many, 1 to ${MOST_UNITS}`, readWholeNumber(1, MOST_UNITS), 2)
+    .action(async (folder: string, { units }: { units: number }, command: Command) => {
+      expectEmptyFolder(folder);
+      const serials = makeSerials(units);
       const factoryImage = demoImage(3, '2.3.1');
       const bench = openVirtualBench({
         clock: systemClock,
@@ -42,7 +45,7 @@ export function addSimulator(program: Command): void {
       const bundles = await makeDemoBundles(join(kit, 'bundles'), new Date());
       const { json } = command.optsWithGlobals<GlobalOptions>();
       const text = [
-        `${mark.passed()} ${serials.length} virtual units (${serials.join(', ')}) are in ${folder}; use them with --virtual-bench ${path}`,
+        `${mark.passed()} ${serials.length} virtual units (${serials.join(', ')}) are in ${folder}; use them with --virtual-bench ${folder}`,
         `  pin          ${join(kit, 'root.crt')} and ${join(kit, 'image-key.pem')}`,
         `  import       ${bundles.good}`,
         `  self-test ✗  ${bundles.failingSelfTest}`,
@@ -53,7 +56,11 @@ export function addSimulator(program: Command): void {
 }
 
 function makeSerials(count: number): string[] {
-  if (!Number.isInteger(count) || count < 1 || count > MOST_UNITS)
-    throw new UsageError(`Give a number of units from 1 to ${MOST_UNITS}.`);
   return Array.from({ length: count }, (_, index) => `VU-${String(index + 1).padStart(4, '0')}`);
+}
+
+/** Units and bundles that are there already belong to somebody; they are never mixed with new ones. */
+function expectEmptyFolder(folder: string): void {
+  makeGivenFolder(folder);
+  if (readdirSync(folder).length > 0) throw new UsageError(`The folder ${folder} is not empty; give a new one.`);
 }

@@ -1,8 +1,12 @@
-import { X509Certificate, createHash, createPublicKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { CommandRun, type GlobalOptions } from '../command-run.ts';
+import { parsePublicKey } from '../../core/trust/public-key.ts';
+import { readPemOrDer } from '../../core/trust/pem.ts';
+import { parseCertificate } from '../../core/trust/x509/certificate.ts';
+import { CommandRun, unwrap, type GlobalOptions } from '../command-run.ts';
+import { expectGivenFile, readGivenFile } from '../given-file.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface PinOptions {
   readonly label: string;
@@ -14,47 +18,80 @@ export function addTrust(program: Command): void {
   const trust = program.command('trust').description('what this station trusts (administrator)');
 
   trust
-    .command('pin-anchor <certificate>')
+    .command('pin-anchor')
+    .argument('<certificate>', 'file with the root certificate (PEM or DER)')
     .description(
       'pin a root certificate; its SHA-256 fingerprint is shown and must be typed as you got it on another way',
     )
     .requiredOption('--label <text>', 'what it is, in your words')
     .option('--product <id...>', 'products whose bundles it may sign; * for all', ['*'])
     .action(async (path: string, { label, product }: PinOptions, command: Command) => {
+      const { der, sha256Hex } = readCertificate(path);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const certificate = readFileSync(path, 'utf8');
-        const typedFingerprint = await askFingerprint(run, 'the certificate', new X509Certificate(certificate).raw);
+        const typedFingerprint = await askFingerprint(run, 'the certificate', sha256Hex);
+        const certificate = toPem('CERTIFICATE', der);
         const anchor = await run.call('trust.pin-anchor', { certificate, label, products: product, typedFingerprint });
         run.print(anchor, () => `${mark.passed()} Pinned ${anchor.subject} until ${localTime(anchor.notAfter)}.`);
       });
     });
 
   trust
-    .command('pin-image-key <key>')
-    .description('pin a public key with which image signatures of boot loaders are checked (PEM)')
+    .command('pin-image-key')
+    .argument('<key>', 'file with the public key (PEM or DER)')
+    .description('pin a public key with which image signatures of boot loaders are checked')
     .requiredOption('--label <text>', 'what it is, in your words')
     .option('--product <id...>', 'products whose images it signs; * for all', ['*'])
     .action(async (path: string, { label, product }: PinOptions, command: Command) => {
+      const { der, sha256Hex } = readPublicKey(path);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const publicKey = readFileSync(path, 'utf8');
-        const spki = createPublicKey(publicKey).export({ format: 'der', type: 'spki' });
-        const typedFingerprint = await askFingerprint(run, 'the key', spki);
+        const typedFingerprint = await askFingerprint(run, 'the key', sha256Hex);
+        const publicKey = toPem('PUBLIC KEY', der);
         const key = await run.call('trust.pin-image-key', { publicKey, label, products: product, typedFingerprint });
         run.print(key, () => `${mark.passed()} Pinned ${key.algorithm} image key ${shortDigest(key.keySha256)}.`);
       });
     });
 
   trust
-    .command('import-crl <file>')
+    .command('import-crl')
+    .argument('<file>', 'the revocation list (DER or PEM)')
     .description('take a certificate revocation list')
     .action(async (path: string, _options: object, command: Command) => {
+      expectGivenFile(path);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const crl = await run.call('trust.import-crl', { path });
+        const crl = await run.call('trust.import-crl', { path: resolve(path) });
         run.print(
           crl,
           () =>
-            `${mark.passed()} Revocation list of ${crl.issuer} taken; next update ${crl.nextUpdate ?? 'not stated'}.`,
+            `${mark.passed()} Revocation list of ${crl.issuer} taken; next update ${crl.nextUpdate === null ? 'not stated' : localTime(crl.nextUpdate)}.`,
         );
+      });
+    });
+
+  trust
+    .command('remove-anchor')
+    .argument('<fingerprint>', 'at least its first 8 digits')
+    .description('trust a root certificate no longer; bundles under it are refused from then on')
+    .action(async (typed: string, _options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const { anchors } = await run.call('trust.list', {});
+        const { fingerprintSha256, label } = findPinned(anchors, (a) => a.fingerprintSha256, typed);
+        await confirmByName(run, label);
+        const removed = await run.call('trust.remove-anchor', { fingerprintSha256 });
+        run.print(removed, () => `${mark.passed()} ${removed.subject} is no longer trusted.`);
+      });
+    });
+
+  trust
+    .command('remove-image-key')
+    .argument('<fingerprint>', 'at least its first 8 digits')
+    .description('trust an image key no longer; images signed with it are refused from then on')
+    .action(async (typed: string, _options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const { imageKeys } = await run.call('trust.list', {});
+        const { keySha256, label } = findPinned(imageKeys, (k) => k.keySha256, typed);
+        await confirmByName(run, label);
+        const removed = await run.call('trust.remove-image-key', { keySha256 });
+        run.print(removed, () => `${mark.passed()} Image key ${removed.label} is no longer trusted.`);
       });
     });
 
@@ -63,8 +100,9 @@ export function addTrust(program: Command): void {
     .description('pinned anchors and image keys')
     .action(async (_options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const { anchors, imageKeys } = await run.call('trust.list', {});
-        run.print({ anchors, imageKeys }, () =>
+        const trusted = await run.call('trust.list', {});
+        const { anchors, imageKeys, timeFloor } = trusted;
+        run.print(trusted, () =>
           [
             anchors.length > 0
               ? 'Trust anchors'
@@ -77,15 +115,54 @@ export function addTrust(program: Command): void {
             ...imageKeys.map(
               (k) => `  ${shortDigest(k.keySha256)}  ${k.label}  (${k.algorithm}) for ${k.products.join(', ')}`,
             ),
+            ...(timeFloor === null ? [] : [`No clock is believed that is before ${localTime(timeFloor)}.`]),
           ].join('\n'),
         );
       });
     });
 }
 
+function findPinned<T>(pinned: readonly T[], digestOf: (item: T) => string, typed: string): T {
+  const prefix = typed.replaceAll(/[\s:]/g, '').toLowerCase();
+  const matching = /^[0-9a-f]{8,64}$/.test(prefix) ? pinned.filter((item) => digestOf(item).startsWith(prefix)) : [];
+  const [found, ...others] = matching;
+  if (found === undefined || others.length > 0)
+    throw new UsageError(`"${typed}" names ${matching.length} of what is pinned; drydock trust list shows the digits.`);
+  return found;
+}
+
+/** Danger asks for the thing's name, so that a habit of saying yes removes nothing. */
+async function confirmByName(run: CommandRun, label: string): Promise<void> {
+  const typed = await run.answers.line(`Type its label, ${label}, to go on`);
+  if (typed.trim() !== label) throw new UsageError(`That is not "${label}"; nothing was changed.`);
+}
+
+interface PinnedFile {
+  readonly der: Uint8Array;
+  readonly sha256Hex: string;
+}
+
+function readCertificate(path: string): PinnedFile {
+  const der = unwrap(readPemOrDer(readGivenFile(path), ['CERTIFICATE']));
+  return { der, sha256Hex: unwrap(parseCertificate(der)).fingerprintSha256 };
+}
+
+function readPublicKey(path: string): PinnedFile {
+  const der = unwrap(readPemOrDer(readGivenFile(path), ['PUBLIC KEY']));
+  return { der, sha256Hex: unwrap(parsePublicKey(der)).sha256 };
+}
+
+/** The contract takes text (RFC 7468). */
+function toPem(label: string, der: Uint8Array): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
 /** Shown and typed back, so that nobody pins by accident; the core compares, not this. */
-async function askFingerprint(run: CommandRun, what: string, der: Uint8Array): Promise<string> {
-  const fingerprint = createHash('sha256').update(der).digest('hex');
+async function askFingerprint(run: CommandRun, what: string, fingerprint: string): Promise<string> {
   if (!run.wantsJson) process.stderr.write(`SHA-256 of ${what} in this file:\n  ${groupedDigest(fingerprint)}\n`);
   return run.answers.line('Type the fingerprint as you received it from its owner on another way');
 }

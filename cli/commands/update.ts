@@ -1,43 +1,60 @@
-import type { Command } from 'commander';
-import type { OperationInput } from '../../contract/operations.ts';
-import type { UpdateJobView } from '../../contract/schema/update-job.ts';
+import { Option, type Command } from 'commander';
+import { ApprovalKind } from '../../contract/schema/policy.ts';
+import { ScanText } from '../../contract/schema/update-job.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
-import { ExitCode } from '../exit-code.ts';
-import { JobFollower } from '../terminal/job-follower.ts';
-import { localTime, mark, paint } from '../terminal/style.ts';
-import { UsageError } from '../usage-error.ts';
+import { readAs, readPosition, readWholeNumber } from '../option-value.ts';
+import { describeJob, listJob } from '../terminal/describe-job.ts';
+import { mark } from '../terminal/style.ts';
 import { findBundle } from './find-bundle.ts';
+import { findJobId } from './find-job.ts';
+import { followJob } from './follow-job.ts';
 
 interface StartOptions {
   readonly workOrder: string;
   readonly assetTag?: string;
   readonly udi?: string;
-  readonly kind: string;
+  readonly kind: ApprovalKind;
 }
 
-const kinds = ['install', 'recovery', 'downgrade'] as const;
+const jobArgument = 'the job’s id, or its first digits as the list shows them';
+const readScanText = readAs(ScanText, 'Give 1 to 128 printable ASCII characters, as a scanner reads them.');
 
-/** update start, resume, revert, cancel, show, list. */
+/** update start, resume, revert, cancel, abandon, show, list. */
 export function addUpdate(program: Command): void {
   const update = program.command('update').description('jobs: one update of one unit each');
 
   update
-    .command('start <position> <digest>')
+    .command('start')
+    .argument('<position>', 'where the unit is plugged in, as drydock device list shows it', readPosition)
+    .argument('<digest>', 'the approved bundle: its digest, or at least the first 6 digits')
     .description('install an approved bundle on the unit at a bench position, and follow the job to its end')
-    .requiredOption('--work-order <text>')
-    .option('--asset-tag <text>')
-    .option('--udi <text>', 'unique device identification as scanned')
-    .option('--kind <kind>', kinds.join(', '), 'install')
+    .requiredOption(
+      '--work-order <text>',
+      'under which this is done; an approval may ask for a certain one',
+      readScanText,
+    )
+    .option('--asset-tag <text>', 'the owner’s tag on the unit, as scanned', readScanText)
+    .option('--udi <text>', 'unique device identification, as scanned', readScanText)
+    .addOption(
+      new Option('--kind <kind>', 'recovery brings back a unit without firmware; downgrade needs a permit')
+        .choices(ApprovalKind.options)
+        .default('install'),
+    )
+    .addHelpText(
+      'after',
+      `
+Ctrl-C stops the job where it can be resumed. Keep the unit plugged in until the job has ended.
+
+Example:
+  drydock update start 1-2 06f3d4fd --work-order WO-1 --asset-tag INF-0417`,
+    )
     .action(async (position: string, digest: string, options: StartOptions, command: Command) => {
-      const kind = kinds.find((candidate) => candidate === options.kind);
-      if (kind === undefined)
-        throw new UsageError(`"${options.kind}" is no kind of update; kinds are ${kinds.join(', ')}.`);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const bundle = await findBundle(run, digest);
-        await follow(run, 'update.start', {
+        await followJob(run, 'update.start', {
           position,
           bundleDigest: bundle.digest,
-          kind,
+          kind: options.kind,
           workOrder: options.workOrder,
           assetTag: options.assetTag ?? null,
           udi: options.udi ?? null,
@@ -46,36 +63,58 @@ export function addUpdate(program: Command): void {
     });
 
   for (const [verb, name, what] of [
-    ['resume', 'update.resume', 'go on with an interrupted or indeterminate job'],
+    ['resume', 'update.resume', 'go on with a job that was interrupted, or whose unit did not answer'],
     ['revert', 'update.revert', 'put the old firmware back on a unit that runs the new one on trial'],
   ] as const) {
     update
-      .command(`${verb} <job>`)
+      .command(verb)
+      .argument('<job>', jobArgument)
       .description(what)
-      .action(async (id: string, _options: object, command: Command) => {
-        await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), (run) => follow(run, name, { id }));
+      .action(async (typed: string, _options: object, command: Command) => {
+        await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) =>
+          followJob(run, name, { id: await findJobId(run, typed) }),
+        );
       });
   }
 
   update
-    .command('cancel <job>')
-    .description('give up a job that was not activated yet')
-    .action(async (id: string, _options: object, command: Command) => {
+    .command('cancel')
+    .argument('<job>', jobArgument)
+    .description('give up a job whose image is not activated yet')
+    .action(async (typed: string, _options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const job = await run.call('update.cancel', { id });
-        run.print(job, () => describeEnd(job));
+        const job = await run.call('update.cancel', { id: await findJobId(run, typed) });
+        run.print(job, () => describeJob(job));
       });
     });
 
   update
-    .command('show <job>')
-    .description('a job with its checks')
-    .action(async (id: string, _options: object, command: Command) => {
+    .command('abandon')
+    .argument('<job>', jobArgument)
+    .description(
+      'end a job whose unit will not be heard of again, without a claim of what it runs; asks for your password',
+    )
+    .requiredOption('--reason <text>', 'why, as it will stand in the report')
+    .action(async (typed: string, { reason }: { reason: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const job = await run.call('update.show', { id });
+        const id = await findJobId(run, typed);
+        const { operator } = await run.call('session.current', {});
+        const password = await run.answers.secret(`Password of ${operator.username}`);
+        const job = await run.call('update.abandon', { id, reason, password });
+        run.print(job, () => describeJob(job));
+      });
+    });
+
+  update
+    .command('show')
+    .argument('<job>', jobArgument)
+    .description('a job: what became of the unit, and each check')
+    .action(async (typed: string, _options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const job = await run.call('update.show', { id: await findJobId(run, typed) });
         run.print(job, () =>
           [
-            describeEnd(job),
+            describeJob(job),
             ...job.checks.map((c) => `  ${c.passed ? mark.passed() : mark.refused()} ${c.name}: ${c.detail}`),
           ].join('\n'),
         );
@@ -87,64 +126,16 @@ export function addUpdate(program: Command): void {
     .description('jobs, newest first')
     .option('--serial <serial>', 'of this unit only')
     .option('--open', 'only jobs that have not ended')
-    .option('--limit <n>', 'how many', '50')
-    .action(async (options: { serial?: string; open?: boolean; limit: string }, command: Command) => {
+    .option('--limit <n>', 'how many, 1 to 500', readWholeNumber(1, 500), 50)
+    .action(async (options: { serial?: string; open?: boolean; limit: number }, command: Command) => {
+      const { serial = null, open: openOnly = false, limit } = options;
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const jobs = await run.call('update.list', {
-          serial: options.serial ?? null,
-          openOnly: options.open === true,
-          before: null,
-          limit: Number(options.limit),
-        });
-        run.print(jobs, () =>
-          jobs.length === 0
-            ? 'No job yet. Start one with: drydock update start <position> <digest> --work-order <text>'
-            : jobs
-                .map((job) => `${job.id}  ${localTime(job.createdAt)}  ${(job.serial ?? '—').padEnd(16)} ${job.state}`)
-                .join('\n'),
-        );
+        const jobs = await run.call('update.list', { serial, openOnly, before: null, limit });
+        const nothing =
+          serial !== null || openOnly
+            ? `No ${openOnly ? 'open ' : ''}job${serial === null ? '' : ` of unit ${serial}`}.`
+            : 'No job yet. Start one with: drydock update start <position> <digest> --work-order <text>';
+        run.print(jobs, () => (jobs.length === 0 ? nothing : jobs.map(listJob).join('\n')));
       });
     });
-}
-
-/** Starts or resumes a job, shows it live, and ends with its exit code. */
-async function follow<N extends 'update.start' | 'update.resume' | 'update.revert'>(
-  run: CommandRun,
-  name: N,
-  input: OperationInput<N>,
-): Promise<void> {
-  const follower = new JobFollower(run.wantsJson ? null : process.stdout);
-  const stop = run.subscribe((event) => follower.show(event));
-  try {
-    const { id } = await run.call(name, input);
-    const job = await run.call('update.await', { id });
-    follower.end();
-    run.print(job, () => describeEnd(job));
-    process.exitCode = exitCodeOf(job);
-  } finally {
-    stop();
-  }
-}
-
-export function exitCodeOf(job: UpdateJobView): ExitCode {
-  switch (job.state) {
-    case 'confirmed':
-      return ExitCode.ok;
-    case 'refused':
-      return ExitCode.refused;
-    case 'reverted':
-    case 'failed':
-    case 'cancelled':
-      return ExitCode.notUpdated;
-    default:
-      return ExitCode.indeterminate;
-  }
-}
-
-function describeEnd(job: UpdateJobView): string {
-  const unit = `Unit ${job.serial ?? `at ${job.position}`}`;
-  if (job.state === 'confirmed')
-    return `${mark.passed()} ${unit} runs version ${String(job.versionAfter)}, confirmed.  ${paint('gray', job.id)}`;
-  const why = job.reason === null ? '' : `\n  ${job.reason}\n  ${paint('gray', job.code ?? '')}`;
-  return `${mark.refused()} ${unit}: ${job.state}.  ${paint('gray', job.id)}${why}`;
 }

@@ -1,20 +1,29 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ReportCheck } from '../../contract/schema/report.ts';
 import { verifyReport } from '../../core/report/verifier/verify-report.ts';
+import { readGivenFile } from '../given-file.ts';
 import { CommandRefused, type GlobalOptions } from '../command-run.ts';
 import { ExitCode } from '../exit-code.ts';
 import { mark, paint } from '../terminal/style.ts';
-import { UsageError } from '../usage-error.ts';
 
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** verify-report: needs no station, no data folder and no log-in. */
 export function addVerifyReport(program: Command): void {
   program
-    .command('verify-report <report.json>')
+    .command('verify-report')
+    .argument('<report.json>', 'the report; its .sig must lie beside it')
     .description('verify a report on any machine; the signature and PDF beside it are found by their names')
     .option('--station-key <key>', 'the station’s public key as you know it: a PEM file, or its SHA-256')
+    .addHelpText(
+      'after',
+      `
+Without --station-key it is only seen that the report is consistent in itself, not whose it is.
+
+Example:
+  drydock verify-report DR-11973c21-20261122T133806Z.json --station-key "bc2c 5b36 … 3b2e"`,
+    )
     .action((path: string, { stationKey }: { stationKey?: string }, command: Command) => {
       const { json } = command.optsWithGlobals<GlobalOptions>();
       const base = path.replace(/\.json$/, '');
@@ -22,9 +31,7 @@ export function addVerifyReport(program: Command): void {
       const { checks, result } = verifyReport({
         jsonBytes: readFile(path),
         signature: readFile(`${path}.sig`),
-        ...(stationKey === undefined
-          ? {}
-          : { trustedStationKey: existsSync(stationKey) ? readFile(stationKey).toString('utf8') : stationKey }),
+        ...(stationKey === undefined ? {} : { trustedStationKey: readStationKey(stationKey) }),
         ...(existsSync(pdfPath)
           ? { pdf: { pdfBytes: readFile(pdfPath), pdfSignature: readFile(`${pdfPath}.sig`) } }
           : {}),
@@ -44,8 +51,12 @@ function describeCheck({ name, status, sentence }: ReportCheck): string {
   return `  ${sign} ${name.padEnd(18)} ${paint('gray', sentence)}`;
 }
 
+/** What has the form of a digest is one; anything else must be a file. */
+function readStationKey(text: string): string {
+  const isDigest = /^(?:SHA-?256[:=])?(?:[\s:]*[0-9a-f]){64}\s*$/i.test(text);
+  return isDigest ? text : readGivenFile(text).toString('utf8');
+}
+
 function readFile(path: string): Buffer {
-  if (!existsSync(path)) throw new UsageError(`There is no file ${path}.`);
-  if (statSync(path).size > MAX_FILE_BYTES) throw new UsageError(`${path} is larger than any report.`);
-  return readFileSync(path);
+  return readGivenFile(path, MAX_FILE_BYTES);
 }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { Interrupted } from '../interrupted.ts';
 
 /** Asking for a secret where nobody can be asked. */
 export class NoTerminalError extends Error {
@@ -24,6 +25,7 @@ export interface Answers {
   secret(question: string): Promise<string>;
 }
 
+/** Throws `NoTerminalError` where nobody can be asked, and `Interrupted` where a person answers with Ctrl-C or Ctrl-D. */
 export function createAnswers(fromStandardInput: boolean): Answers {
   if (fromStandardInput) {
     const piped = new PipedAnswers();
@@ -36,12 +38,19 @@ async function askTerminal(question: string, hidden: boolean): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new NoTerminalError(`There is no terminal to ask for "${question}"; pipe the answers and give --stdin.`);
   }
-  process.stderr.write(`${question}: `);
   // Readline echoes through its output; a hidden answer gets one that shows nothing.
   const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stderr;
   const terminal = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
   try {
-    return await terminal.question('');
+    const prompt = `${question}: `;
+    // Not before the interface is there: from then on the terminal echoes nothing by itself.
+    if (hidden) process.stderr.write(prompt);
+    return await terminal.question(hidden ? '' : prompt);
+  } catch (error) {
+    if (!hidden) process.stderr.write('\n');
+    if (error instanceof Error && error.name === 'AbortError')
+      throw new Interrupted('Stopped at the question; nothing was changed.', { cause: error });
+    throw error;
   } finally {
     terminal.close();
     if (hidden) process.stderr.write('\n');

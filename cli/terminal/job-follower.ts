@@ -18,6 +18,7 @@ const phaseWords: Readonly<Record<JobState, string>> = {
   refused: 'Refused',
   failed: 'Failed',
   cancelled: 'Cancelled',
+  abandoned: 'Given up; not known what the unit runs',
 };
 
 /** Prints a job as it goes: a line per phase, its checks, a bar inside the long ones. Says nothing where `out` is null. */

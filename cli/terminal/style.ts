@@ -31,6 +31,7 @@ export function localTime(iso: string): string {
     year: 'numeric',
     month: 'short',
     day: '2-digit',
+    hourCycle: 'h23',
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',

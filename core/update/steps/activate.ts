@@ -20,6 +20,8 @@ export const activateImage: Step = async (context, plan, job) => {
 export const bootImage: Step = async (context, plan, job) => {
   const { log, target, signal } = context;
   const back = await target.reboot(rebootDeadlineMs(context, plan), signal);
+  // Stopped in the middle because the station closes: the job goes on from here when it is resumed.
+  if (!back.ok && signal.aborted) return job;
   if (!back.ok) {
     return log.move(job, 'indeterminate', {
       checks: [log.check('contact-after-reset', false, back.reason)],

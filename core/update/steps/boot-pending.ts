@@ -26,5 +26,6 @@ export async function bootPending(
   const announced = log.record(job, { checks: [log.check('reset-again', true, detail)] });
   const back = await target.reboot(rebootDeadlineMs(context, plan), signal);
   if (back.ok) return unsettled(announced);
+  if (signal.aborted) return settled(announced);
   return settled(endUnknown(context, announced, 'update.no-contact', back.reason));
 }

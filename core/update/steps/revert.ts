@@ -28,6 +28,7 @@ export async function putBackOldFirmware(
   const reverting = announce(context, job, code, reason, selfTest);
   const back = await target.reboot(rebootDeadlineMs(context, plan), signal);
   if (back.ok) return unsettled(reverting);
+  if (signal.aborted) return settled(reverting);
   const lost = `The unit did not come back after the revert: ${back.reason}`;
   return settled(endUnknown(context, reverting, 'update.no-contact', lost));
 }

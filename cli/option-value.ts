@@ -1,0 +1,29 @@
+import { InvalidArgumentError } from 'commander';
+import * as v from 'valibot';
+import { Position } from '../contract/schema/device.ts';
+import { Username } from '../contract/schema/session.ts';
+
+/** Reads an option or an operand as the contract has it, so that a wrong one is named before anything is asked or tried. */
+export function readAs<T>(schema: v.GenericSchema<unknown, T>, form?: string): (text: string) => T {
+  return (text) => {
+    const parsed = v.safeParse(schema, text);
+    if (parsed.success) return parsed.output;
+    throw new InvalidArgumentError(form ?? `It ${parsed.issues[0].message}.`);
+  };
+}
+
+/** Reads a whole number within bounds, both included. */
+export function readWholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+  };
+}
+
+export const readPosition = readAs(
+  Position,
+  'Give a position such as 1-2 or 1-2.4; drydock device list shows where units are.',
+);
+
+export const readUsername = readAs(Username);
