@@ -88,6 +88,15 @@ export const operations = {
     input: v.strictObject({ keySha256: Sha256 }),
     output: ImageKeyView,
   },
+  /**
+   * An administrator vouches for the clock after it once ran ahead: events of that time no longer count against it. Signed times
+   * still do.
+   */
+  'trust.accept-clock': {
+    access: 'trust.manage',
+    input: v.strictObject({ reason: Label, password: TypedPassword }),
+    output: v.strictObject({ now: UtcTime }),
+  },
   'trust.list': {
     access: 'station.read',
     input: Nothing,

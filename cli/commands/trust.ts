@@ -96,6 +96,20 @@ export function addTrust(program: Command): void {
     });
 
   trust
+    .command('accept-clock')
+    .description(
+      'vouch for the clock after it once ran ahead and events were recorded in the future; asks for your password',
+    )
+    .requiredOption('--reason <text>', 'what had happened to the clock')
+    .action(async ({ reason }: { reason: string }, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const password = await run.answers.secret('Your password');
+        const { now } = await run.call('trust.accept-clock', { reason, password });
+        run.print({ now }, () => `${mark.passed()} The clock is accepted: ${localTime(now)}.`);
+      });
+    });
+
+  trust
     .command('list')
     .description('pinned anchors and image keys')
     .action(async (_options: object, command: Command) => {

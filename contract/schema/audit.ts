@@ -22,6 +22,7 @@ export const auditEventTypes = [
   'trust.image-key-removed',
   'trust.crl-imported',
   'trust.time-floor-raised',
+  'trust.clock-accepted',
   'policy.installed',
   'bundle.imported',
   'approval.signed',

@@ -1,10 +1,11 @@
 import { accept } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import type { AuditActor } from '../../contract/schema/audit.ts';
+import type { Sha256Hex } from '../digest.ts';
 import type { VerifiedFile } from './bundle-store.ts';
 import type { ImportEvent, ImportPorts } from './import-ports.ts';
 import type { VerifiedBundle } from './read-bundle.ts';
-import type { BundleRecord } from './repository.ts';
+import type { BundleRecord, BundleSignature } from './repository.ts';
 import { tryOnDisk } from './storage-fault.ts';
 
 /** An event is at most 64 KiB; names and sentences that come from a file must not keep it from being written. */
@@ -13,7 +14,7 @@ const LONGEST_REASON = 2048;
 
 export interface ImportedBundle {
   readonly bundle: BundleRecord;
-  /** True where this very bundle was imported before: nothing changed, its stored contents were written afresh. */
+  /** True where this very bundle was imported before: its stored contents were written afresh, and its signature where it is another one. */
   readonly alreadyPresent: boolean;
 }
 
@@ -33,9 +34,9 @@ export interface ReceivedBundle {
 }
 
 /**
- * Moves the files into the store, then writes the row and its event in one transaction. Synchronous from the move to the
- * commit, so that no other import sees, or undoes, half of it. Refuses `station.…`; throws what the transaction throws,
- * with the store as it was.
+ * Moves the files into the store, then writes the row (of a known bundle: its signature) and its event in one transaction.
+ * Synchronous from the move to the commit, so that no other import sees, or undoes, half of it. Refuses `station.…`; throws
+ * what the transaction throws, with the store as it was.
  */
 export function commitBundle(
   actor: AuditActor,
@@ -45,41 +46,57 @@ export function commitBundle(
 ): Result<ImportedBundle> {
   const { verified } = received;
   const known = ports.bundles.get(verified.digest);
-  const bundle = known ?? describeBundle(actor, received);
-  // A known bundle keeps the signature it came with first: its row names that one.
-  const signature = received.signatureFile.sha256 === bundle.signature.sha256 ? [received.signatureFile] : [];
-  const moved = tryOnDisk(() => ports.store.adopt([...received.images, received.manifestFile, ...signature]));
+  // The signature that was just verified counts from now on: the certificate of a kept one may have expired or been revoked.
+  const signature = describeSignature(received);
+  const bundle = known === null ? describeBundle(actor, received) : { ...known, ...signature };
+  const outdated = known === null || known.signature.sha256 === bundle.signature.sha256 ? [] : [known.signature.sha256];
+  const before = { alreadyPresent: known !== null, signatureReplaced: outdated.length > 0 };
+  const files = [...received.images, received.manifestFile, received.signatureFile];
+  const moved = tryOnDisk(() => ports.store.adopt(files));
   if (!moved.ok) return moved;
   try {
     ports.transact(() => {
-      if (!known) ports.bundles.add(bundle);
-      ports.audit.append(describeImport(actor, bundle, known !== null, notes));
+      if (known === null) ports.bundles.add(bundle);
+      else ports.bundles.replaceSignature(bundle.digest, signature);
+      ports.audit.append(describeImport(actor, bundle, before, notes));
     });
   } catch (error) {
     // A failure after the commit also ends here; then the row stands and its contents stay.
-    ports.store.remove(moved.value.filter((sha256) => !ports.bundles.isReferenced(sha256)));
+    removeUnreferenced(moved.value, ports);
     throw error;
   }
+  // The import stands whether or not this succeeds; what stays behind is collected at the next start.
+  tryOnDisk(() => removeUnreferenced(outdated, ports));
   return accept({ bundle, alreadyPresent: known !== null });
 }
 
+function removeUnreferenced(contents: readonly Sha256Hex[], { store, bundles }: ImportPorts): void {
+  store.remove(contents.filter((sha256) => !bundles.isReferenced(sha256)));
+}
+
 function describeBundle(actor: AuditActor, received: ReceivedBundle): BundleRecord {
-  const { verified, signatureFile, importedAt } = received;
+  const { verified, importedAt } = received;
   return {
     digest: verified.digest,
     manifest: verified.manifest,
     manifestText: verified.manifestBytes.toString('utf8'),
-    signature: { sha256: signatureFile.sha256, lenBytes: verified.signatureBytes.length },
-    signers: [...verified.signers],
+    ...describeSignature(received),
     importedAt: importedAt.toISOString(),
     importedBy: actor.kind === 'operator' ? actor.id : 'station',
+  };
+}
+
+function describeSignature({ verified, signatureFile }: ReceivedBundle): BundleSignature {
+  return {
+    signature: { sha256: signatureFile.sha256, lenBytes: verified.signatureBytes.length },
+    signers: [...verified.signers],
   };
 }
 
 function describeImport(
   actor: AuditActor,
   bundle: BundleRecord,
-  alreadyPresent: boolean,
+  before: { readonly alreadyPresent: boolean; readonly signatureReplaced: boolean },
   notes: ImportNotes,
 ): ImportEvent {
   const { product, release, images } = bundle.manifest;
@@ -90,7 +107,7 @@ function describeImport(
     subject: { bundle: bundle.digest },
     data: {
       file: notes.file,
-      alreadyPresent,
+      ...before,
       product: product.id,
       release: release.name,
       changeControl: release.changeControl,

@@ -37,7 +37,7 @@ export interface ImportPorts {
   /** The audit log's writer; called inside `transact`. */
   readonly audit: { append(event: ImportEvent): unknown };
   readonly transact: Transact;
-  /** The station's clock, refused where it stands below the trusted-time floor. */
+  /** The station's clock, refused where it stands below the trusted-time floor or before the station's own log. */
   readonly trustedNow: () => Result<Date>;
   readonly verifySignature: VerifyBundleSignature;
   /** Rules of a product; refuses where the station has no policy for it. */

@@ -40,7 +40,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       defaultPolicy,
     }),
     ...createOperatorHandlers(people),
-    ...createTrustHandlers({ clock, trust: stock.trust, transact, audit }),
+    ...createTrustHandlers({ clock, trust: stock.trust, sessions: people.sessions, transact, audit }),
     ...createPolicyHandlers({
       policies: rulebook.policies,
       approvals: rulebook.approvals,
@@ -48,6 +48,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       sessions: people.sessions,
       stationId,
       randomBytes,
+      trustedNow: stock.importPorts.trustedNow,
     }),
     ...createBundleHandlers({ ports: stock.importPorts, trust: stock.trust, clock, audit }),
     ...createDeviceHandlers(workshop),

@@ -8,6 +8,7 @@ import { TrustStore } from '../trust/trust-store.ts';
 import { createProductRules, createSignatureVerifier } from './bundle-trust.ts';
 import type { RoomContext } from './room-context.ts';
 import type { Rulebook } from './rulebook.ts';
+import { createTrustedNow } from './trusted-now.ts';
 import { stationVersion } from './version.ts';
 
 /** What is trusted, and the bundles that were found to be. */
@@ -31,7 +32,7 @@ export function createStock(context: RoomContext, { policies }: Rulebook): Stock
     bundles,
     audit: records.log,
     transact: records.transact,
-    trustedNow: () => trust.checkClock(clock.now()),
+    trustedNow: createTrustedNow({ clock, trust, log: records.log }),
     verifySignature: createSignatureVerifier(trust),
     rulesFor: createProductRules(trust, policies),
     stationVersion,

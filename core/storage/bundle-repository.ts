@@ -21,21 +21,39 @@ export function createBundleRepository(connection: SqliteConnection): BundleRepo
     `INSERT INTO bundle (digest, manifest, signature_sha256, signature_bytes, signers, imported_at, imported_by)
      VALUES (@digest, @manifest, @signature_sha256, @signature_bytes, @signers, @imported_at, @imported_by)`,
   );
+  const updateSignature = connection.prepare(
+    `UPDATE bundle SET signature_sha256 = @signature_sha256, signature_bytes = @signature_bytes, signers = @signers
+     WHERE digest = @digest`,
+  );
+  const forgetContents = connection.prepare('DELETE FROM bundle_content WHERE bundle = ?');
   const insertContent = connection.prepare('INSERT INTO bundle_content (bundle, sha256) VALUES (?, ?)');
   const byDigest = connection.prepare<[string], BundleRow>('SELECT * FROM bundle WHERE digest = ?');
   const newestFirst = connection.prepare<[], BundleRow>('SELECT * FROM bundle ORDER BY seq DESC');
   const exists = connection.prepare('SELECT 1 FROM bundle WHERE digest = ?').pluck();
   const isNeeded = connection.prepare('SELECT 1 FROM bundle_content WHERE sha256 = ? LIMIT 1').pluck();
 
+  const get = (digest: string): BundleRecord | null => {
+    const row = byDigest.get(digest);
+    return row === undefined ? null : fromRow(row);
+  };
+  const addContents = (record: BundleRecord): void => {
+    for (const sha256 of contentsOf(record)) insertContent.run(record.digest, sha256);
+  };
+
   return {
     add(record) {
       insert.run(toRow(record));
-      for (const sha256 of contentsOf(record)) insertContent.run(record.digest, sha256);
+      addContents(record);
     },
-    get(digest) {
-      const row = byDigest.get(digest);
-      return row === undefined ? null : fromRow(row);
+    replaceSignature(digest, signature) {
+      const known = get(digest);
+      if (known === null) throw new Error('the signature of an unknown bundle was to be replaced');
+      const record = { ...known, ...signature };
+      updateSignature.run(toRow(record));
+      forgetContents.run(digest);
+      addContents(record);
     },
+    get,
     has: (digest) => exists.get(digest) !== undefined,
     list: () => newestFirst.all().map(fromRow),
     isReferenced: (sha256) => isNeeded.get(sha256) !== undefined,

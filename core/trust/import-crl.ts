@@ -2,7 +2,7 @@ import { accept, refuse, type Refusal, type Result } from '../../contract/result
 import { checkCrl, checkCrlCurrent } from './chain/check-revocation.ts';
 import { catchRefusal, unwrap } from './der/read-strictly.ts';
 import { oid } from './oid.ts';
-import { readPemOrDer } from './pem.ts';
+import { type CrlFile, readCrlFile } from './read-crl-file.ts';
 import type { StoredCrl, TrustAnchor } from './repository.ts';
 import { verifyChain } from './verify-chain.ts';
 import { type Certificate, parseCertificate } from './x509/certificate.ts';
@@ -10,28 +10,27 @@ import { type Crl, parseCrl } from './x509/crl.ts';
 import { describeName, sameBytes } from './x509/name.ts';
 
 export interface ImportCrlInput {
-  /** PEM or DER. */
+  /** DER, or PEM; where an intermediate CA signed the list, PEM with its certificate and those above it, up to a pinned anchor. */
   readonly file: Uint8Array;
   readonly addedAt: Date;
   readonly addedBy: string;
-  /** Where an intermediate CA signed the list: its certificate and those above it, up to a pinned anchor. */
-  readonly issuersDer?: readonly Uint8Array[];
 }
 
 /** Reads and checks a revocation list that is to be stored; see `TrustStore.importCrl` for the refusals. */
 export function importCrl(
-  input: ImportCrlInput,
+  { file, addedAt, addedBy }: ImportCrlInput,
   anchors: readonly TrustAnchor[],
   stored: readonly StoredCrl[],
 ): Result<StoredCrl> {
   const answer = catchRefusal(() => {
-    const crl = unwrap(parseCrl(unwrap(readPemOrDer(input.file, ['X509 CRL']))));
-    const issuer = unwrap(findIssuer(crl, input, anchors));
+    const { crlDer, issuersDer } = unwrap(readCrlFile(file));
+    const crl = unwrap(parseCrl(crlDer));
+    const issuer = unwrap(findIssuer(crl, issuersDer, anchors, addedAt));
     return { crl, issuer };
   });
   if ('ok' in answer) return answer;
   const { crl, issuer } = answer;
-  const refusal = checkCrlCurrent(crl, input.addedAt) ?? checkNewer(crl, issuer, stored);
+  const refusal = checkComplete(crl) ?? checkCrlCurrent(crl, addedAt) ?? checkNewer(crl, issuer, stored);
   if (refusal !== undefined) return refusal;
   return accept({
     der: Uint8Array.from(crl.der),
@@ -41,46 +40,58 @@ export function importCrl(
     thisUpdate: crl.thisUpdate,
     // A list without it has been refused as not current.
     nextUpdate: crl.nextUpdate ?? crl.thisUpdate,
-    addedAt: input.addedAt,
-    addedBy: input.addedBy,
+    addedAt,
+    addedBy,
   });
 }
 
 /** The trusted certificate whose name and key signed the list. */
-function findIssuer(crl: Crl, input: ImportCrlInput, anchors: readonly TrustAnchor[]): Result<Certificate> {
-  const candidates = [...anchors.map(({ der }) => der), ...(input.issuersDer ?? [])]
+function findIssuer(
+  crl: Crl,
+  issuersDer: CrlFile['issuersDer'],
+  anchors: readonly TrustAnchor[],
+  at: Date,
+): Result<Certificate> {
+  const candidates = [...anchors.map(({ der }) => der), ...issuersDer]
     .map((der) => unwrap(parseCertificate(der)))
     .filter((candidate) => sameBytes(candidate.subject.raw, crl.issuer.raw));
-  let signatureRefusal: Refusal | undefined;
+  let lastRefusal: Refusal | undefined;
   for (const candidate of candidates) {
-    signatureRefusal = checkCrl(crl, candidate);
-    if (signatureRefusal === undefined) return isTrusted(candidate, input, anchors);
+    const refusal = checkCrl(crl, candidate) ?? checkTrusted(candidate, issuersDer, anchors, at);
+    if (refusal === undefined) return accept(candidate);
+    lastRefusal = refusal;
   }
-  return (
-    signatureRefusal ??
-    refuse(
-      'trust.crl-anchor-unknown',
-      `No pinned trust anchor issued the revocation list of "${describeName(crl.issuer)}".`,
-      {
-        issuer: describeName(crl.issuer),
-      },
-    )
-  );
+  const issuer = describeName(crl.issuer);
+  const reason = `No pinned trust anchor issued the revocation list of "${issuer}", and the file holds no certificate of that CA; put it beside the list, both as PEM.`;
+  return lastRefusal ?? refuse('trust.crl-anchor-unknown', reason, { issuer });
 }
 
-function isTrusted(issuer: Certificate, input: ImportCrlInput, anchors: readonly TrustAnchor[]): Result<Certificate> {
-  if (anchors.some(({ fingerprintSha256 }) => fingerprintSha256 === issuer.fingerprintSha256)) return accept(issuer);
+function checkTrusted(
+  issuer: Certificate,
+  issuersDer: CrlFile['issuersDer'],
+  anchors: readonly TrustAnchor[],
+  at: Date,
+): Refusal | undefined {
+  if (anchors.some(({ fingerprintSha256 }) => fingerprintSha256 === issuer.fingerprintSha256)) return undefined;
   const chain = verifyChain({
     leafDer: issuer.der,
-    intermediatesDer: input.issuersDer ?? [],
+    intermediatesDer: issuersDer,
     rootsDer: anchors.map(({ der }) => der),
     crlsDer: [],
-    at: input.addedAt,
+    at,
     eku: oid.codeSigning,
     requireEku: false,
     allowCaLeaf: true,
   });
-  return chain.ok ? accept(issuer) : chain;
+  return chain.ok ? undefined : chain;
+}
+
+/** One list is kept for each CA: a partial one in its place would forget what is revoked outside its scope (RFC 5280 §5.2.5). */
+function checkComplete(crl: Crl): Refusal | undefined {
+  if (!crl.isPartial) return undefined;
+  const issuer = describeName(crl.issuer);
+  const reason = `The revocation list of "${issuer}" covers only a part of that CA's certificates or reasons (issuingDistributionPoint); import the complete list.`;
+  return refuse('trust.crl-partial', reason, { issuer });
 }
 
 /** An older list may lack what has been revoked since. */

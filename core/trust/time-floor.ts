@@ -21,6 +21,31 @@ export function checkClock({ now, floor }: ClockReading): Result<Date> {
   );
 }
 
+/** How far the clock may stand below an event of the station's own log: a time service steps a clock back by seconds, and hands by minutes. */
+export const clockStepToleranceMs = 5 * 60_000;
+
+/** An event that the station itself recorded. */
+export interface RecordedEvent {
+  readonly seq: number;
+  readonly time: Date;
+}
+
+/**
+ * Answers `now`, unless the station recorded an event more than `clockStepToleranceMs` after it (REQ-OTA-SIG-06): `trust.clock-below-floor`.
+ * A clock that was set back shows itself here also where nothing signed has raised the floor lately. `findLaterEvent` finds an event
+ * after a time, wherever it stands in the log: attempts under the wrong clock are recorded too, so that the last event proves nothing.
+ */
+export function checkClockAgainstLog(now: Date, findLaterEvent: (after: Date) => RecordedEvent | null): Result<Date> {
+  const later = findLaterEvent(new Date(now.getTime() + clockStepToleranceMs));
+  if (later === null) return accept(now);
+  const { seq, time } = later;
+  return refuse(
+    'trust.clock-below-floor',
+    `The station's clock says ${now.toISOString()}, but this station recorded audit event ${seq} on ${time.toISOString()}; set date and time; where they are right and the clock ran ahead then, an administrator accepts the clock.`,
+    { now: now.toISOString(), event: seq, eventTime: time.toISOString() },
+  );
+}
+
 /**
  * The floor after `signedTime` has been seen in something whose signature is valid. It never goes down, and never above `now`: a
  * signer whose clock is years ahead must not lock the station.

@@ -63,8 +63,8 @@ export class TrustStore {
   }
 
   /**
-   * Takes a revocation list of a pinned anchor, or of an intermediate CA below one: `trust.crl-…`, `trust.signature-invalid`,
-   * `trust.crl-anchor-unknown`, `trust.crl-superseded`.
+   * Takes the complete revocation list of a pinned anchor, or of an intermediate CA below one whose certificate the file holds too:
+   * `trust.pem-malformed`, `trust.crl-…`, `trust.signature-invalid`, or what is wrong with the path to the anchor.
    */
   importCrl(input: ImportCrlInput): Result<StoredCrl> {
     const crl = importCrl(input, this.listAnchors(), this.listCrls());

@@ -1,4 +1,4 @@
-import { accept, refuse } from '../../../contract/result.ts';
+import { accept, refuse, type Result } from '../../../contract/result.ts';
 import type { BundleRepository } from '../../bundle/repository.ts';
 import type { Sessions } from '../../operator/sessions.ts';
 import type { Approvals } from '../../policy/approvals.ts';
@@ -16,13 +16,14 @@ export interface PolicyHandlerDeps {
   readonly sessions: Sessions;
   readonly stationId: string;
   readonly randomBytes: RandomBytes;
+  readonly trustedNow: () => Result<Date>;
 }
 
 const MAX_POLICY_BYTES = 256 * 1024;
 
 /** Policies in force, and the electronic signatures that they ask for. */
 export function createPolicyHandlers(deps: PolicyHandlerDeps): PolicyHandlers {
-  const { policies, approvals, bundles, sessions, stationId, randomBytes } = deps;
+  const { policies, approvals, bundles, sessions, stationId, randomBytes, trustedNow } = deps;
   return {
     'policy.install': ({ path }, { operator }) => {
       const bytes = readBoundedFile(path, MAX_POLICY_BYTES, 'The policy');
@@ -37,6 +38,9 @@ export function createPolicyHandlers(deps: PolicyHandlerDeps): PolicyHandlers {
           `No imported bundle for ${request.product} has the digest ${request.bundleDigest}.`,
         );
       }
+      // A clock that was set back would date the signature falsely (21 CFR 11.50 (a)(2)).
+      const now = trustedNow();
+      if (!now.ok) return now;
       const policy = policies.findFor(request.product);
       if (!policy.ok) return policy;
       const authority = await sessions.reauthenticate(token, password);

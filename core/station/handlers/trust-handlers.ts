@@ -1,6 +1,7 @@
 import { accept } from '../../../contract/result.ts';
 import type { AnchorView, ImageKeyView } from '../../../contract/schema/station.ts';
 import type { AuditEventDraft } from '../../audit/event.ts';
+import type { Sessions } from '../../operator/sessions.ts';
 import type { Clock, Transact } from '../../ports.ts';
 import type { ImageKey, TrustAnchor } from '../../trust/repository.ts';
 import type { TrustStore } from '../../trust/trust-store.ts';
@@ -14,12 +15,14 @@ type TrustHandlers = Pick<
   | 'trust.import-crl'
   | 'trust.remove-anchor'
   | 'trust.remove-image-key'
+  | 'trust.accept-clock'
   | 'trust.list'
 >;
 
 export interface TrustHandlerDeps {
   readonly clock: Clock;
   readonly trust: TrustStore;
+  readonly sessions: Sessions;
   readonly transact: Transact;
   readonly audit: { append(draft: AuditEventDraft): unknown };
 }
@@ -27,7 +30,7 @@ export interface TrustHandlerDeps {
 const MAX_CRL_BYTES = 16 * 1024 * 1024;
 
 /** What the station trusts; each change and its event are one transaction. */
-export function createTrustHandlers({ clock, trust, transact, audit }: TrustHandlerDeps): TrustHandlers {
+export function createTrustHandlers({ clock, trust, sessions, transact, audit }: TrustHandlerDeps): TrustHandlers {
   const record = (type: AuditEventDraft['type'], { operator }: Caller, data: AuditEventDraft['data']) =>
     audit.append({
       type,
@@ -82,6 +85,14 @@ export function createTrustHandlers({ clock, trust, transact, audit }: TrustHand
         record('trust.image-key-removed', caller, { keySha256, label: removed.value.label });
         return accept(viewImageKey(removed.value));
       }),
+    'trust.accept-clock': async ({ reason, password }, caller) => {
+      const authority = await sessions.reauthenticate(caller.token, password);
+      if (!authority.ok) return authority;
+      const now = trust.checkClock(clock.now());
+      if (!now.ok) return now;
+      transact(() => record('trust.clock-accepted', caller, { reason }));
+      return accept({ now: now.value.toISOString() });
+    },
     'trust.list': () =>
       accept({
         anchors: trust.listAnchors().map(viewAnchor),

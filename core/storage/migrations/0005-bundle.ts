@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Imported bundles. A row says what was verified at import and never changes; the contents lie in the store under their hash. */
+/** Imported bundles. A row says what was verified at import; only its signature may give way to a newer valid one. The contents lie in the store under their hash. */
 export const bundleMigration: Migration = {
   version: 5,
   name: 'bundle',
@@ -22,7 +22,7 @@ export const bundleMigration: Migration = {
       PRIMARY KEY (sha256, bundle)
     ) STRICT, WITHOUT ROWID;
 
-    CREATE TRIGGER bundle_never_changes BEFORE UPDATE ON bundle
-    BEGIN SELECT RAISE(ABORT, 'an imported bundle never changes'); END;
+    CREATE TRIGGER bundle_never_changes BEFORE UPDATE OF seq, digest, manifest, imported_at, imported_by ON bundle
+    BEGIN SELECT RAISE(ABORT, 'an imported bundle never changes but for its signature'); END;
   `,
 };

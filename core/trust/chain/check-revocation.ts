@@ -9,8 +9,9 @@ import { type Crl, serialKey } from '../x509/crl.ts';
 import { describeName, sameBytes } from '../x509/name.ts';
 
 /**
- * RFC 5280 §6.3.3 for one certificate, over the CRLs at hand: each one of its issuer must hold, and the newest decides. Without a CRL of
- * the issuer nothing is known to be revoked, and the certificate passes.
+ * RFC 5280 §6.3.3 for one certificate, over the CRLs at hand: each one of its issuer must hold. The newest complete list decides, and what
+ * is listed stays revoked until a newer complete list no longer lists it. Without a CRL of the issuer nothing is known to be revoked, and the
+ * certificate passes.
  */
 export function checkRevocation(
   certificate: Certificate,
@@ -24,12 +25,21 @@ export function checkRevocation(
     const refusal = namesOtherKey(crl, issuer) ? checkListed(certificate, crl) : checkCrl(crl, issuer);
     if (refusal !== undefined) return refusal;
   }
-  const [newest] = ofIssuer
-    .filter((crl) => !namesOtherKey(crl, issuer))
-    .sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime());
-  if (newest === undefined) return undefined;
-  // What the newest list revokes is revoked whether or not that list is still current.
-  return checkListed(certificate, newest) ?? checkCrlCurrent(newest, at);
+  const ofKey = ofIssuer.filter((crl) => !namesOtherKey(crl, issuer));
+  const newest = findNewest(ofKey.filter(({ isPartial }) => !isPartial));
+  // §5.2.5: silence of a partial list proves nothing, so it never takes back what an older list says. Lists of one date all count.
+  const inForce = newest === undefined ? ofKey : ofKey.filter(({ thisUpdate }) => thisUpdate >= newest.thisUpdate);
+  for (const crl of inForce) {
+    // What is listed is revoked whether or not that list is still current.
+    const refusal = checkListed(certificate, crl);
+    if (refusal !== undefined) return refusal;
+  }
+  return newest && checkCrlCurrent(newest, at);
+}
+
+function findNewest(crls: readonly Crl[]): Crl | undefined {
+  const [newest] = crls.toSorted((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime());
+  return newest;
 }
 
 /** A CA that changed its key keeps its name: such a CRL cannot be checked with this issuer's key. */

@@ -27,7 +27,10 @@ export interface Crl extends SignedObject {
   readonly criticalEntryExtensions: ReadonlySet<string>;
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
   readonly hasCrlNumber: boolean;
+  /** It speaks of other issuers' certificates too. */
   readonly isIndirect: boolean;
+  /** It leaves certificates or reasons out on purpose: what it does not list may still be revoked. */
+  readonly isPartial: boolean;
 }
 
 const crlLimits = { maxLenBytes: 8 * 1024 * 1024, maxDepth: 24, maxNodes: 1_500_000 };
@@ -124,7 +127,7 @@ function checkReason(node: DerNode): void {
   if (reason === 7 || reason === 8) throw new DerError(`reasonCode is ${reason}, which no complete CRL has`);
 }
 
-type ReadExtensions = Pick<Crl, 'authorityKeyIdentifier' | 'hasCrlNumber' | 'isIndirect'>;
+type ReadExtensions = Pick<Crl, 'authorityKeyIdentifier' | 'hasCrlNumber' | 'isIndirect' | 'isPartial'>;
 
 function readCrlExtensions(extensions: readonly Extension[]): ReadExtensions {
   const find = (type: string): DerNode | undefined => {
@@ -139,6 +142,8 @@ function readCrlExtensions(extensions: readonly Extension[]): ReadExtensions {
     authorityKeyIdentifier: keyIdentifier && readAuthorityKeyIdentifier(keyIdentifier),
     hasCrlNumber: number !== undefined,
     isIndirect: point !== undefined && readIsIndirect(point),
+    // §5.2.5: each field of the extension narrows the list, and an empty one is forbidden.
+    isPartial: point !== undefined,
   };
 }
 
@@ -150,7 +155,7 @@ function checkCrlNumber(node: DerNode): void {
     throw new DerError('cRLNumber is negative or too long');
 }
 
-/** §5.2.5. A CRL of narrower scope still tells truly what is revoked; only an indirect one speaks of other issuers' certificates. */
+/** §5.2.5: distributionPoint, onlyContainsUserCerts, onlyContainsCACerts, onlySomeReasons, indirectCRL, onlyContainsAttributeCerts. */
 function readIsIndirect(node: DerNode): boolean {
   const fields = fieldsOf(node, 'issuingDistributionPoint');
   fields.optional(contextConstructed(0));

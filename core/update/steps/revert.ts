@@ -44,7 +44,7 @@ function announce(
   const change = {
     ...(job.puttingBack ? {} : { code, reason, puttingBack: true }),
     ...(selfTest ? { selfTest } : {}),
-    checks: [log.check('put-back', true, reason)],
+    checks: [log.check('trial', false, reason)],
   };
   return job.state === 'reverting' ? log.record(job, change) : log.move(job, 'reverting', change);
 }

@@ -1,5 +1,5 @@
-import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { VirtualDepot } from '../../helpers/virtual-depot.ts';
 
 test('REQ-OTA-SIG-06 a station whose clock was set back imports nothing, however often it is asked, until the clock is right', async (t) => {
@@ -13,5 +13,6 @@ test('REQ-OTA-SIG-06 a station whose clock was set back imports nothing, however
     assert.match(refusal.reason, /clock says 2026-11-22T08:00:00.000Z.*set date and time/, attempt);
   }
   depot.clock.setWall('2026-11-22T09:00:00.000Z');
+  await depot.login('administrator');
   await depot.call('administrator', 'bundle.import', { path });
 });

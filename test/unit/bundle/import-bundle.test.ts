@@ -47,6 +47,7 @@ test('REQ-OTA-MAN-01 takes a good bundle into the store, with one row and one ev
       data: {
         file: 'bundle.zip',
         alreadyPresent: false,
+        signatureReplaced: false,
         product: 'drydock.virtual-unit',
         release: '1.2.3',
         changeControl: 'ECO-4711',
@@ -180,13 +181,52 @@ test('REQ-OTA-MAN-01 takes the same bundle again without a second row, says so, 
   );
 });
 
-test('REQ-OTA-MAN-01 keeps the first signature of a bundle that comes again with another one', async (t) => {
+const resigned = zipBytes(bundleParts(manifest, { 'images/app.bin': firmware }, Buffer.from('signed anew')));
+const newSigner = testSigner({ subject: 'CN=Release signing 2028', certificateSha256: 'e'.repeat(64) });
+const byNewSigner: Partial<ImportPorts> = { verifySignature: () => accept([newSigner]) };
+const newSignature = { sha256: sha256Of(Buffer.from('signed anew')), lenBytes: 11 };
+
+test('REQ-OTA-SIG-01 a bundle that comes again under another valid signature keeps that one, and the event says so', async (t) => {
+  const station = testStation(t);
+  const first = await station.import(bundle);
+  const again = await station.import(resigned, byNewSigner);
+  assert.ok(first.ok && again.ok);
+  const expected = { ...first.value.bundle, signature: newSignature, signers: [newSigner] };
+  assert.deepEqual(again.value, { bundle: expected, alreadyPresent: true });
+  assert.deepEqual(station.bundles.list(), [expected]);
+  assert.deepEqual(await station.store.read(newSignature, 99), { ok: true, value: Buffer.from('signed anew') });
+  assert.deepEqual(
+    station.events.map(({ data }) => [data['signatureReplaced'], data['signers']]),
+    [
+      [false, [testSigner()]],
+      [true, [newSigner]],
+    ],
+  );
+});
+
+test('REQ-OTA-SIG-01 the outdated signature leaves the store, unless something else needs it', async (t) => {
   const station = testStation(t);
   await station.import(bundle);
-  const countersigned = zipBytes(bundleParts(manifest, { 'images/app.bin': firmware }, Buffer.from('signed twice')));
-  const again = await station.import(countersigned);
-  assert.ok(again.ok && again.value.alreadyPresent);
+  const other = manifestFor([imageFor(firmware)], { release: { name: '2', changeControl: 'ECO-1' } });
+  await station.import(zipBytes(bundleParts(other, { 'images/app.bin': firmware })));
+  await station.import(resigned);
+  assert.ok(station.store.has(sha256Of(Buffer.from('signed'))));
+  await station.import(zipBytes(bundleParts(other, { 'images/app.bin': firmware }, Buffer.from('signed anew'))));
+  assert.ok(!station.store.has(sha256Of(Buffer.from('signed'))));
+  assert.ok(station.store.has(newSignature.sha256));
+});
+
+test('REQ-OTA-AUD-03 keeps the old signature where the event of the new one cannot be written', async (t) => {
+  const station = testStation(t);
+  await station.import(bundle);
+  const result = await station.import(resigned, {
+    transact: () => {
+      throw new RefusalError(refuse('station.disk-full', 'The disk is full.'));
+    },
+  });
+  assert.equal(result.ok ? '' : result.code, 'station.disk-full');
   assert.deepEqual(station.files().toSorted(), stored);
+  assert.equal(station.bundles.get(digest)?.signature.lenBytes, 6);
 });
 
 test('REQ-OTA-MAN-03 leaves what another bundle owns when a bundle with the same image is refused', async (t) => {

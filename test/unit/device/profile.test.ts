@@ -33,6 +33,7 @@ test('REQ-OTA-USB-01 the shipped profile describes the virtual unit', () => {
     id: 'drydock-virtual-unit',
     product: 'drydock.virtual-unit',
     confirmedBy: 'device',
+    pendingBy: 'request',
     canReadBack: true,
     selfTestDeadlineMs: 60_000,
     rebootDeadlineMs: 60_000,

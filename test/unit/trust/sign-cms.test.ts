@@ -67,6 +67,25 @@ test('REQ-OTA-SIG-02 sends revocation lists along', () => {
   assert.equal(result.ok ? 'accept' : result.code, 'trust.revoked');
 });
 
+test('REQ-OTA-SIG-02 no revocation list in the file outweighs a newer one, or a complete one, of the station', () => {
+  const withLists = (sent: string, stored: string) =>
+    verifyFile(
+      signCms({
+        content,
+        signers: [signerOf('leaf', 'leaf')],
+        chainDer: [certificate('ica')],
+        crlsDer: [crl(sent)],
+        signingTime,
+      }),
+      { crlsDer: [crl(stored)] },
+    );
+  for (const sent of ['ica-older', 'ica-empty', 'ica-later-ca', 'ica-later-reasons']) {
+    const result = withLists(sent, 'ica-revokes-leaf');
+    assert.equal(result.ok ? 'accept' : result.code, 'trust.revoked', sent);
+  }
+  assert.ok(withLists('ica-later', 'ica-revokes-leaf').ok);
+});
+
 test('REQ-OTA-SIG-01 does not sign under the certificate of another key', () => {
   assert.throws(
     () => signCms({ content, signers: [signerOf('leaf', 'other')], signingTime }),

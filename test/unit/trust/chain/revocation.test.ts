@@ -1,4 +1,4 @@
-import { testChains } from '../support/chain-case.ts';
+import { type ChainRow, testChains } from '../support/chain-case.ts';
 
 testChains([
   [
@@ -28,6 +28,41 @@ testChains([
   ],
   ['a delta list (§5.2.4)', 'trust.crl-unsupported', { leaf: 'leaf', crls: ['ica-delta'] }],
   ['an indirect list (§5.2.5)', 'trust.crl-unsupported', { leaf: 'leaf', crls: ['ica-indirect'] }],
+  [
+    'a certificate that only a list older than the newest complete one names',
+    'accept',
+    { leaf: 'leaf', crls: ['ica-revokes-leaf', 'ica-later'] },
+  ],
+  [
+    'what one of two complete lists of one date names',
+    'trust.revoked',
+    { leaf: 'leaf', crls: ['ica-empty', 'ica-revokes-leaf'] },
+  ],
+  ...['point', 'user', 'ca', 'attribute', 'reasons'].map((part): ChainRow => [
+    `what a complete list names, under a newer partial list (${part}) that is silent (§5.2.5)`,
+    'trust.revoked',
+    { leaf: 'leaf', crls: ['ica-revokes-leaf', `ica-later-${part}`] },
+  ]),
+  [
+    'what a partial list names, newer than the complete one (§5.2.5)',
+    'trust.revoked',
+    { leaf: 'leaf', crls: ['ica-empty', 'ica-later-reasons-revokes'] },
+  ],
+  [
+    'what a partial list names, under a newer partial list that is silent (§5.2.5)',
+    'trust.revoked',
+    { leaf: 'leaf', crls: ['ica-later-user', 'ica-shard-revokes'] },
+  ],
+  [
+    'a certificate that the complete list no longer names, unlike an older partial one',
+    'accept',
+    { leaf: 'leaf', crls: ['ica-shard-revokes', 'ica-later'] },
+  ],
+  [
+    'a complete list past its nextUpdate beside a current partial one (§6.3.3)',
+    'trust.crl-not-current',
+    { leaf: 'leaf', crls: ['ica-stale', 'ica-later-point'] },
+  ],
   ['a list of narrower scope that is silent (§5.2.5)', 'accept', { leaf: 'leaf', crls: ['ica-shard'] }],
   ['what a list of narrower scope names (§5.2.5)', 'trust.revoked', { leaf: 'leaf', crls: ['ica-shard-revokes'] }],
   [

@@ -76,33 +76,61 @@ test('REQ-OTA-SIG-04 an image key is not pinned under another fingerprint', () =
   assert.equal(result.ok ? 'accept' : result.code, 'trust.fingerprint-mismatch');
 });
 
-const issuersDer = [certificate('ica')];
-const crlRows: readonly (readonly [string, 'accept' | ErrorCode, Uint8Array, (readonly Uint8Array[])?])[] = [
+/** One PEM file of several. */
+const pemFile = (...paths: readonly string[]): Buffer => Buffer.concat(paths.map(fixtureFile));
+const listOfIca = (name: string): Buffer => pemFile(`crls/${name}.pem`, 'certs/ica.pem');
+
+const crlRows: readonly (readonly [string, 'accept' | ErrorCode, Uint8Array])[] = [
   ['takes the list of an anchor in PEM', 'accept', fixtureFile('crls/root-empty.pem')],
   ['takes the list of an anchor in DER', 'accept', crl('root-empty')],
-  ['takes the list of an intermediate that comes with its certificate', 'accept', crl('ica-empty'), issuersDer],
+  ['takes the list of an intermediate that comes with its certificate', 'accept', listOfIca('ica-empty')],
+  [
+    'takes it wherever the certificates stand, through two intermediates',
+    'accept',
+    pemFile('certs/ica.pem', 'crls/ica-deep-empty.pem', 'certs/ica-deep.pem'),
+  ],
+  [
+    'takes it where one of two certificates of that CA leads to the anchor',
+    'accept',
+    pemFile('crls/ica-empty.pem', 'certs/ica-cross.pem', 'certs/ica.pem'),
+  ],
   ['refuses the list of an intermediate without its certificate', 'trust.crl-anchor-unknown', crl('ica-empty')],
+  [
+    'refuses the list of an intermediate beside another certificate',
+    'trust.crl-anchor-unknown',
+    pemFile('crls/ica-empty.pem', 'certs/ica-deep.pem'),
+  ],
+  [
+    'refuses the list of an intermediate whose own issuer is missing',
+    'trust.no-path',
+    pemFile('crls/ica-deep-empty.pem', 'certs/ica-deep.pem'),
+  ],
   [
     'refuses the list of an intermediate under a root that is not pinned',
     'trust.no-path',
-    crl('ica-empty'),
-    [certificate('ica-cross')],
+    pemFile('crls/ica-empty.pem', 'certs/ica-cross.pem'),
   ],
-  ['refuses a list that is not current', 'trust.crl-not-current', crl('ica-stale'), issuersDer],
+  ['refuses a list that is not current', 'trust.crl-not-current', listOfIca('ica-stale')],
   ['refuses a list of a root that is not pinned', 'trust.crl-anchor-unknown', crl('root2-same-serial')],
-  ['refuses a forged list', 'trust.signature-invalid', crl('ica-forged'), issuersDer],
-  ['refuses a delta list', 'trust.crl-unsupported', crl('ica-delta'), issuersDer],
+  ['refuses a forged list', 'trust.signature-invalid', listOfIca('ica-forged')],
+  ['refuses a delta list', 'trust.crl-unsupported', listOfIca('ica-delta')],
+  ...['point', 'user', 'ca', 'attribute', 'reasons'].map(
+    (part) => [`refuses a partial list (${part})`, 'trust.crl-partial', listOfIca(`ica-later-${part}`)] as const,
+  ),
   ['refuses a certificate in place of a list', 'trust.pem-malformed', fixtureFile('certs/root.pem')],
+  ['refuses two lists in one file', 'trust.pem-malformed', pemFile('crls/root-empty.pem', 'crls/ica-empty.pem')],
+  ['refuses a key beside the list', 'trust.pem-malformed', pemFile('crls/root-empty.pem', 'keys/root.pem')],
+  [
+    'refuses more certificates than a path can have',
+    'trust.pem-malformed',
+    pemFile('crls/root-empty.pem', ...Array.from({ length: 17 }, () => 'certs/ica.pem')),
+  ],
   ['refuses bytes that are no list', 'trust.crl-malformed', certificate('root')],
 ];
 
-for (const [title, expected, file, issuers] of crlRows) {
+for (const [title, expected, file] of crlRows) {
   test(`REQ-OTA-SIG-02 importing a CRL ${title}`, () => {
-    const result = storeWithRoot().importCrl({
-      file,
-      ...stamp,
-      ...(issuers === undefined ? {} : { issuersDer: issuers }),
-    });
+    const result = storeWithRoot().importCrl({ file, ...stamp });
     assert.equal(result.ok ? 'accept' : result.code, expected, result.ok ? '' : result.reason);
   });
 }
@@ -110,9 +138,17 @@ for (const [title, expected, file, issuers] of crlRows) {
 test('REQ-OTA-SIG-02 importing a CRL keeps the newest of an issuer', () => {
   const store = storeWithRoot();
   const early = new Date('2025-01-15T00:00:00Z');
-  assert.ok(store.importCrl({ file: crl('ica-older'), issuersDer, addedAt: early, addedBy: 'op-1' }).ok);
-  assert.ok(store.importCrl({ file: crl('ica-empty'), issuersDer, ...stamp }).ok);
+  assert.ok(store.importCrl({ file: listOfIca('ica-older'), addedAt: early, addedBy: 'op-1' }).ok);
+  assert.ok(store.importCrl({ file: listOfIca('ica-empty'), ...stamp }).ok);
   assert.equal(store.listCrls().length, 1);
-  const older = store.importCrl({ file: crl('ica-older-revokes'), issuersDer, addedAt: early, addedBy: 'op-1' });
+  const older = store.importCrl({ file: listOfIca('ica-older-revokes'), addedAt: early, addedBy: 'op-1' });
   assert.equal(older.ok ? 'accept' : older.code, 'trust.crl-superseded');
+});
+
+test('REQ-OTA-SIG-02 a partial CRL does not replace the complete one that is stored', () => {
+  const store = storeWithRoot();
+  assert.ok(store.importCrl({ file: listOfIca('ica-revokes-leaf'), ...stamp }).ok);
+  const kept = store.listCrls();
+  assert.equal(store.importCrl({ file: listOfIca('ica-later-ca'), ...stamp }).ok, false);
+  assert.deepEqual(store.listCrls(), kept);
 });
