@@ -110,15 +110,6 @@ export class AuditLog implements AuditWriter {
     return newest.note;
   }
 
-  /** When the last event happened by the station's clock, or null: a trusted-time floor starts here. */
-  lastEventTime(): Date | null {
-    const stored = this.#repository.event(this.size());
-    if (stored === null) return null;
-    const event = readStored(stored);
-    if (!event.ok) throw new RefusalError(event);
-    return new Date(event.value.time);
-  }
-
   /** A row that came in past this log must not be signed along with the next event. */
   #checkedSize(): number {
     const size = this.size();

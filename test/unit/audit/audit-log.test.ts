@@ -62,7 +62,6 @@ test('REQ-OTA-AUD-03 an operation that fails takes its events with it', (t) => {
 
 test('REQ-OTA-AUD-01 the order is that of seq, also when the clock is set back', (t) => {
   const { clock, log, record } = openTestLog(t);
-  assert.equal(log.lastEventTime(), null);
   record(draft('late'));
   clock.setWall('2020-01-01T00:00:00.000Z');
   record(draft('early'));
@@ -73,7 +72,6 @@ test('REQ-OTA-AUD-01 the order is that of seq, also when the clock is set back',
       [1, '2026-11-22T09:00:00.000Z'],
     ],
   );
-  assert.deepEqual(log.lastEventTime(), new Date('2020-01-01T00:00:00.000Z'));
 });
 
 test('REQ-OTA-AUD-01 the database refuses to change, remove, replace or squeeze in a row', (t) => {

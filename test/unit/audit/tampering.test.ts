@@ -324,7 +324,6 @@ test('REQ-OTA-AUD-02 an event that was tampered with is not shown as one', (t) =
   assert.ok(!moved.ok && moved.code === 'audit.event-moved');
   assert.throws(() => log.list({ filter: {}, limit: 20 }), /audit\.event-moved/);
   assert.throws(() => log.list({ filter: {}, before: 4, limit: 20 }), /audit\.leaf-edited/);
-  assert.throws(() => log.lastEventTime(), /audit\.event-moved/);
   assert.throws(() => log.inclusionProof(12), /audit\.node-mismatch/);
 });
 
