@@ -106,7 +106,7 @@ function assembleStation(
   const rulebook = createRulebook(context);
   const stock = createStock(context, rulebook);
   const platform = options.platform ?? process.platform;
-  const workshop = createWorkshop({ ...context, usb, profiles, platform, people, rulebook, stock, emit });
+  const workshop = createWorkshop({ ...context, usb, profiles, platform, people, rulebook, stock, training, emit });
   const handlers = createHandlers({ ...context, people, rulebook, stock, workshop, training });
   const { transact, log: audit } = records;
   const dispatcher = new Dispatcher({ sessions: people.sessions, transact, audit, handlers });

@@ -19,6 +19,8 @@ export const updateErrors = {
   'update.slot-unknown': 'The device profile has no slot of the name that the image is meant for.',
   'update.slot-too-small': 'The image does not fit into the staging slot.',
   'update.unit-unsettled': 'The unit is in the middle of another test boot or revert.',
+  'update.other-bench':
+    'A job that was begun with virtual units goes on with virtual units, one with real units with real ones.',
   'update.other-unit': 'Another unit stands at the bench position than when the job began.',
   'update.bundle-expired': 'The bundle has expired.',
   'update.read-back-mismatch': 'The bytes read back from the staging slot are not those that were sent.',

@@ -64,6 +64,8 @@ export const UpdateJobView = v.strictObject({
   bootHash: v.nullable(Sha256),
   bootHashBefore: v.nullable(Sha256),
   position: Position,
+  /** The unit was a virtual one: the job proves nothing about real equipment, and every paper says so. */
+  training: v.boolean(),
   product: v.nullable(v.string()),
   serial: v.nullable(v.string()),
   hardware: v.nullable(v.string()),

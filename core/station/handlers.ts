@@ -62,7 +62,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       jobs: workshop.jobs,
       bundles,
       policies: rulebook.repository,
-      station: () => ({ id: stationId, name: records.settings.get('name') ?? '', version: stationVersion, training }),
+      station: () => ({ id: stationId, name: records.settings.get('name') ?? '', version: stationVersion }),
     }),
   };
 }

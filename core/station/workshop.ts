@@ -31,6 +31,7 @@ export interface WorkshopParts extends RoomContext {
   readonly people: People;
   readonly rulebook: Rulebook;
   readonly stock: Stock;
+  readonly training: boolean;
   readonly emit: (event: StationEvent) => void;
 }
 
@@ -57,6 +58,7 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     log,
     preflight,
     rules,
+    training: parts.training,
     progress: (of) => emit({ type: 'job.progress', ...of, atMs: clock.monotonicMs() }),
   });
   return { scanner, bench, jobs, engine };

@@ -24,6 +24,8 @@ export interface EngineDeps {
   readonly preflight: Preflight;
   readonly rules: InstallRules;
   readonly progress: (progress: PhaseProgress) => void;
+  /** The bench is a virtual one. */
+  readonly training: boolean;
 }
 
 interface Run {
@@ -46,14 +48,15 @@ export class UpdateEngine {
   }
 
   /** Opens a job and starts to work on it. Refuses with `update.position-busy` or `update.stopping`. */
-  start(request: Omit<JobRequest, 'id'>): Result<UpdateJob> {
+  start(request: Omit<JobRequest, 'id' | 'training'>): Result<UpdateJob> {
     if (this.#isStopping) return refuseStopping();
     const holder = this.#deps.jobs.openJobAt(request.position);
     if (holder) {
       const reason = `Position ${request.position} is held by job ${holder.id} (${holder.state}); resume or end that job first.`;
       return refuse('update.position-busy', reason, { job: holder.id });
     }
-    const job = this.#deps.log.open({ id: randomUUID(), ...request });
+    const { log, training } = this.#deps;
+    const job = log.open({ id: randomUUID(), training, ...request });
     this.#run(job, request.executedBy);
     return accept(job);
   }
@@ -128,6 +131,7 @@ export class UpdateEngine {
     if (job === null) return refuseUnknown(jobId);
     if (isClosed(job.state)) return refuse('update.job-closed', `Job ${jobId} ended as ${job.state}.`);
     if (this.#running.has(jobId)) return refuse('update.job-running', `Job ${jobId} is being worked on right now.`);
+    if (job.training !== this.#deps.training) return refuseOtherBench(job);
     const may = this.#deps.rules.checkActor(job, actor);
     return may.ok ? accept(job) : may;
   }
@@ -224,6 +228,12 @@ function refuseUnknown(jobId: string): Result<never> {
 
 function refuseStopping(): Result<never> {
   return refuse('update.stopping', 'The station is closing; nothing is started any more.');
+}
+
+/** A virtual unit must never speak for a real one, nor the other way round. */
+function refuseOtherBench({ id, training }: UpdateJob): Result<never> {
+  const [was, is] = training ? ['virtual units', 'real ones'] : ['real units', 'virtual ones'];
+  return refuse('update.other-bench', `Job ${id} was begun with ${was}; this station works with ${is} now.`);
 }
 
 function refuseCancel({ id, state }: UpdateJob): Result<never> {

@@ -213,9 +213,9 @@ export class VirtualDepot {
   }
 
   /** Closes the station as an orderly exit does, and opens it again on the same folder. Sessions survive. */
-  async restart(): Promise<void> {
+  async restart(changes: Partial<StationOptions> = {}): Promise<void> {
     await this.#station.close();
-    this.#station = this.#open(false);
+    this.#station = this.#open(false, changes);
   }
 
   async close(): Promise<void> {
@@ -223,8 +223,8 @@ export class VirtualDepot {
     await this.bench.close();
   }
 
-  #open(create: boolean): Station {
-    const opened = openStation({ ...this.options, create });
+  #open(create: boolean, changes: Partial<StationOptions> = {}): Station {
+    const opened = openStation({ ...this.options, create, ...changes });
     assert.ok(opened.ok, opened.ok ? '' : `${opened.code}: ${opened.reason}`);
     opened.value.subscribe((event) => this.events.push(event));
     return opened.value;

@@ -43,6 +43,7 @@ const JobMove = v.variant('from', [
       'id',
       'bundleDigest',
       'position',
+      'training',
       'workOrder',
       'assetTag',
       'udi',
@@ -54,7 +55,11 @@ const JobMove = v.variant('from', [
 ]);
 
 /** The job is the fold of its events, each of them a legal move (`core/update/transitions.ts`). */
-export function checkJob(job: UpdateJob, events: readonly AuditEvent[]): Result<Finding<UpdateJob>> {
+export function checkJob(
+  job: UpdateJob,
+  events: readonly AuditEvent[],
+  paperSaysTraining: boolean,
+): Result<Finding<UpdateJob>> {
   const jobEvents = events.filter(isJobEvent);
   let folded: UpdateJob | null = null;
   for (const event of jobEvents) {
@@ -84,6 +89,10 @@ export function checkJob(job: UpdateJob, events: readonly AuditEvent[]): Result<
   const field = firstDifference(folded, job);
   if (field !== null) {
     return refuse('report.job-differs', `The job's ${field} is not what its events say.`, { field });
+  }
+  if (paperSaysTraining !== job.training) {
+    const kind = job.training ? 'a training job' : 'a job on real equipment';
+    return refuse('report.job-differs', `The log says that this was ${kind}, the report says otherwise.`);
   }
   return found(`The job is exactly what its ${jobEvents.length} events say; it ended ${job.state}.`, job);
 }

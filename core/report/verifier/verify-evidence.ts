@@ -24,7 +24,7 @@ export function verifyEvidence(list: CheckList, model: ReportModel | null): void
   list.makeFrom(withLog, 'inclusion', (of) => checkInclusion(of.model, of.checkpoint));
 
   const withEvents = model && events && { ...model, events };
-  list.makeFrom(withEvents, 'job', (of) => checkJob(of.job, of.events));
+  list.makeFrom(withEvents, 'job', (of) => checkJob(of.job, of.events, of.station.training));
   const manifest = list.makeFrom(withEvents, 'bundle', (of) => checkBundle(of, of.events));
   const withManifest = withEvents && manifest && { ...withEvents, manifest };
   list.makeFrom(withManifest, 'versions', (of) => checkVersions(of.job, of.manifest, wasStaged(of.events)));

@@ -11,7 +11,7 @@ export interface ReportHandlerDeps extends ReportRecords {
   readonly clock: Clock;
   readonly transact: Transact;
   readonly key: StationKey;
-  readonly station: () => Omit<JobReportSource['station'], 'publicKeyPem'>;
+  readonly station: () => Pick<JobReportSource['station'], 'id' | 'name' | 'version'>;
 }
 
 /** Signed reports of jobs. */
@@ -24,7 +24,8 @@ export function createReportHandlers(deps: ReportHandlerDeps): Pick<Handlers, 'r
       const publicKeyPem = key.publicKey.export({ format: 'pem', type: 'spki' }).toString();
       const model = buildJobReport({
         ...evidence.value,
-        station: { ...deps.station(), publicKeyPem },
+        // What the job was, not on what bench the station happens to work when the report is asked for.
+        station: { ...deps.station(), training: evidence.value.job.training, publicKeyPem },
         generatedAt: clock.now(),
         generatedBy: operator.printedName,
       });

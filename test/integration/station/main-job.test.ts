@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { signedImage, VirtualDepot } from '../../helpers/virtual-depot.ts';
@@ -44,4 +44,20 @@ test('REQ-OTA-RPT-01 the report of a job is written, signed and verifies', async
   assert.deepEqual(readdirSync(folder).sort(), written.files.map((file) => file.name).sort());
   const verdict = await depot.call('auditor', 'audit.verify', {});
   assert.equal(verdict.intact, true);
+});
+
+test('REQ-OTA-RPT-01 a job on a virtual unit stays a training job, whatever bench the station works with later', async (t) => {
+  const depot = await VirtualDepot.set(t);
+  const digest = await depot.approved();
+  depot.bench.unit('VU-0001').arm({ kind: 'no-return' });
+  const lost = await depot.update(digest);
+  assert.deepEqual([lost.state, lost.training], ['indeterminate', true]);
+  await depot.restart({ training: false });
+  const refusal = await depot.refusal('technician', 'update.resume', { id: lost.id });
+  assert.equal(refusal.code, 'update.other-bench');
+  const folder = join(depot.folder, 'report');
+  mkdirSync(folder);
+  await depot.call('auditor', 'report.export', { jobId: lost.id, folder, paper: 'A4' });
+  const json = readdirSync(folder).find((name) => name.endsWith('.json'));
+  assert.match(readFileSync(join(folder, json ?? ''), 'utf8'), /"what":"Training: /);
 });

@@ -297,6 +297,7 @@ export function tellStory(options: StoryOptions = {}): Story {
   let job: UpdateJob = jobLog.open({
     id: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
     bundleDigest,
+    training,
     position: '1-2.4',
     workOrder: 'WO-2026-00981',
     assetTag: 'BME-004417',

@@ -450,8 +450,8 @@ test('REQ-OTA-APP-04 finds job events that the engine cannot have written', () =
     [{ note: 'nothing' }, /does not say what happened/],
   ];
   for (const [data, words] of stray) assert.throws(() => buildModel(tellStory({ strayEvents: [data] })), words);
-  const { assetTag, bundleDigest, executedBy, id, kind, position, udi, workOrder } = model.job;
-  const request = { assetTag, bundleDigest, executedBy, id, kind, position, udi, workOrder };
+  const { assetTag, bundleDigest, executedBy, id, kind, position, training, udi, workOrder } = model.job;
+  const request = { assetTag, bundleDigest, executedBy, id, kind, position, training, udi, workOrder };
   const reopened = tellStory({ strayEvents: [{ from: null, to: 'created', request }] });
   assert.throws(() => buildModel(reopened), /opens the job a second time/);
 });
@@ -504,3 +504,14 @@ function otherThan(value: unknown): unknown {
   const at = value.length - 1;
   return value.slice(0, at) + (value[at] === '7' ? '8' : '7');
 }
+
+test('REQ-OTA-RPT-02 a training job cannot be presented as one on real equipment, nor the other way round', () => {
+  for (const training of [true, false]) {
+    const story = tellStory({ training });
+    const model = buildModel(story);
+    const lie = { ...model, station: { ...model.station, training: !training } };
+    const { result } = verifyReport(signReport(lie, story.station));
+    assert.ok(!result.ok);
+    assert.equal(result.code, 'report.job-differs');
+  }
+});

@@ -161,6 +161,7 @@ function openedJob(): UpdateJob {
     bootHash: newHash,
     bootHashBefore: oldHash,
     position: '1-1',
+    training: false,
     product: 'p',
     serial: 'S1',
     hardware: 'h',
