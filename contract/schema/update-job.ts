@@ -82,6 +82,12 @@ export const UpdateJobView = v.strictObject({
   policyDigest: v.nullable(Sha256),
   /** True from the moment at which the old firmware was to be put back, for whatever reason. */
   puttingBack: v.boolean(),
+  /** True once the station saw the unit run the new image on trial. */
+  seenOnTrial: v.boolean(),
+  /** The unit brought an older self-test of an image with the same security counter along: it says nothing of this job. */
+  staleSelfTest: v.boolean(),
+  /** Whoever went on with the job beside the operator who began it. */
+  actors: v.pipe(v.array(OperatorRef), v.maxLength(64)),
   /** Ids of the approvals that counted at preflight. */
   approvals: v.array(v.pipe(v.string(), v.uuid())),
   executedBy: OperatorRef,

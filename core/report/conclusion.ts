@@ -58,6 +58,8 @@ export function describeResult(job: UpdateJob): string {
       return `Failed: ${runsWords(job)}.${reasonWords(job)}`;
     case 'indeterminate':
       return `Indeterminate: it is not known what the unit runs; treat it as not updated until it has been read.${reasonWords(job)}`;
+    case 'abandoned':
+      return `Given up: it is not known what the unit runs; keep it out of service until it has been read.${reasonWords(job)}`;
     default:
       return `Not finished: the job is in the state ${job.state}.${reasonWords(job)}`;
   }

@@ -47,8 +47,11 @@ export function createInstallRules(sources: InstallRuleSources): InstallRules {
     },
     policyOf: (digest) => sources.policyOf(digest),
     checkActor(job, actor) {
-      const policy = job.policyDigest === null ? null : sources.policyOf(job.policyDigest);
-      if (policy === null) return accept(undefined);
+      // Before its preflight a job has no policy yet; the preflight itself asks for the executor.
+      if (job.policyDigest === null) return accept(undefined);
+      const policy = sources.policyOf(job.policyDigest);
+      if (policy === null)
+        return refuse('policy.missing', `The policy ${job.policyDigest} of the job is not in this station's records.`);
       const may = checkActingOperator(policy, actor, sources);
       if (!may.ok) return may;
       const own = sources
@@ -124,7 +127,7 @@ function askApprovals(question: InstallQuestion, { clock, operators }: InstallRu
     workOrder: job.workOrder,
     imageVersion: image.version,
     policy: { document: policy, digest: policyDigest },
-    executorIds: [job.executedBy.id, question.actor.id],
+    executorIds: [job.executedBy, ...job.actors, question.actor].map(({ id }) => id),
     importerId: bundle.importedBy,
     now: clock.now(),
     operatorsById: new Map(operators().map((operator) => [operator.id, operator])),

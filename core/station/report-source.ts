@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { refuse, accept, type Result } from '../../contract/result.ts';
 import type { AuditEvent, AuditEventType } from '../../contract/schema/audit.ts';
+import { BundleSigner } from '../../contract/schema/bundle.ts';
 import type { ApprovalRecord } from '../../contract/schema/policy.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { leafOf } from '../audit/event.ts';
@@ -45,18 +47,19 @@ export function gatherEvidence(jobId: string, records: ReportRecords): Result<Jo
     leaf: leafOf(event),
     proof: log.inclusionProof(event.seq, size),
   });
+  const jobEvents = eventsWhere(log, { job: jobId }, () => true);
+  const imported = findImport(log, job, jobEvents);
   const events = [
-    ...eventsWhere(log, { job: jobId }, () => true),
-    ...eventsWhere(log, { bundle: job.bundleDigest, types: ['bundle.imported', 'approval.signed'] }, (event) =>
-      concerns(event, job),
-    ),
+    ...jobEvents,
+    ...(imported === null ? [] : [imported.event]),
+    ...eventsWhere(log, { bundle: job.bundleDigest, types: ['approval.signed'] }, (event) => isCounted(event, job)),
     ...eventsWhere(log, { types: operatorKeyEvents }, (event) => names(event, involvedOperators(job, approvals))),
     ...eventsWhere(log, { types: ['policy.installed'] }, (event) => installs(event, policyDigests(job, approvals))),
   ].map(prove);
   return accept({
     job,
     events,
-    bundle: { manifest: bundle.manifestText, signers: bundle.signers },
+    bundle: { manifest: bundle.manifestText, signers: imported?.signers ?? bundle.signers },
     approvals,
     policy: policies.findPolicy(job.policyDigest ?? '')?.document ?? null,
     checkpoint,
@@ -65,10 +68,34 @@ export function gatherEvidence(jobId: string, records: ReportRecords): Result<Jo
 
 const operatorKeyEvents: readonly AuditEventType[] = ['operator.created', 'operator.password-changed'];
 
-/** Of the bundle's events only the import that worked and the approvals that this job counted. */
-function concerns(event: AuditEvent, job: UpdateJob): boolean {
-  if (event.outcome !== 'done') return false;
-  return event.type === 'bundle.imported' || job.approvals.includes(event.subject.approval ?? '');
+interface BundleImport {
+  readonly event: AuditEvent;
+  readonly signers: readonly BundleSigner[];
+}
+
+/**
+ * The import whose signature the job verified last: a bundle that was imported again, under a newer signature, after the job had
+ * ended changes nothing about the job.
+ */
+function findImport(log: AuditLog, { bundleDigest }: UpdateJob, jobEvents: readonly AuditEvent[]): BundleImport | null {
+  const verified = jobEvents.find(isSignatureCheck) ?? jobEvents[0];
+  const isTheirs = ({ outcome, seq }: AuditEvent) => outcome === 'done' && seq < (verified?.seq ?? 0);
+  const event = eventsWhere(log, { bundle: bundleDigest, types: ['bundle.imported'] }, isTheirs)[0];
+  const signers = v.safeParse(v.array(BundleSigner), event?.data['signers']);
+  return event !== undefined && signers.success ? { event, signers: signers.output } : null;
+}
+
+/** The event that carries a check of the bundle's signature. */
+function isSignatureCheck({ data }: AuditEvent): boolean {
+  const checks = v.safeParse(ChecksMade, data);
+  return checks.success && checks.output.change.checks.some(({ name }) => name === 'signature');
+}
+
+const ChecksMade = v.looseObject({ change: v.looseObject({ checks: v.array(v.looseObject({ name: v.string() })) }) });
+
+/** Only the approvals that this job counted. */
+function isCounted(event: AuditEvent, job: UpdateJob): boolean {
+  return event.outcome === 'done' && job.approvals.includes(event.subject.approval ?? '');
 }
 
 function names(event: AuditEvent, operators: ReadonlySet<string>): boolean {
@@ -80,7 +107,10 @@ function installs({ data }: AuditEvent, digests: ReadonlySet<string>): boolean {
 }
 
 function involvedOperators(job: UpdateJob, approvals: readonly ApprovalRecord[]): ReadonlySet<string> {
-  return new Set([job.executedBy.id, ...statementsOf(approvals).map(({ operator }) => operator.id)]);
+  return new Set([
+    ...[job.executedBy, ...job.actors].map(({ id }) => id),
+    ...statementsOf(approvals).map(({ operator }) => operator.id),
+  ]);
 }
 
 /** The policy that the job was judged by, and those that its approvals name. */

@@ -1,6 +1,6 @@
 import { accept, RefusalError, type Accepted, type Result } from '../../contract/result.ts';
 import type { JobCheck } from '../../contract/schema/update-job.ts';
-import type { JobChange } from './job.ts';
+import type { JobChange, UpdateJob } from './job.ts';
 import type { JobLog } from './job-log.ts';
 
 /** What a check found, and the sentence about it that the report prints. */
@@ -32,6 +32,12 @@ export class CheckList {
     this.made.push(this.#log.check(name, result.ok, result.ok ? result.value.detail : result.reason));
     if (!result.ok) throw new CheckRefused(result);
     return result.value.value;
+  }
+
+  /** What a refusal writes into a job: one that was run under facts already keeps those, and learns only why it ends. */
+  refusal(job: UpdateJob): JobChange {
+    const { code = null, reason = null } = this.facts;
+    return { ...(job.policyDigest === null ? this.facts : { code, reason }), checks: this.made };
   }
 
   learn(facts: JobChange): void {

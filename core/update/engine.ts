@@ -76,8 +76,14 @@ export class UpdateEngine {
     if (state !== 'reverting' && !mayMove(state, 'reverting')) {
       return refuse('update.not-on-trial', `Job ${jobId} is ${state}; only a test boot can be put back.`);
     }
-    this.#run(found.value, actor, true);
-    return found;
+    // The order stands in the job before the unit is touched: whatever happens now, it never goes on to confirm.
+    const ordered = this.#deps.log.actingAs(actor).record(found.value, {
+      puttingBack: true,
+      code: 'update.put-back',
+      reason: `${actor.printedName} ordered the old firmware back.`,
+    });
+    this.#run(ordered, actor);
+    return accept(ordered);
   }
 
   /** Stops a job before its activation; from then on it must be brought to its end. */
@@ -87,7 +93,7 @@ export class UpdateEngine {
     if (!mayMove(job.state, 'cancelled')) return refuseCancel(job);
     const running = this.#running.get(jobId);
     if (!running) return accept(this.#deps.log.actingAs(actor).move(job, 'cancelled', cancelledByOperator));
-    running.abort.abort(new CancelledByOperator());
+    running.abort.abort(new CancelledByOperator(actor));
     const ended = await running.done;
     // The word came too late: the unit had been activated by then.
     return ended.ok && ended.value.state !== 'cancelled' ? refuseCancel(ended.value) : ended;
@@ -136,14 +142,14 @@ export class UpdateEngine {
     return may.ok ? accept(job) : may;
   }
 
-  #run(job: UpdateJob, actor: OperatorRef, putBack = false): void {
+  #run(job: UpdateJob, actor: OperatorRef): void {
     const abort = new AbortController();
-    const done = this.#drive(job, actor, abort.signal, putBack).finally(() => this.#running.delete(job.id));
+    const done = this.#drive(job, actor, abort.signal).finally(() => this.#running.delete(job.id));
     this.#running.set(job.id, { abort, done });
   }
 
   /** Never rejects: what goes wrong stands in the job, or in the refusal where not even the job could be written. */
-  async #drive(job: UpdateJob, actor: OperatorRef, signal: AbortSignal, putBack: boolean): Promise<Result<UpdateJob>> {
+  async #drive(job: UpdateJob, actor: OperatorRef, signal: AbortSignal): Promise<Result<UpdateJob>> {
     const { clock, bench, progress } = this.#deps;
     const log = this.#deps.log.actingAs(actor);
     try {
@@ -151,7 +157,7 @@ export class UpdateEngine {
       if (!opened.ok) return accept(endWithoutUnit(log, job, opened.code, opened.reason));
       const { target, profile } = opened.value;
       try {
-        const context: StepContext = { clock, log, target, profile, progress, signal, putBack };
+        const context: StepContext = { clock, log, target, profile, progress, signal };
         return accept(isActivated(job) ? await this.#goOn(context, job) : await this.#install(context, job, actor));
       } finally {
         await target.close();
@@ -171,8 +177,7 @@ export class UpdateEngine {
     const staged = await stageImage(context, plan, checked.job);
     if (staged.state !== 'staged') return staged;
     const changed = await preflight.findChange(context, staged, actor);
-    if (changed !== null)
-      return endBeforeActivation(context, staged, 'failed', { ...changed.facts, checks: changed.made });
+    if (changed !== null) return endBeforeActivation(context, staged, 'failed', changed.refusal(staged));
     if (isStopped(context)) return stopStaged(context, staged);
     return settle(context, plan, await activateImage(context, plan, staged));
   }
@@ -216,11 +221,14 @@ async function settle(context: StepContext, plan: Plan, job: UpdateJob): Promise
 function endWithoutUnit(log: JobLog, job: UpdateJob, code: Parameters<typeof refuse>[0], reason: string): UpdateJob {
   const change = { checks: [log.check('unit-present', false, reason)], code, reason };
   if (job.state === 'created' || job.state === 'ready') return log.move(job, 'refused', change);
-  // The unit is not there to be asked; the job stays as it is and can be resumed when the unit is back.
-  return log.record(job, change);
+  // The unit is not there to be asked. A job that was activated then says so, and can be resumed or given up.
+  return mayMove(job.state, 'indeterminate') ? log.move(job, 'indeterminate', change) : log.record(job, change);
 }
 
-const cancelledByOperator = { code: 'update.cancelled', reason: 'An operator cancelled the job.' } as const;
+const cancelledByOperator = {
+  code: 'update.cancelled',
+  reason: 'An operator cancelled the job before its activation. Power-cycle the unit if it is still in DFU mode.',
+} as const;
 
 function refuseUnknown(jobId: string): Result<never> {
   return refuse('update.job-unknown', `There is no job ${jobId}.`);

@@ -68,7 +68,8 @@ export class JobLog {
   }
 
   #change(job: UpdateJob, to: JobState, stated: JobChange): UpdateJob {
-    const change = typeof stated.reason === 'string' ? { ...stated, reason: clip(stated.reason) } : stated;
+    const named = this.#nameActor(job, stated);
+    const change = typeof named.reason === 'string' ? { ...named, reason: clip(named.reason) } : named;
     const serial = change.serial ?? job.serial;
     const move: JobMove = { from: job.state, to, change };
     return this.#write(job.id, subjectOf(job, serial), job.executedBy, move, (at) => {
@@ -78,6 +79,13 @@ export class JobLog {
       if (keepsNewFirmware(next)) this.#rememberConfirmed(next, at);
       return next;
     });
+  }
+
+  /** Whoever acts on somebody else's job stands in it from then on: duties are kept apart by that. */
+  #nameActor(job: UpdateJob, change: JobChange): JobChange {
+    const actor = this.#actor;
+    if (actor === null || [job.executedBy, ...job.actors].some(({ id }) => id === actor.id)) return change;
+    return { ...change, actors: [...job.actors, actor] };
   }
 
   /** REQ-OTA-VER-02: the unit's highest version rises in the same transaction that closes the job. */

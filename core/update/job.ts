@@ -21,6 +21,9 @@ export type JobChange = Partial<
     | 'approvals'
     | 'policyDigest'
     | 'puttingBack'
+    | 'seenOnTrial'
+    | 'staleSelfTest'
+    | 'actors'
     | 'reason'
   >
 > & {

@@ -12,6 +12,8 @@ export interface Expectation {
   readonly hashBefore: string | null;
   /** Self-tests that the product's policy requires by name. */
   readonly requiredTests: readonly string[];
+  /** What the unit kept of a self-test before this job is no evidence of a test boot in it. */
+  readonly staleSelfTest: boolean;
 }
 
 export type Verdict =
@@ -48,7 +50,7 @@ export function judge(state: DeviceState, expected: Expectation): Verdict {
     return { kind: 'unexpected', counter: running.counter, hash: running.hash };
   }
   const previous = state.previousSelfTest;
-  if (previous !== null && previous.counter === expected.targetCounter) {
+  if (previous !== null && previous.counter === expected.targetCounter && !expected.staleSelfTest) {
     return { kind: 'reverted', selfTest: { state: previous.state, results: previous.results } };
   }
   return { kind: 'not-booted' };

@@ -7,6 +7,7 @@ import { CheckList, CheckRefused, found, type Finding } from './check-list.ts';
 import type { InstallableBundle, InstallableBundles, InstallRules } from './install-rules.ts';
 import type { UpdateJob } from './job.ts';
 import { selectImage, type Selection } from './select-image.ts';
+import { endBeforeActivation } from './steps/stage.ts';
 import type { ImageSource, Plan, StepContext } from './steps/step.ts';
 
 export interface PreflightDeps {
@@ -37,7 +38,7 @@ export class Preflight {
     const { log } = context;
     const checks = new CheckList(log);
     const plan = await this.#inspect(context, job, actor, checks);
-    if (plan === null) return { job: refuseJob(context, job, checks), plan };
+    if (plan === null) return { job: await refuseJob(context, job, checks), plan };
     const change = { ...checks.facts, checks: checks.made };
     if (job.state === 'created') return { job: log.move(job, 'ready', change), plan };
     // Bytes that were staged before an interruption may be lost; they are written and compared again.
@@ -76,6 +77,7 @@ export class Preflight {
         counterBefore: job.versionBefore,
         hashBefore: job.bootHashBefore,
         requiredTests: policy.selfTest.required,
+        staleSelfTest: job.staleSelfTest,
       },
     };
   }
@@ -100,11 +102,12 @@ export class Preflight {
     const state = checks.take('unit', await readUnit(context, job, bundle));
     const { serial, hardware, product } = state;
     checks.learn({ serial, hardware, product });
-    checks.take('unit-settled', checkSettled(state, context));
+    checks.take('unit-settled', checkSettled(state, context, job));
     const selection = checks.take('compatible', selectImage(bundle.manifest, state, context.profile));
     const { image, running } = selection;
     checks.learn({ imageHash: image.hash, versionTarget: image.version });
     checks.learn({ versionBefore: running.counter, bootHashBefore: running.hash });
+    checks.learn({ staleSelfTest: state.previousSelfTest?.counter === image.version });
     const source = checks.take('stored-image', await bundles.openImage(image, product));
     checks.learn({ bootHash: source.bootHash });
     const policy = checks.take('policy', rules.policyFor(product));
@@ -123,7 +126,7 @@ export class Preflight {
     checks.take('executor', rules.checkExecutor(question));
     checks.take('anti-rollback', rules.checkVersion(question));
     checks.learn({ approvals: [...checks.take('approvals', rules.checkApprovals(question))] });
-    return plan(policy.document, source, running);
+    return plan(policy.document, source, running, state.previousSelfTest?.counter === image.version);
   }
 
   #findBundle(job: UpdateJob): Result<Finding<InstallableBundle>> {
@@ -144,9 +147,10 @@ export class Preflight {
   }
 }
 
-function refuseJob({ log }: StepContext, job: UpdateJob, checks: CheckList): UpdateJob {
-  const to = job.state === 'created' || job.state === 'ready' ? 'refused' : 'failed';
-  return log.move(job, to, { ...checks.facts, checks: checks.made });
+function refuseJob(context: StepContext, job: UpdateJob, checks: CheckList): UpdateJob | Promise<UpdateJob> {
+  const change = checks.refusal(job);
+  if (job.state === 'created' || job.state === 'ready') return context.log.move(job, 'refused', change);
+  return endBeforeActivation(context, job, 'failed', change);
 }
 
 /** True from the activation on: what was done to the unit cannot be taken back by ending the job. */
@@ -191,7 +195,11 @@ async function readUnit(
 }
 
 /** A unit in the middle of another test boot would revert over what is staged now. */
-function checkSettled({ boot, mode, slots }: DeviceState, { profile }: StepContext): Result<Finding<void>> {
+function checkSettled(
+  { boot, mode, slots }: DeviceState,
+  { profile }: StepContext,
+  job: UpdateJob,
+): Result<Finding<void>> {
   if (profile.pendingBy === 'manifestation') {
     return refuse(
       'update.activation-unsafe',
@@ -199,6 +207,10 @@ function checkSettled({ boot, mode, slots }: DeviceState, { profile }: StepConte
     );
   }
   if (mode === 'bootloader') return found(undefined, 'The unit is in its boot loader without a bootable image.');
+  const staging = slots.find((slot) => slot.role === 'staging');
+  if (job.kind === 'recovery' && (staging?.state === 'empty' || staging?.state === 'invalid')) {
+    return found(undefined, 'There is no older image that a revert could bring back.');
+  }
   if (boot.swap !== 'none') {
     return refuse('update.unit-unsettled', `The unit has a ${boot.swap} swap pending; power-cycle it and start again.`);
   }
@@ -215,7 +227,7 @@ function checkSettled({ boot, mode, slots }: DeviceState, { profile }: StepConte
   );
 }
 
-function plan(policy: PolicyDocument, source: ImageSource, running: SlotView): Plan {
+function plan(policy: PolicyDocument, source: ImageSource, running: SlotView, staleSelfTest: boolean): Plan {
   const expectation = {
     runningAlternate: running.alternate,
     targetCounter: source.image.version,
@@ -223,6 +235,7 @@ function plan(policy: PolicyDocument, source: ImageSource, running: SlotView): P
     counterBefore: running.counter,
     hashBefore: running.hash,
     requiredTests: policy.selfTest.required,
+    staleSelfTest,
   };
   return { policy, source, expectation };
 }

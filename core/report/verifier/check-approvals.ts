@@ -4,6 +4,7 @@ import type { ApprovalRecord, ApprovalStatement } from '../../../contract/schema
 import { sha256Hex } from '../../digest.ts';
 import { readStatement, verifyApproval } from '../../policy/approval.ts';
 import type { UpdateJob } from '../../update/job.ts';
+import { isJobEvent } from '../describe-event.ts';
 import { wasStaged } from './check-job.ts';
 import { findInstallation } from './check-policy.ts';
 import { found, type Finding } from './check-list.ts';
@@ -24,7 +25,7 @@ export function checkApprovals(
     const statement = claimed.ok ? verifyApproval(approval, claimed.value.operator.publicKeySha256) : claimed;
     if (!statement.ok) return refuseApproval(index, statement.reason);
     const fault =
-      findFault(statement.value, job) ??
+      findFault(statement.value, job, lastTime(job, events)) ??
       findMissingRecord(approval, statement.value, events) ??
       findRepetition(statement.value, statements);
     if (fault !== null)
@@ -50,10 +51,14 @@ export function checkApprovals(
   return found(`Signed for this job with the operator's own key, as the log knows it: ${names}.`, statements);
 }
 
+/** When the job ended; of one that is still open, when it was last written. */
+function lastTime(job: UpdateJob, events: readonly AuditEvent[]): string {
+  return job.endedAt ?? events.findLast(isJobEvent)?.time ?? job.createdAt;
+}
+
 /** What is wrong with an approval for this job, as the end of a sentence; null where nothing is. */
-function findFault(statement: ApprovalStatement, job: UpdateJob): string | null {
+function findFault(statement: ApprovalStatement, job: UpdateJob, endedAt: string): string | null {
   const { bundleDigest, expiresAt, id, kind, scope, signedAt } = statement;
-  const endedAt = job.endedAt ?? job.createdAt;
   if (!job.approvals.includes(id)) return 'is not one that the job counted';
   if (bundleDigest !== job.bundleDigest) return `is for bundle ${bundleDigest}`;
   if (kind !== job.kind) return `is for a job of kind ${kind}, not ${job.kind}`;

@@ -47,9 +47,9 @@ function findBreach(document: PolicyDocument, job: UpdateJob, statements: readon
   const required = job.kind === 'install' ? approvals.required : Math.max(1, approvals.required);
   if (statements.length < required)
     return `The policy requires ${required} approvals, the report carries ${statements.length}.`;
-  const own = statements.some(({ operator }) => operator.id === job.executedBy.id);
+  const own = [job.executedBy, ...job.actors].find(({ id }) => statements.some(({ operator }) => operator.id === id));
   if (own && execution.separateFromApprover)
-    return `${job.executedBy.printedName} approved the update and carried it out, which the policy forbids.`;
+    return `${own.printedName} approved the update and carried it out, which the policy forbids.`;
   if (job.state !== 'confirmed') return null;
   const missing = selfTest.required.find(
     (name) => !job.selfTest?.results.some((result) => result.name === name && result.passed),

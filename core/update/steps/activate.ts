@@ -1,7 +1,8 @@
+import type { ErrorCode } from '../../../contract/error-code.ts';
 import type { Refusal } from '../../../contract/result.ts';
 import type { DeviceState } from '../../../contract/schema/device.ts';
 import type { UpdateJob } from '../job.ts';
-import { endBeforeActivation } from './stage.ts';
+import { judge } from '../judge.ts';
 import type { Plan, Step, StepContext } from './step.ts';
 
 /**
@@ -40,25 +41,50 @@ export function rebootDeadlineMs({ profile }: StepContext, { policy }: Plan): nu
 
 /**
  * The mark was asked for and its answer is missing or bad. Whether it was made decides what the next power-up does, so the unit
- * is asked, and where it does not answer nothing is claimed.
+ * is asked what it runs and what it will boot, and where it does not answer nothing is claimed.
  */
 async function judgeFailedMark(context: StepContext, plan: Plan, job: UpdateJob, refusal: Refusal): Promise<UpdateJob> {
   const { log, target } = context;
   const checks = [log.check('activate', false, refusal.reason)];
   const state = await target.readState();
   if (!state.ok) return log.move(job, 'indeterminate', { checks, code: refusal.code, reason: refusal.reason });
-  if (willBootTarget(state.value, plan, context)) return bootImage(context, plan, log.record(job, { checks }));
-  if (state.value.boot.swap !== 'none') {
-    const reason = `The unit announces a ${state.value.boot.swap} swap that this job did not ask for.`;
-    return log.move(job, 'indeterminate', { checks, code: 'update.unexpected-image', reason });
-  }
-  const versionAfter = plan.expectation.counterBefore;
-  return endBeforeActivation(context, job, 'failed', {
-    checks,
-    code: refusal.code,
-    reason: refusal.reason,
-    versionAfter,
+  const recorded = log.record(job, { checks });
+  if (!standsStill(state.value, plan)) return log.move(recorded, 'testing');
+  if (willBootTarget(state.value, plan, context)) return bootImage(context, plan, recorded);
+  return endUnactivated(context, plan, recorded, refusal.code, refusal.reason);
+}
+
+/**
+ * Closes a job whose image was never marked. The unit is brought back into operation first, and read once more: only what it
+ * runs and announces after that is claimed.
+ */
+export async function endUnactivated(
+  context: StepContext,
+  plan: Plan,
+  job: UpdateJob,
+  code: ErrorCode,
+  reason: string,
+): Promise<UpdateJob> {
+  const { log, target } = context;
+  const before = await target.readState();
+  const announced = log.record(job, {
+    checks: [log.check('restart', true, 'The image was not activated; the unit is restarted and read again.')],
   });
+  if (before.ok && before.value.mode === 'dfu') await target.reboot(rebootDeadlineMs(context, plan));
+  const after = await target.readState();
+  if (!after.ok) return log.move(announced, 'indeterminate', { code: 'update.no-contact', reason: after.reason });
+  if (!standsStill(after.value, plan)) return log.move(announced, 'testing');
+  if (after.value.boot.swap !== 'none') {
+    const pending = `The unit announces a ${after.value.boot.swap} swap for its next power-up.`;
+    return log.move(announced, 'indeterminate', { code: 'update.swap-pending', reason: pending });
+  }
+  return log.move(announced, 'failed', { code, reason, versionAfter: plan.expectation.counterBefore });
+}
+
+/** The unit runs what it ran before, or nothing, and shows no sign of a test boot. */
+export function standsStill(state: DeviceState, plan: Plan): boolean {
+  const { kind } = judge(state, plan.expectation);
+  return kind === 'not-booted' || kind === 'no-image';
 }
 
 /** True where the unit says that it will boot the target image next. */

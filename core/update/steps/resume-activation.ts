@@ -1,5 +1,4 @@
-import { judge } from '../judge.ts';
-import { bootImage, willBootTarget } from './activate.ts';
+import { bootImage, endUnactivated, standsStill, willBootTarget } from './activate.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -14,15 +13,10 @@ export const resumeActivation: Step = async (context, plan, job) => {
     const reason = `Position ${job.position} now holds ${state.value.serial}; the job was for ${job.serial ?? '?'}.`;
     return log.move(job, 'indeterminate', { code: 'update.other-unit', reason });
   }
-  const verdict = judge(state.value, plan.expectation);
-  const standsStill = verdict.kind === 'not-booted' || verdict.kind === 'no-image';
-  if (standsStill && willBootTarget(state.value, plan, context)) return bootImage(context, plan, job);
-  if (verdict.kind === 'not-booted' && state.value.boot.swap === 'none') {
-    return log.move(job, 'failed', {
-      code: 'update.interrupted',
-      reason: 'The job was interrupted at its activation; the unit runs its old firmware. Start the update again.',
-      versionAfter: plan.expectation.counterBefore,
-    });
+  if (standsStill(state.value, plan)) {
+    if (willBootTarget(state.value, plan, context)) return bootImage(context, plan, job);
+    const reason = 'The job was interrupted at its activation; the unit runs its old firmware. Start the update again.';
+    return endUnactivated(context, plan, job, 'update.interrupted', reason);
   }
   const detail = 'The unit was found again after an interruption.';
   return log.move(job, 'testing', { checks: [log.check('contact-after-reset', true, detail)] });

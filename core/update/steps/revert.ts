@@ -19,18 +19,39 @@ export async function putBackOldFirmware(
   selfTest: SelfTestView | null = null,
 ): Promise<Outcome> {
   const { target, signal } = context;
-  if (sitting.resets > 0) {
+  if (plan.expectation.hashBefore === null) return endFailedRecovery(context, plan, job, reason, selfTest);
+  if (sitting.revertResets > 0) {
     const stuck =
       'The unit was reset to put its old firmware back and still runs the new firmware on trial. Power-cycle it and resume the job.';
     return settled(endUnknown(context, job, 'update.not-reverted', stuck));
   }
-  sitting.resets += 1;
+  sitting.revertResets += 1;
   const reverting = announce(context, job, code, reason, selfTest);
   const back = await target.reboot(rebootDeadlineMs(context, plan), signal);
   if (back.ok) return unsettled(reverting);
   if (signal.aborted) return settled(reverting);
   const lost = `The unit did not come back after the revert: ${back.reason}`;
   return settled(endUnknown(context, reverting, 'update.no-contact', lost));
+}
+
+/** The unit had no valid image before: its boot loader has nothing to put back, and a reset would only repeat the failure. */
+function endFailedRecovery(
+  { log }: StepContext,
+  plan: Plan,
+  job: UpdateJob,
+  cause: string,
+  selfTest: SelfTestView | null,
+): Outcome {
+  const reason = `There was no older firmware to put back, so the unit keeps running the one that failed (${cause}). Do not return it to service; start a recovery with another release.`;
+  return settled(
+    log.move(job, 'failed', {
+      versionAfter: plan.expectation.targetCounter,
+      code: 'update.recovery-failed',
+      reason,
+      ...(selfTest ? { selfTest } : {}),
+      checks: [log.check('trial', false, reason)],
+    }),
+  );
 }
 
 /** The first decision names the cause; a later one only repeats its reset. */
@@ -59,7 +80,7 @@ export function endReverted(context: StepContext, plan: Plan, job: UpdateJob, se
 
 /** The old image runs and the unit tells of no test boot of the new one. */
 export function endOnOldFirmware(context: StepContext, plan: Plan, job: UpdateJob): Outcome {
-  if (job.state === 'testing') {
+  if (job.state === 'testing' && !job.seenOnTrial) {
     const refused =
       'After the reset the unit runs its old firmware and reports no test boot: its boot loader refused the new image.';
     return closeOnOldFirmware(context, plan, job, 'failed', 'update.image-not-booted', refused, job.selfTest);
@@ -68,6 +89,11 @@ export function endOnOldFirmware(context: StepContext, plan: Plan, job: UpdateJo
   if (failing.length > 0) {
     const known = `The new firmware failed its self-test (${failing.join(', ')}); the unit runs its old firmware again.`;
     return closeOnOldFirmware(context, plan, job, 'reverted', 'update.self-test-failed', known, job.selfTest);
+  }
+  if (job.seenOnTrial) {
+    const ended =
+      'The unit booted the new firmware on trial, ended the trial without a result and runs its old firmware.';
+    return closeOnOldFirmware(context, plan, job, 'reverted', 'update.trial-ended', ended, job.selfTest);
   }
   const known = 'The unit runs its old firmware again; it no longer says whether it ever booted the new one.';
   return closeOnOldFirmware(context, plan, job, 'reverted', 'update.no-contact', known, job.selfTest);

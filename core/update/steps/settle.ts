@@ -3,7 +3,7 @@ import type { DeviceState } from '../../../contract/schema/device.ts';
 import type { UpdateJob } from '../job.ts';
 import { judge, type Verdict } from '../judge.ts';
 import { confirmImage, endConfirmed, endKept } from './confirm.ts';
-import { bootPending } from './boot-pending.ts';
+import { bootPending, endPending, leaveUpdateMode } from './boot-pending.ts';
 import { endOnOldFirmware, endReverted, endUnknown, putBackOldFirmware } from './revert.ts';
 import { settled, unsettled, type Outcome, type Plan, type Sitting, type Step, type StepContext } from './step.ts';
 
@@ -18,7 +18,7 @@ export const settleOutcome: Step = async (context, plan, job) => {
   const { clock, target, profile, signal } = context;
   const deadlineMs = Math.min(profile.selfTestDeadlineMs, plan.policy.selfTest.timeoutSeconds * 1000);
   const startedMs = clock.monotonicMs();
-  const sitting: Sitting = { overdue: false, resets: 0, confirmFailures: 0 };
+  const sitting: Sitting = { overdue: false, bootResets: 0, revertResets: 0, confirmFailures: 0 };
   let current = job;
   for (;;) {
     sitting.overdue = clock.monotonicMs() - startedMs > deadlineMs;
@@ -44,13 +44,15 @@ export const settleOutcome: Step = async (context, plan, job) => {
 async function act(
   context: StepContext,
   plan: Plan,
-  job: UpdateJob,
+  before: UpdateJob,
   state: DeviceState,
   sitting: Sitting,
 ): Promise<Outcome> {
   const verdict = judge(state, plan.expectation);
-  if (mustGoBack(context, job) && isOnTrial(verdict)) {
-    return putBackOldFirmware(context, plan, job, sitting, 'update.put-back', 'An operator put the old firmware back.');
+  const job = isOnTrial(verdict) ? noteTrial(context, before) : before;
+  if (job.puttingBack && isOnTrial(verdict)) {
+    const reason = 'The old firmware was ordered back, and the unit still runs the new one on trial.';
+    return putBackOldFirmware(context, plan, job, sitting, 'update.put-back', reason);
   }
   switch (verdict.kind) {
     case 'wait': {
@@ -60,24 +62,21 @@ async function act(
     }
     case 'passed':
       if (!verdict.permanent) return confirmImage(context, plan, job, verdict.selfTest, sitting);
-      if (!mustGoBack(context, job)) return endConfirmed(context, plan, job, verdict.selfTest);
-      return endKept(
-        context,
-        plan,
-        job,
-        verdict.selfTest,
-        'it made it permanent although the old firmware was to be put back',
-      );
+      if (isPending(state)) return endPending(context, job, state);
+      if (!job.puttingBack) return endConfirmed(context, plan, job, verdict.selfTest);
+      return endKept(context, plan, job, verdict.selfTest, 'it made it permanent although the old was ordered back');
     case 'failed': {
       if (verdict.permanent) {
+        if (isPending(state)) return endPending(context, job, state);
         const why = `these self-tests failed or are missing: ${named(verdict.failing)}`;
         return endKept(context, plan, job, verdict.selfTest, why);
       }
-      if (plan.policy.onSelfTestFailure === 'hold') return hold(context, resumeTesting(context, job), verdict.failing);
+      if (plan.policy.onSelfTestFailure === 'hold') return hold(context, resumeTesting(context, job), verdict);
       const reason = `The new firmware failed its self-test (${named(verdict.failing)}); the old firmware is put back.`;
       return putBackOldFirmware(context, plan, job, sitting, 'update.self-test-failed', reason, verdict.selfTest);
     }
     case 'kept': {
+      if (isPending(state)) return endPending(context, job, state);
       const why = 'the results of its self-test were lost before this station could read them';
       return endKept(context, plan, job, null, why);
     }
@@ -86,6 +85,8 @@ async function act(
     case 'no-image':
       // A unit that will swap at its next power-up is not on its old firmware for good, whatever it runs now.
       if (state.boot.swap !== 'none') return bootPending(context, plan, job, state, sitting);
+      // In DFU mode it awaits a reset and has not come to boot anything yet.
+      if (state.mode === 'dfu' && sitting.bootResets === 0) return leaveUpdateMode(context, plan, job, sitting);
       if (verdict.kind === 'reverted') return endReverted(context, plan, job, verdict.selfTest);
       if (verdict.kind === 'not-booted') return endOnOldFirmware(context, plan, job);
       return unknown(
@@ -101,14 +102,21 @@ async function act(
   }
 }
 
-/** The old firmware was to be put back, by an operator now or by an earlier decision of this job. */
-function mustGoBack({ putBack }: StepContext, { puttingBack }: UpdateJob): boolean {
-  return putBack || puttingBack;
-}
-
 /** The new image runs and is not permanent: a reset brings the old one back. */
 function isOnTrial(verdict: Verdict): boolean {
   return verdict.kind === 'wait' || ((verdict.kind === 'passed' || verdict.kind === 'failed') && !verdict.permanent);
+}
+
+/** Remembers that the unit was seen to boot the new image, so that its end is never told as a boot that was refused. */
+function noteTrial({ log }: StepContext, job: UpdateJob): UpdateJob {
+  if (job.seenOnTrial) return job;
+  const checks = [log.check('on-trial', true, 'The unit booted the new firmware and runs it on trial.')];
+  return log.record(job, { seenOnTrial: true, checks });
+}
+
+/** A unit that announces another swap does not keep what it runs now. */
+function isPending({ boot }: DeviceState): boolean {
+  return boot.swap === 'test' || boot.swap === 'perm';
 }
 
 /** A unit that was out of contact and now runs the new image is in its test boot again. */
@@ -119,10 +127,10 @@ function resumeTesting({ log }: StepContext, job: UpdateJob): UpdateJob {
 }
 
 /** The policy wants the failed image left running for a person to look at; `update.revert` goes on from here. */
-function hold({ log }: StepContext, job: UpdateJob, failing: readonly string[]): Outcome {
+function hold({ log }: StepContext, job: UpdateJob, { failing, selfTest }: Verdict & { kind: 'failed' }): Outcome {
   const reason = `The new firmware failed its self-test (${named(failing)}); the product's policy holds the unit on trial for inspection.`;
   const checks = [log.check('self-test', false, reason)];
-  return settled(log.record(job, { code: 'update.self-test-failed', reason, checks }));
+  return settled(log.record(job, { code: 'update.self-test-failed', reason, selfTest, checks }));
 }
 
 function unknown(context: StepContext, job: UpdateJob, code: ErrorCode, reason: string): Outcome {

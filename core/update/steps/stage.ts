@@ -41,9 +41,11 @@ export const stageImage: Step = async (context, plan, job) => {
 
 /** Ends a job whose signal was aborted: cancelled by a person, or left as it is where the station closes and will resume it. */
 export async function stopStaged(context: StepContext, job: UpdateJob): Promise<UpdateJob> {
-  if (!(context.signal.reason instanceof CancelledByOperator)) return job;
+  const cause: unknown = context.signal.reason;
+  if (!(cause instanceof CancelledByOperator)) return job;
   const reason = 'An operator cancelled the job before its activation; the unit keeps its old firmware.';
-  return endBeforeActivation(context, job, 'cancelled', { code: 'update.cancelled', reason });
+  const named = { ...context, log: context.log.actingAs(cause.operator) };
+  return endBeforeActivation(named, job, 'cancelled', { code: 'update.cancelled', reason });
 }
 
 /** Closes a job whose image was not activated, and first brings the unit back into operation where it was taken out of it. */
@@ -55,14 +57,17 @@ export async function endBeforeActivation(
 ): Promise<UpdateJob> {
   const { log, target, profile } = context;
   const state = await target.readState();
-  if (!state.ok || state.value.mode !== 'dfu') return log.move(job, to, change);
+  if (!state.ok) return log.move(job, to, { ...change, reason: `${powerCycle} ${change.reason ?? ''}` });
+  if (state.value.mode !== 'dfu') return log.move(job, to, change);
   const announced = log.record(job, {
     checks: [log.check('restart', true, 'Nothing was activated; the unit is restarted so that it leaves DFU mode.')],
   });
   const back = await target.reboot(profile.rebootDeadlineMs);
-  const advice = back.ok ? '' : ' Power-cycle the unit to bring it back into operation.';
-  return log.move(announced, to, { ...change, reason: `${change.reason ?? ''}${advice}` });
+  if (back.ok) return log.move(announced, to, change);
+  return log.move(announced, to, { ...change, reason: `${powerCycle} ${change.reason ?? ''}` });
 }
+
+const powerCycle = 'Power-cycle the unit to bring it back into operation.';
 
 function readBackCheck({ log, profile }: StepContext, plan: Plan): UpdateJob['checks'][number] {
   const { len } = plan.source.image;

@@ -1,3 +1,4 @@
+import type { OperatorRef } from '../../../contract/schema/update-job.ts';
 import type { ManifestImage } from '../../../contract/schema/bundle.ts';
 import type { PolicyDocument } from '../../../contract/schema/policy.ts';
 import type { TargetProfile, UpdateTarget } from '../../device/update-target.ts';
@@ -37,8 +38,6 @@ export interface StepContext {
   readonly profile: TargetProfile;
   readonly progress: (progress: PhaseProgress) => void;
   readonly signal: AbortSignal;
-  /** An operator asked for the old firmware back while the new one is on trial. */
-  readonly putBack: boolean;
 }
 
 /** A step returns the job after its move; a refusal is written into the job by the step itself. */
@@ -48,7 +47,10 @@ export type Step = (context: StepContext, plan: Plan, job: UpdateJob) => Promise
 export interface Sitting {
   /** The time for the self-test is over. */
   overdue: boolean;
-  resets: number;
+  /** Resets sent so that the unit makes the swap it announces, or leaves DFU mode. */
+  bootResets: number;
+  /** Resets sent so that the boot loader puts the old firmware back. */
+  revertResets: number;
   confirmFailures: number;
 }
 
@@ -69,4 +71,10 @@ export function unsettled(job: UpdateJob): Outcome {
 /** The reason with which a job's signal is aborted where a person asked for it. */
 export class CancelledByOperator extends Error {
   override readonly name = 'CancelledByOperator';
+  readonly operator: OperatorRef;
+
+  constructor(operator: OperatorRef) {
+    super('cancelled by an operator');
+    this.operator = operator;
+  }
 }

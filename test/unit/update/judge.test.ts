@@ -13,6 +13,7 @@ const expected: Expectation = {
   counterBefore: 6,
   hashBefore: oldHash,
   requiredTests: ['pump-motor'],
+  staleSelfTest: false,
 };
 const passed: SelfTestView = { state: 'passed', results: [{ name: 'pump-motor', passed: true, detail: '' }] };
 const notRun: SelfTestView = { state: 'not-run', results: [] };
@@ -87,6 +88,7 @@ test('REQ-OTA-TST-01 tells a revert from a boot loader that refused the image', 
   const reverted = unit(old, { selfTest: notRun, previousSelfTest: { ...failed, counter: 7 } });
   assert.deepEqual(judge(reverted, expected), { kind: 'reverted', selfTest: failed });
   assert.deepEqual(judge(unit(old, { selfTest: notRun }), expected), { kind: 'not-booted' });
+  assert.deepEqual(judge(reverted, { ...expected, staleSelfTest: true }), { kind: 'not-booted' });
   const ofAnotherImage = unit(old, { selfTest: notRun, previousSelfTest: { ...failed, counter: 5 } });
   assert.deepEqual(judge(ofAnotherImage, expected), { kind: 'not-booted' });
 });

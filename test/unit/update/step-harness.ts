@@ -126,7 +126,7 @@ export function setStage(script: Script): Stage {
     moved: () => undefined,
   });
   const { signal } = new AbortController();
-  const context: StepContext = { clock, log, target, profile, progress: () => undefined, signal, putBack: false };
+  const context: StepContext = { clock, log, target, profile, progress: () => undefined, signal };
   const image = {
     file: 'images/a.bin',
     version: 2,
@@ -147,6 +147,7 @@ export function setStage(script: Script): Stage {
       counterBefore: 1,
       hashBefore: oldHash,
       requiredTests: [],
+      staleSelfTest: false,
     },
   };
   return { context, plan, calls, job: (state) => ({ ...openedJob(), state }) };
@@ -177,6 +178,9 @@ function openedJob(): UpdateJob {
     approvals: [],
     policyDigest: null,
     puttingBack: false,
+    seenOnTrial: false,
+    staleSelfTest: false,
+    actors: [],
     executedBy: { id: '7c9e6679-7425-40de-944b-e07fc1f90ae8', username: 'tom', printedName: 'Tom Okafor' },
     createdAt: '2026-11-22T09:00:00.000Z',
     endedAt: null,

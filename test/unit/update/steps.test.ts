@@ -3,12 +3,13 @@ import { test } from 'node:test';
 import { activateImage } from '../../../core/update/steps/activate.ts';
 import { resumeActivation } from '../../../core/update/steps/resume-activation.ts';
 import { settleOutcome } from '../../../core/update/steps/settle.ts';
-import { failed, onOld, onTrial, permanent, setStage, type Script } from './step-harness.ts';
+import { failed, onOld, onTrial, passed, permanent, setStage, type Script } from './step-harness.ts';
+import type { UpdateJob } from '../../../core/update/job.ts';
 import type { JobState } from '../../../contract/schema/update-job.ts';
 
-async function settle(script: Script, from: JobState = 'testing', putBack = false) {
+async function settle(script: Script, from: JobState = 'testing', facts: Partial<UpdateJob> = {}) {
   const stage = setStage(script);
-  const job = await settleOutcome({ ...stage.context, putBack }, stage.plan, stage.job(from));
+  const job = await settleOutcome(stage.context, stage.plan, { ...stage.job(from), ...facts });
   return { job, calls: stage.calls, end: [job.state, job.code, job.versionAfter] };
 }
 
@@ -18,7 +19,7 @@ test('REQ-OTA-AUD-03 the event of a move is written before the side effect that 
   assert.deepEqual(stage.calls, ['event activating', 'markPending', 'reboot', 'event testing']);
 
   const { calls } = await settle({ states: [onTrial(), permanent()], confirmedBy: 'station' });
-  assert.deepEqual(calls.slice(0, 2), ['event confirming', 'confirm']);
+  assert.deepEqual(calls.slice(0, 3), ['event testing', 'event confirming', 'confirm']);
 });
 
 test('REQ-OTA-APP-03 where the profile says so the station confirms, and believes it only when the unit shows it', async () => {
@@ -87,7 +88,10 @@ test('REQ-OTA-TST-02 an indeterminate unit that is heard of again is judged by w
 });
 
 test('an operator can put the old firmware back while the new one is on trial', async () => {
-  const { end, calls } = await settle({ states: [onTrial(), onOld()] }, 'testing', true);
+  const { end, calls } = await settle({ states: [onTrial(), onOld()] }, 'testing', {
+    puttingBack: true,
+    code: 'update.put-back',
+  });
   assert.deepEqual(end, ['reverted', 'update.put-back', 1]);
   assert.ok(calls.includes('reboot'));
 });
@@ -121,4 +125,50 @@ test('REQ-OTA-APP-04 an activation that was interrupted goes on from what the un
     assert.equal(job.state, state);
     assert.equal(stage.calls.includes('reboot'), reboots);
   }
+});
+
+test('REQ-OTA-APP-04 an order to put the old firmware back outlives its lost reset and is never turned into a confirmation', async () => {
+  const ordered = { puttingBack: true, code: 'update.put-back' } as const;
+  const again = await settle({ states: [onTrial(), onOld()], confirmedBy: 'station' }, 'indeterminate', ordered);
+  assert.deepEqual([again.job.state, again.calls.includes('confirm')], ['reverted', false]);
+  const kept = await settle({ states: [permanent()] }, 'indeterminate', ordered);
+  assert.deepEqual(kept.end, ['failed', 'update.kept-unproven', 2]);
+});
+
+test('REQ-OTA-TST-02 a permanent image with another swap announced behind it is not called confirmed', async () => {
+  for (const selfTest of [passed, failed]) {
+    const { end } = await settle({
+      states: [permanent({ selfTest, boot: { swap: 'test', imageOk: true, copyDone: true } })],
+    });
+    assert.deepEqual(end, ['indeterminate', 'update.swap-pending', null]);
+  }
+});
+
+test('REQ-OTA-TST-01 a unit that still sits in DFU mode is reset once before its old firmware counts as its answer', async () => {
+  const { end, calls } = await settle({ states: [onOld('image', { mode: 'dfu' }), onTrial(), permanent()] });
+  assert.deepEqual(end, ['confirmed', null, 2]);
+  assert.equal(calls.filter((call) => call === 'reboot').length, 1);
+  const stuck = await settle({ states: [onOld('image', { mode: 'dfu' })] });
+  assert.deepEqual(stuck.end, ['failed', 'update.image-not-booted', 1]);
+});
+
+test('REQ-OTA-TST-01 a trial that was seen and ended by itself is not told as a boot that was refused', async () => {
+  const running = onTrial({ selfTest: { state: 'running', results: [] } });
+  const { end, job } = await settle({ states: [running, onOld()] });
+  assert.deepEqual(end, ['reverted', 'update.trial-ended', 1]);
+  assert.ok(job.seenOnTrial);
+});
+
+test('REQ-OTA-APP-05 a recovery that fails has no older firmware to put back, and the unit is not reset for nothing', async () => {
+  const stage = setStage({ states: [onTrial({ selfTest: failed })] });
+  const expectation = { ...stage.plan.expectation, counterBefore: null, hashBefore: null };
+  const job = await settleOutcome(stage.context, { ...stage.plan, expectation }, stage.job('testing'));
+  assert.deepEqual([job.state, job.code, job.versionAfter], ['failed', 'update.recovery-failed', 2]);
+  assert.ok(!stage.calls.includes('reboot'));
+});
+
+test('REQ-OTA-APP-04 a mark whose answer was lost on a unit that already runs the new firmware goes on as a test boot', async () => {
+  const stage = setStage({ states: [onTrial()], markPending: 'device.timeout' });
+  const job = await activateImage(stage.context, stage.plan, stage.job('staged'));
+  assert.deepEqual([job.state, job.versionAfter], ['testing', null]);
 });
