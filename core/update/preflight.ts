@@ -102,7 +102,7 @@ export class Preflight {
     const state = checks.take('unit', await readUnit(context, job, bundle));
     const { serial, hardware, product } = state;
     checks.learn({ serial, hardware, product });
-    checks.take('unit-settled', checkSettled(state, context, job));
+    checks.take('unit-settled', checkSettled(state, context));
     const selection = checks.take('compatible', selectImage(bundle.manifest, state, context.profile));
     const { image, running } = selection;
     checks.learn({ imageHash: image.hash, versionTarget: image.version });
@@ -195,11 +195,7 @@ async function readUnit(
 }
 
 /** A unit in the middle of another test boot would revert over what is staged now. */
-function checkSettled(
-  { boot, mode, slots }: DeviceState,
-  { profile }: StepContext,
-  job: UpdateJob,
-): Result<Finding<void>> {
+function checkSettled({ boot, mode, slots }: DeviceState, { profile }: StepContext): Result<Finding<void>> {
   if (profile.pendingBy === 'manifestation') {
     return refuse(
       'update.activation-unsafe',
@@ -208,8 +204,12 @@ function checkSettled(
   }
   if (mode === 'bootloader') return found(undefined, 'The unit is in its boot loader without a bootable image.');
   const staging = slots.find((slot) => slot.role === 'staging');
-  if (job.kind === 'recovery' && (staging?.state === 'empty' || staging?.state === 'invalid')) {
-    return found(undefined, 'There is no older image that a revert could bring back.');
+  if (!boot.imageOk && (staging?.state === 'empty' || staging?.state === 'invalid')) {
+    // MCUboot would revert to whatever stands in the staging slot, marked or not: nothing may be written there.
+    return refuse(
+      'update.unit-unsettled',
+      'The unit runs an image on trial and holds no older one; what is written now would boot unwatched at a power-up. Its vendor must restore it.',
+    );
   }
   if (boot.swap !== 'none') {
     return refuse('update.unit-unsettled', `The unit has a ${boot.swap} swap pending; power-cycle it and start again.`);

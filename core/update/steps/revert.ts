@@ -42,7 +42,7 @@ function endFailedRecovery(
   cause: string,
   selfTest: SelfTestView | null,
 ): Outcome {
-  const reason = `There was no older firmware to put back, so the unit keeps running the one that failed (${cause}). Do not return it to service; start a recovery with another release.`;
+  const reason = `There was no older firmware to put back, so the unit keeps running the one that failed (${cause}). Do not return it to service; its vendor must restore it.`;
   return settled(
     log.move(job, 'failed', {
       versionAfter: plan.expectation.targetCounter,

@@ -21,6 +21,21 @@ test('REQ-OTA-APP-05 a unit with no valid image in its boot loader is brought ba
   assert.deepEqual([job.versionBefore, job.versionAfter], [null, 2]);
 });
 
+test('REQ-OTA-APP-05 a recovery whose firmware fails its self-test is called failed, and nothing more is staged where a revert would boot it', async (t) => {
+  const depot = await VirtualDepot.set(t, [{ isEmpty: true }]);
+  const selfTests = [{ name: 'pump', passes: false, detail: 'stalled' }];
+  const bad = { images: [{ bytes: signedImage(2, { description: { selfTests } }) }] };
+  const first = await depot.update(await depot.approved(bad, 'recovery'), '1-1', 'recovery');
+  assert.deepEqual([first.state, first.code], ['failed', 'update.recovery-failed']);
+
+  const second = await depot.update(await depot.approved(version(3), 'recovery'), '1-1', 'recovery');
+  assert.deepEqual([second.state, second.code], ['refused', 'update.unit-unsettled']);
+  depot.bench.bus.powerCycle('1-1');
+  await depot.bench.bus.settle();
+  const state = await depot.call('technician', 'device.read', { position: '1-1' });
+  assert.equal(state.slots.at(0)?.counter, 2);
+});
+
 test('REQ-OTA-VER-02 an empty unit cannot be recovered to a version below what was confirmed on it before', async (t) => {
   const depot = await VirtualDepot.set(t);
   assert.equal((await depot.update(await depot.approved(version(3)))).state, 'confirmed');
