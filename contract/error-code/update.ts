@@ -9,7 +9,7 @@ export const updateErrors = {
   'update.several-images': 'Exactly one image of the bundle is made for the hardware of the unit.',
   'update.job-closed': 'The job has ended and cannot go on.',
   'update.job-running': 'The job is being worked on right now.',
-  'update.put-back': 'An operator put the old firmware back.',
+  'update.put-back': 'The old firmware was put back by order.',
   'update.not-on-trial': 'The job is not in a state in which the old firmware could be put back.',
   'update.not-cancellable': 'The job has reached a point from which it must be brought to an end.',
   'update.position-busy': 'Another open job holds the bench position or the unit.',

@@ -25,6 +25,7 @@ const readDemo = (name: string): string => readFileSync(new URL(name, demo), 'ut
 /** The demo PKI, which OpenSSL made (resources/demo/make-pki.sh). */
 export const demoPki = {
   rootPem: readDemo('vendor-root.crt'),
+  strangerRootPem: readDemo('stranger-root.crt'),
   imageKey: createPrivateKey(readDemo('image.key')),
   imagePublicKey: readDemo('image.pub.pem'),
   vendor: credentials('vendor'),
@@ -237,12 +238,7 @@ export class VirtualDepot {
     await this.hire('technician', 'Tom Technician', ['technician']);
     await this.hire('approver', 'Anna Approver', ['approver']);
     await this.hire('auditor', 'Otto Auditor', ['auditor']);
-    await this.call('administrator', 'trust.pin-anchor', {
-      certificate: demoPki.rootPem,
-      label: 'Demo root',
-      products: ['*'],
-      typedFingerprint: sha256Of(new X509Certificate(demoPki.rootPem).raw),
-    });
+    await this.pinRoot(demoPki.rootPem);
     await this.call('administrator', 'trust.pin-image-key', {
       publicKey: demoPki.imagePublicKey,
       label: 'Demo image key',
@@ -251,6 +247,27 @@ export class VirtualDepot {
         .update(createPublicKey(demoPki.imagePublicKey).export({ format: 'der', type: 'spki' }))
         .digest('hex'),
     });
+  }
+
+  pinRoot(certificate: string) {
+    return this.call('administrator', 'trust.pin-anchor', {
+      certificate,
+      label: 'Demo root',
+      products: ['*'],
+      typedFingerprint: sha256Of(new X509Certificate(certificate).raw),
+    });
+  }
+
+  /** Does the deed once, at the first progress of a job; what it returns resolves when the deed is done. */
+  atFirstProgress(deed: (jobId: string) => Promise<unknown>): () => Promise<void> {
+    const begun: Promise<unknown>[] = [];
+    this.#station.subscribe((event) => {
+      if (event.type === 'job.progress' && begun.length === 0) begun.push(deed(event.jobId));
+    });
+    return async () => {
+      assert.equal(begun.length, 1, 'the job never came to make progress');
+      await Promise.all(begun);
+    };
   }
 
   /** Makes an account and logs its operator in, with a password of his own. */

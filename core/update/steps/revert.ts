@@ -73,9 +73,7 @@ function announce(
 /** The old image runs again after a test boot of the new one. */
 export function endReverted(context: StepContext, plan: Plan, job: UpdateJob, selfTest: SelfTestView): Outcome {
   const own = selfTest.results.length > 0 || job.selfTest === null ? selfTest : job.selfTest;
-  const failing = failingTests(own);
-  const seen = `The unit booted the new firmware on trial and put its old firmware back (${failing.length > 0 ? `failed: ${failing.join(', ')}` : 'no failed test reported'}).`;
-  return closeOnOldFirmware(context, plan, job, 'reverted', 'update.self-test-failed', seen, own);
+  return closeReverted(context, plan, job, own, true);
 }
 
 /** The old image runs and the unit tells of no test boot of the new one. */
@@ -85,18 +83,38 @@ export function endOnOldFirmware(context: StepContext, plan: Plan, job: UpdateJo
       'After the reset the unit runs its old firmware and reports no test boot: its boot loader refused the new image.';
     return closeOnOldFirmware(context, plan, job, 'failed', 'update.image-not-booted', refused, job.selfTest);
   }
-  const failing = failingTests(job.selfTest);
-  if (failing.length > 0) {
-    const known = `The new firmware failed its self-test (${failing.join(', ')}); the unit runs its old firmware again.`;
-    return closeOnOldFirmware(context, plan, job, 'reverted', 'update.self-test-failed', known, job.selfTest);
+  return closeReverted(context, plan, job, job.selfTest, job.seenOnTrial);
+}
+
+/** Says why the old firmware runs again, as far as unit and job know. */
+function closeReverted(
+  context: StepContext,
+  plan: Plan,
+  job: UpdateJob,
+  selfTest: SelfTestView | null,
+  wasOnTrial: boolean,
+): Outcome {
+  const failing = failingTests(selfTest);
+  const close = (code: ErrorCode, reason: string): Outcome =>
+    closeOnOldFirmware(context, plan, job, 'reverted', code, reason, selfTest);
+  if (failing.length > 0 || selfTest?.state === 'failed') {
+    const named = failing.length > 0 ? failing.join(', ') : 'no test named';
+    return close(
+      'update.self-test-failed',
+      `The new firmware failed its self-test on trial (${named}); the unit runs its old firmware again.`,
+    );
   }
-  if (job.seenOnTrial) {
-    const ended =
-      'The unit booted the new firmware on trial, ended the trial without a result and runs its old firmware.';
-    return closeOnOldFirmware(context, plan, job, 'reverted', 'update.trial-ended', ended, job.selfTest);
+  if (job.puttingBack) return close('update.put-back', 'The old firmware was put back; the unit runs it again.');
+  if (wasOnTrial) {
+    return close(
+      'update.trial-ended',
+      'The unit booted the new firmware on trial, ended the trial without a failed self-test and runs its old firmware.',
+    );
   }
-  const known = 'The unit runs its old firmware again; it no longer says whether it ever booted the new one.';
-  return closeOnOldFirmware(context, plan, job, 'reverted', 'update.no-contact', known, job.selfTest);
+  return close(
+    'update.no-contact',
+    'The unit runs its old firmware again; it no longer says whether it ever booted the new one.',
+  );
 }
 
 function failingTests(selfTest: SelfTestView | null): readonly string[] {

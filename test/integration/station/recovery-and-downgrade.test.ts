@@ -120,13 +120,10 @@ test('REQ-OTA-APP-04 a job can be cancelled before its activation and not after'
 test('REQ-OTA-APP-04 a station that is closed in the middle of staging resumes the job when it is open again', async (t) => {
   const depot = await VirtualDepot.set(t);
   const digest = await depot.approved();
-  const closings: Promise<void>[] = [];
-  depot.station.subscribe((event) => {
-    if (event.type === 'job.progress' && closings.length === 0) closings.push(depot.restart());
-  });
+  const restarted = depot.atFirstProgress(() => depot.restart());
   const interrupted = await depot.update(digest);
   assert.equal(interrupted.state, 'staging');
-  await Promise.all(closings);
+  await restarted();
   await depot.call('technician', 'update.resume', { id: interrupted.id });
   const job = await depot.call('technician', 'update.await', { id: interrupted.id });
   assert.equal(job.state, 'confirmed', String(job.reason));

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import { sha256Of } from '../../helpers/test-bundle.ts';
 import { demoPki, password, signedImage, VirtualDepot } from '../../helpers/virtual-depot.ts';
-
-const strangerRoot = readFileSync(new URL('../../../resources/demo/stranger-root.crt', import.meta.url), 'utf8');
 
 /** Exports the job's report, which the station refuses where its evidence would not verify; returns the text of its JSON. */
 async function exportReport(depot: VirtualDepot, { id }: UpdateJobView): Promise<string> {
@@ -19,25 +16,11 @@ async function exportReport(depot: VirtualDepot, { id }: UpdateJobView): Promise
   return readFileSync(join(folder, json.name), 'utf8');
 }
 
-/** Calls the deed once, at the first progress of a job. */
-function atFirstProgress(depot: VirtualDepot, deed: (jobId: string) => Promise<unknown>): () => Promise<unknown> {
-  let done: Promise<unknown> | null = null;
-  depot.station.subscribe((event) => {
-    if (event.type === 'job.progress') done ??= deed(event.jobId);
-  });
-  return async () => done;
-}
-
 test('REQ-OTA-RPT-01 a past job is reported with the signers it was installed under, whoever signed its bundle anew since', async (t) => {
   const depot = await VirtualDepot.set(t);
   const recipe = { images: [{ bytes: signedImage(2) }] };
   const job = await depot.update(await depot.approved(recipe));
-  await depot.call('administrator', 'trust.pin-anchor', {
-    certificate: strangerRoot,
-    label: 'New root',
-    products: ['*'],
-    typedFingerprint: sha256Of(new X509Certificate(strangerRoot).raw),
-  });
+  await depot.pinRoot(demoPki.strangerRootPem);
   const path = depot.bundle({ ...recipe, signer: demoPki.stranger });
   await depot.call('administrator', 'bundle.import', { path });
 
@@ -53,7 +36,7 @@ test('REQ-OTA-RPT-01 a job that a stricter policy ended while its image was stag
   const depot = await VirtualDepot.set(t);
   const digest = await depot.approved();
   const before = await depot.call('administrator', 'policy.show', { product: '*' });
-  const installed = atFirstProgress(depot, () =>
+  const installed = depot.atFirstProgress(() =>
     depot.installPolicy({ approvals: { ...before.document.approvals, required: 2 } }),
   );
   const job = await depot.update(digest);
@@ -67,7 +50,7 @@ test('REQ-OTA-POL-03 a job that a second technician cancels names her, in the jo
   const depot = await VirtualDepot.set(t);
   await depot.hire('tina', 'Tina Second', ['technician']);
   const digest = await depot.approved();
-  const cancelled = atFirstProgress(depot, (id) => depot.call('tina', 'update.cancel', { id }));
+  const cancelled = depot.atFirstProgress((id) => depot.call('tina', 'update.cancel', { id }));
   const job = await depot.update(digest);
   await cancelled();
   assert.equal(job.state, 'cancelled');

@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { sha256Of } from '../../helpers/test-bundle.ts';
 import { demoPki, signedImage, VirtualDepot } from '../../helpers/virtual-depot.ts';
-
-const strangerRoot = readFileSync(new URL('../../../resources/demo/stranger-root.crt', import.meta.url), 'utf8');
-const fingerprintOf = (pem: string): string => sha256Of(new X509Certificate(pem).raw);
 
 test('REQ-OTA-SIG-01 an approved bundle whose first signer is no longer trusted installs again once it is imported under a new signature', async (t) => {
   const depot = await VirtualDepot.set(t);
   const recipe = { images: [{ bytes: signedImage(2) }] };
   const digest = await depot.approved(recipe);
-  await depot.call('administrator', 'trust.pin-anchor', {
-    certificate: strangerRoot,
-    label: 'New root',
-    products: ['*'],
-    typedFingerprint: fingerprintOf(strangerRoot),
+  await depot.pinRoot(demoPki.strangerRootPem);
+  await depot.call('administrator', 'trust.remove-anchor', {
+    fingerprintSha256: sha256Of(new X509Certificate(demoPki.rootPem).raw),
   });
-  await depot.call('administrator', 'trust.remove-anchor', { fingerprintSha256: fingerprintOf(demoPki.rootPem) });
   const again = await depot.call('administrator', 'bundle.import', {
     path: depot.bundle({ ...recipe, signer: demoPki.stranger }),
   });

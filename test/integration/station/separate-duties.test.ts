@@ -14,12 +14,9 @@ test('REQ-OTA-POL-01 who approved cannot go on with somebody else’s job, befor
   const own = await depot.update(bundle.digest, '1-1', 'install', 'mallory');
   assert.deepEqual([own.state, own.code], ['refused', 'policy.approvals-missing']);
 
-  const closings: Promise<void>[] = [];
-  depot.station.subscribe((event) => {
-    if (event.type === 'job.progress' && closings.length === 0) closings.push(depot.restart());
-  });
+  const restarted = depot.atFirstProgress(() => depot.restart());
   const started = await depot.update(bundle.digest);
-  await Promise.all(closings);
+  await restarted();
   assert.equal(started.state, 'staging');
   const refusal = await depot.refusal('mallory', 'update.resume', { id: started.id });
   assert.equal(refusal.code, 'policy.approver-executes');
@@ -29,12 +26,9 @@ test('REQ-OTA-POL-03 the log names who went on with a job, not who began it', as
   const depot = await VirtualDepot.set(t);
   await depot.hire('tina', 'Tina Second', ['technician']);
   const digest = await depot.approved();
-  const closings: Promise<void>[] = [];
-  depot.station.subscribe((event) => {
-    if (event.type === 'job.progress' && closings.length === 0) closings.push(depot.restart());
-  });
+  const restarted = depot.atFirstProgress(() => depot.restart());
   const started = await depot.update(digest);
-  await Promise.all(closings);
+  await restarted();
   await depot.call('tina', 'update.resume', { id: started.id });
   const job = await depot.call('tina', 'update.await', { id: started.id });
   assert.equal(job.state, 'confirmed', String(job.reason));
@@ -57,14 +51,9 @@ test('REQ-OTA-POL-01 what changes while an image is staged counts: an operator w
     ({ username }) => username === 'approver',
   );
   assert.ok(approver);
-  const disabled: Promise<unknown>[] = [];
-  depot.station.subscribe((event) => {
-    if (event.type === 'job.progress' && disabled.length === 0) {
-      disabled.push(depot.call('administrator', 'operator.disable', { id: approver.id }));
-    }
-  });
+  const disabled = depot.atFirstProgress(() => depot.call('administrator', 'operator.disable', { id: approver.id }));
   const job = await depot.update(digest);
-  await Promise.all(disabled);
+  await disabled();
   assert.deepEqual([job.state, job.code], ['failed', 'policy.approvals-missing']);
   const state = await depot.call('technician', 'device.read', { position: '1-1' });
   assert.deepEqual([state.mode, state.boot.swap, state.slots.at(0)?.counter], ['application', 'none', 1]);

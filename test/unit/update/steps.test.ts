@@ -131,6 +131,9 @@ test('REQ-OTA-APP-04 an order to put the old firmware back outlives its lost res
   const ordered = { puttingBack: true, code: 'update.put-back' } as const;
   const again = await settle({ states: [onTrial(), onOld()], confirmedBy: 'station' }, 'indeterminate', ordered);
   assert.deepEqual([again.job.state, again.calls.includes('confirm')], ['reverted', false]);
+  assert.deepEqual(again.end, ['reverted', 'update.put-back', 1]);
+  const back = await settle({ states: [onOld()] }, 'indeterminate', { puttingBack: true, seenOnTrial: true });
+  assert.deepEqual(back.end, ['reverted', 'update.put-back', 1]);
   const kept = await settle({ states: [permanent()] }, 'indeterminate', ordered);
   assert.deepEqual(kept.end, ['failed', 'update.kept-unproven', 2]);
 });
@@ -157,6 +160,8 @@ test('REQ-OTA-TST-01 a trial that was seen and ended by itself is not told as a 
   const { end, job } = await settle({ states: [running, onOld()] });
   assert.deepEqual(end, ['reverted', 'update.trial-ended', 1]);
   assert.ok(job.seenOnTrial);
+  const healthy = onOld('image', { previousSelfTest: { ...passed, counter: 2 } });
+  assert.deepEqual((await settle({ states: [healthy] })).end, ['reverted', 'update.trial-ended', 1]);
 });
 
 test('REQ-OTA-APP-05 a recovery that fails has no older firmware to put back, and the unit is not reset for nothing', async () => {
