@@ -46,12 +46,32 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-/** Whether `name` lies in the subtree `base`: its first RDNs equal those of `base` (RFC 5280 §4.2.1.10, §7.1). */
-export function isInSubtree(name: DistinguishedName, base: DistinguishedName): boolean {
-  return base.rdns.every((rdn, i) => {
-    const other = name.rdns[i];
-    return other !== undefined && rdnKey(rdn) === rdnKey(other);
-  });
+/**
+ * Whether `name` lies in the subtree `base`: its first RDNs equal those of `base` (RFC 5280 §4.2.1.10, §7.1). `not-comparable` where a value that
+ * decides it is text in one and of a type that holds no text here in the other: a name spelled in an odd string type must not
+ * slip past an excluded subtree.
+ */
+export function compareWithSubtree(
+  name: DistinguishedName,
+  base: DistinguishedName,
+): 'inside' | 'outside' | 'not-comparable' {
+  const pairs = base.rdns.map((rdn, i) => ({ rdn, other: name.rdns[i] ?? [] }));
+  const different = pairs.filter(({ rdn, other }) => rdnKey(rdn) !== rdnKey(other));
+  if (different.length === 0) return 'inside';
+  return different.every(({ rdn, other }) => mayBeSame(rdn, other)) ? 'not-comparable' : 'outside';
+}
+
+/** The same attribute types, of which one at least cannot be compared as text. */
+function mayBeSame(rdn: readonly NameAttribute[], other: readonly NameAttribute[]): boolean {
+  const types = (attributes: readonly NameAttribute[]): string =>
+    attributes
+      .map(({ type }) => type)
+      .sort()
+      .join(' ');
+  if (types(rdn) !== types(other)) return false;
+  return rdn.some((attribute) =>
+    other.some(({ type, text }) => type === attribute.type && (text === undefined) !== (attribute.text === undefined)),
+  );
 }
 
 /**

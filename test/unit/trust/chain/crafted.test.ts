@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../../../contract/error-code.ts';
 import { oid } from '../../../../core/trust/oid.ts';
 import { type ChainInput, verifyChain } from '../../../../core/trust/verify-chain.ts';
 import { now } from '../support/chain-case.ts';
-import { der, hex, sequence } from '../support/cms-builder.ts';
+import { der, hex, sequence, set } from '../support/cms-builder.ts';
 import {
   buildCertificate,
   buildCrl,
@@ -31,6 +31,17 @@ const selfIssuedBelow = (constraint: Buffer): Partial<ChainInput> => ({
   intermediatesDer: [buildCertificate({ subject: commonName('Crafted root'), key: 'ica', ca: true })],
   leafDer: buildCertificate({ issuerKey: 'ica' }),
 });
+
+/** "Crafted leaf" as a UniversalString, four octets to a character. */
+const universal = sequence(
+  set(
+    sequence(
+      hex('0603550403'),
+      der(0x1c, Buffer.from(Array.from('Crafted leaf', (c) => [0, 0, 0, c.charCodeAt(0)]).flat())),
+    ),
+  ),
+);
+const organisation = sequence(set(sequence(hex('060355040a'), der(0x0c, Buffer.from('Crafted leaf')))));
 
 /** RSA keys with fields of our choice, under id-RSASSA-PSS or rsaEncryption. */
 const rsaSpki = (modulus: Buffer): Buffer =>
@@ -82,6 +93,19 @@ const rows: readonly Row[] = [
     'a leaf with a name that is excluded below it',
     'trust.name-constraint',
     selfIssuedBelow(excluded(commonName('crafted LEAF'))),
+  ],
+  [
+    'a leaf whose name in a type that holds no text here may be the excluded one (§4.2.1.10)',
+    'trust.name-constraint',
+    {
+      ...selfIssuedBelow(excluded(commonName('Crafted leaf'))),
+      leafDer: buildCertificate({ issuerKey: 'ica', subject: universal }),
+    },
+  ],
+  [
+    'the same leaf beside an exclusion of another attribute',
+    'accept',
+    { ...selfIssuedBelow(excluded(organisation)), leafDer: buildCertificate({ issuerKey: 'ica', subject: universal }) },
   ],
   [
     'more names to compare with constraints than the budget',
