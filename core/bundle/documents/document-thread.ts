@@ -8,7 +8,7 @@ import type { DocumentToReceive } from './receive-document.ts';
 /** Receives all documents of a bundle, one after the other, and stops at the first refusal. */
 export type ReceiveDocuments = (requests: readonly DocumentToReceive[], signal?: AbortSignal) => Promise<Result<void>>;
 
-/** A thread of its own: parsing 16 MiB of SBOM takes seconds. The bounds of `readSbom` keep it far below this. */
+/** A thread of its own: parsing 16 MiB of SBOM would hold up everything else for half a second. The bounds of `readSbom` keep it far below this. */
 const resourceLimits = { maxOldGenerationSizeMb: 512 };
 
 /** {@link ReceiveDocuments} in a worker thread. Refuses as `receiveDocument`, and with `bundle.import-cancelled`. */

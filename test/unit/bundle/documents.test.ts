@@ -135,6 +135,24 @@ test('REQ-OTA-MAN-02 takes a PDF, and two documents of one content', async (t) =
   assert.ok(result.ok, JSON.stringify(result));
 });
 
+test('REQ-OTA-MAN-01 imports as much as a bundle can list: 64 images and 16 documents', async (t) => {
+  const station = testStation(t);
+  const files: Record<string, Uint8Array> = {};
+  const images = Array.from({ length: 64 }, (_, n) => {
+    const data = Buffer.from(`firmware ${n}`);
+    files[`images/${n}.bin`] = data;
+    return imageFor(data, { file: `images/${n}.bin`, compat: [`hw-${n}`] });
+  });
+  const documents = Array.from({ length: 16 }, (_, n) => {
+    const data = Buffer.from(`notes ${n}`);
+    files[`documents/${n}.txt`] = data;
+    return documentFor(data, { file: `documents/${n}.txt` });
+  });
+  const result = await station.import(zipBytes(bundleParts(manifestFor(images, { documents }), files)));
+  assert.ok(result.ok, JSON.stringify(result));
+  assert.equal(station.files().length, 64 + 16 + 2);
+});
+
 test('REQ-OTA-MAN-01 a manifest lists an SBOM as CycloneDX and nothing else so, at most 16 documents of 16 MiB', () => {
   const parse = (documents: readonly unknown[]) => {
     const result = parseManifest(Buffer.from(JSON.stringify({ ...manifestFor([imageFor(firmware)]), documents })));
