@@ -16,7 +16,7 @@ export const receiveDocumentsInWorker: ReceiveDocuments = async (requests, signa
   if (requests.length === 0) return accept(undefined);
   return withThread(async (thread) => {
     for (const request of requests) {
-      const verdict = await ask<void>(thread, { task: 'receiveDocument', request }, signal);
+      const verdict: Result<void> = await ask(thread, { task: 'receiveDocument', request }, signal);
       if (!verdict.ok) return verdict;
     }
     return accept(undefined);

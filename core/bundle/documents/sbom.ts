@@ -54,15 +54,16 @@ function summarise(bom: JsonMembers, specVersion: string, file: string): Result<
 /** Components may hold components; their depth is bounded by that of the JSON. Null where one is malformed. */
 function listComponents(list: JsonValue | undefined): readonly JsonMembers[] | null {
   if (list === undefined) return [];
-  if (!Array.isArray(list)) return null;
+  const top = itemsOf(list);
+  if (top === null) return null;
   const found: JsonMembers[] = [];
-  const open = [...list].reverse();
+  const open = [...top];
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     const component = membersOf(item);
     if (component === null || typeof component['name'] !== 'string') return null;
     found.push(component);
-    const { components: inner = [] } = component;
-    if (!Array.isArray(inner)) return null;
+    const inner = itemsOf(component['components'] ?? []);
+    if (inner === null) return null;
     for (const child of inner) open.push(child);
   }
   return found;
@@ -70,13 +71,15 @@ function listComponents(list: JsonValue | undefined): readonly JsonMembers[] | n
 
 /** A licence by id, by name or as an expression; SPDX's NOASSERTION is none. */
 function statesLicence(component: JsonMembers): boolean {
-  const { licenses } = component;
-  if (!Array.isArray(licenses)) return false;
-  return licenses.some((choice) => {
+  return (itemsOf(component['licenses']) ?? []).some((choice) => {
     const licence = membersOf(membersOf(choice)?.['license']);
     const stated = [membersOf(choice)?.['expression'], licence?.['id'], licence?.['name']];
     return stated.some((text) => typeof text === 'string' && text.trim() !== '' && text !== 'NOASSERTION');
   });
+}
+
+function itemsOf(value: JsonValue | undefined): readonly JsonValue[] | null {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : null;
 }
 
 function membersOf(value: JsonValue | undefined): JsonMembers | null {
