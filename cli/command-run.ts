@@ -7,6 +7,7 @@ import { ExitCode } from './exit-code.ts';
 import { SessionFile } from './session-file.ts';
 import { createAnswers, type Answers } from './terminal/ask.ts';
 import { quoteForShell } from './terminal/quote-for-shell.ts';
+import { printable } from './terminal/printable.ts';
 import { mark, paint } from './terminal/style.ts';
 import { connectUsb } from './usb-connection.ts';
 
@@ -118,5 +119,5 @@ export class CommandRun {
 
 /** One refusal as a person reads it: what happened, and the code to look up or to copy. */
 export function formatRefusal({ code, reason }: Refusal): string {
-  return `${mark.refused()} ${reason}\n  ${paint('gray', code)}`;
+  return `${mark.refused()} ${printable(reason)}\n  ${paint('gray', code)}`;
 }

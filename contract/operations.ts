@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Permission } from './permission.ts';
 import { AuditEventSchema, AuditEventTypeSchema, AuditOutcomeSchema, AuditVerificationSchema } from './schema/audit.ts';
 import { BundleView, Sha256, UtcTime } from './schema/bundle.ts';
+import { DocumentView } from './schema/bundle-document.ts';
 import { BenchUnit, DeviceState, Position } from './schema/device.ts';
 import { ApprovalRequest, ApprovalStatement, PolicyView } from './schema/policy.ts';
 import {
@@ -118,6 +119,18 @@ export const operations = {
   },
   'bundle.list': { access: 'bundle.read', input: Nothing, output: v.array(BundleView) },
   'bundle.show': { access: 'bundle.read', input: v.strictObject({ digest: Sha256 }), output: BundleView },
+  /** What the bundle's documents are, read from the store and hashed again; none where it has none. */
+  'bundle.documents': {
+    access: 'bundle.read',
+    input: v.strictObject({ digest: Sha256 }),
+    output: v.array(DocumentView),
+  },
+  'bundle.export-document': {
+    access: 'bundle.read',
+    /** `file` as in the manifest, `documents/<name>`; it is written as `<folder>/<name>`, which must not exist yet. */
+    input: v.strictObject({ digest: Sha256, file: v.pipe(v.string(), v.maxLength(110)), folder: FolderPath }),
+    output: v.strictObject({ path: v.string(), lenBytes: v.number(), sha256: Sha256 }),
+  },
 
   'approval.sign': {
     access: 'approval.sign',

@@ -3,6 +3,8 @@ import type { BundleView } from '../../contract/schema/bundle.ts';
 import { ApprovalKind, ReasonCode, type ApprovalRequest, type DowngradeTerms } from '../../contract/schema/policy.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { readAs, readWholeNumber } from '../option-value.ts';
+import { describeDocuments } from '../terminal/describe-documents.ts';
+import { printable, printableLines } from '../terminal/printable.ts';
 import { groupedDigest, localTime, mark } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
 import { findBundle } from './find-bundle.ts';
@@ -61,7 +63,13 @@ Examples:
           reasonCode: options.reasonCode ?? null,
           downgrade,
         };
-        if (!run.wantsJson) process.stderr.write(`${describeRequest(operator.printedName, bundle, request)}\n`);
+        if (!run.wantsJson) {
+          const shown = [
+            describeRequest(operator.printedName, bundle, request),
+            ...(await describePapers(run, bundle)),
+          ];
+          process.stderr.write(`${shown.join('\n')}\n`);
+        }
         const password = await run.answers.secret(`Password of ${operator.username}`);
         const statement = await run.call('approval.sign', { request, password });
         run.print(
@@ -80,13 +88,25 @@ function describeRequest(signer: string, bundle: BundleView, { kind, meaning, sc
   const workOrder = scope.workOrder === null ? 'any work order' : `work order ${scope.workOrder}`;
   return [
     `You sign as ${signer}: "${meaning}"`,
-    `  bundle  ${product.name}, release ${release.name}, change ${release.changeControl}`,
+    `  bundle  ${printable(product.name)}, release ${printable(release.name)}, change ${printable(release.changeControl)}`,
     `          ${groupedDigest(bundle.digest)}`,
+    ...(release.notes === undefined ? [] : printableLines(release.notes).map((line) => `  notes   ${line}`)),
     `  for     ${kind} on ${units}, under ${workOrder}`,
     ...(downgrade === null
       ? []
       : [`          back from ${downgrade.fromVersionAtMost} or less to ${downgrade.toVersion}: ${downgrade.reason}`]),
   ].join('\n');
+}
+
+/** The bundle's documents, which the digest covers: it is that of the manifest, which holds the digest of each of them. */
+async function describePapers(run: CommandRun, { digest, manifest }: BundleView): Promise<string[]> {
+  if (manifest.documents === undefined) return [];
+  const views = await run.call('bundle.documents', { digest });
+  return [
+    'Documents; the digest that you sign covers them:',
+    ...describeDocuments(views),
+    `  To open one: ${run.commandLine(`bundle export-document ${digest.slice(0, 8)} <name> <folder>`)}`,
+  ];
 }
 
 function readDowngrade({ kind, serial, fromAtMost, to, because }: ApproveOptions): DowngradeTerms | null {

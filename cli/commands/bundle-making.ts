@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { UtcTime } from '../../contract/schema/bundle.ts';
 import { parseBundleDescription } from '../../core/bundle/make/bundle-description.ts';
 import { createBundle } from '../../core/bundle/make/create-bundle.ts';
 import { inspectBundle } from '../../core/bundle/make/inspect-bundle.ts';
@@ -17,6 +18,7 @@ import type { Refusal } from '../../contract/result.ts';
 import { CommandRefused, unwrap, type GlobalOptions } from '../command-run.ts';
 import { ExitCode } from '../exit-code.ts';
 import { expectGivenFile, readGivenFile, writeNewFile } from '../given-file.ts';
+import { readAs } from '../option-value.ts';
 import { createAnswers } from '../terminal/ask.ts';
 import { describeInspection } from '../terminal/describe-inspection.ts';
 import { quoteForShell } from '../terminal/quote-for-shell.ts';
@@ -53,6 +55,11 @@ export function addBundleMaking(bundle: Command): void {
     .option('--key <file...>', 'private key with its certificate: PEM or PKCS#12, one for each signer')
     .option('--certificate <file>', 'PEM file with certificates, where they are not with the key')
     .option('--signature <p7s>', 'attach this detached CMS signature (DER) instead')
+    .option(
+      '--signing-time <utc>',
+      'what the signature says (left out: now); for bytes that can be made again',
+      readAs(UtcTime, 'Give a UTC time such as 2026-11-22T09:00:00Z.'),
+    )
     .option('--external', 'write out the manifest, and print the commands that sign it elsewhere')
     .addHelpText(
       'after',
@@ -71,7 +78,9 @@ Examples:
         return;
       }
       const credentials = await openCredentials(options, command);
-      const made = unwrap(await signBundle({ bundle: path, out, credentials, signingTime: new Date() }));
+      const made = unwrap(
+        await signBundle({ bundle: path, out, credentials, signingTime: new Date(options.signingTime ?? Date.now()) }),
+      );
       print(command, made, () => `${mark.passed()} ${out} is signed.\n  digest ${groupedDigest(made.digest)}`);
     });
 
@@ -98,6 +107,7 @@ interface SignOptions {
   readonly certificate?: string;
   readonly signature?: string;
   readonly external?: boolean;
+  readonly signingTime?: string;
 }
 
 async function prepareExternalSignature(path: string, out: string, command: Command): Promise<void> {

@@ -3,12 +3,14 @@ import type { Command } from 'commander';
 import type { BundleView } from '../../contract/schema/bundle.ts';
 import type { ApprovalStatement } from '../../contract/schema/policy.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
-import { expectGivenFile } from '../given-file.ts';
+import { expectGivenFile, makeGivenFolder } from '../given-file.ts';
+import { describeDocument } from '../terminal/describe-documents.ts';
+import { printable } from '../terminal/printable.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
 import { addBundleMaking } from './bundle-making.ts';
 import { findBundle } from './find-bundle.ts';
 
-/** bundle import, list, show; and for those who make bundles: create, sign, inspect. */
+/** bundle import, list, show, export-document; and for those who make bundles: create, sign, inspect. */
 export function addBundle(program: Command): void {
   const bundle = program.command('bundle').description('firmware bundles: import them, or make them');
 
@@ -41,7 +43,7 @@ export function addBundle(program: Command): void {
             : bundles
                 .map(
                   ({ digest, manifest }) =>
-                    `${shortDigest(digest)}  ${manifest.product.name}  ${manifest.release.name}`,
+                    `${shortDigest(digest)}  ${printable(manifest.product.name)}  ${printable(manifest.release.name)}`,
                 )
                 .join('\n'),
         );
@@ -60,6 +62,25 @@ export function addBundle(program: Command): void {
       });
     });
 
+  bundle
+    .command('export-document')
+    .argument('<digest>', 'the bundle: its digest, or at least the first 6 digits')
+    .argument('<name>', 'the document, as drydock bundle show lists it')
+    .argument('<folder>', 'where to; a file that is there already is not overwritten')
+    .description('read a document out of an imported bundle, once its digest was checked again')
+    .action(async (prefix: string, name: string, folder: string, _options: object, command: Command) => {
+      makeGivenFolder(folder);
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const { digest } = await findBundle(run, prefix);
+        const file = name.startsWith('documents/') ? name : `documents/${name}`;
+        const written = await run.call('bundle.export-document', { digest, file, folder: resolve(folder) });
+        run.print(
+          written,
+          () => `${mark.passed()} ${written.path} has the manifest's digest ${groupedDigest(written.sha256)}.`,
+        );
+      });
+    });
+
   addBundleMaking(bundle);
 }
 
@@ -70,15 +91,16 @@ function describeApproval({ operator, kind, scope, meaning, expiresAt }: Approva
 }
 
 function describeBundle({ digest, manifest, signers, importedAt }: BundleView): string {
-  const { product, release, issued, expires, images } = manifest;
+  const { product, release, issued, expires, images, documents = [] } = manifest;
   return [
-    `  ${product.name} (${product.id}), release ${release.name}, change ${release.changeControl}`,
+    `  ${printable(product.name)} (${product.id}), release ${printable(release.name)}, change ${printable(release.changeControl)}`,
     `  digest   ${groupedDigest(digest)}`,
     `  issued   ${localTime(issued)}, expires ${localTime(expires)}; imported ${localTime(importedAt)}`,
     ...images.map(
       (image) =>
         `  image    ${image.file}, version ${image.version}, ${image.len} bytes, for ${image.compat.join(', ')}`,
     ),
+    ...documents.map((document) => `  document ${describeDocument(document)}`),
     ...signers.map((signer) => `  signed   ${signer.subject}, certificate until ${localTime(signer.notAfter)}`),
   ].join('\n');
 }

@@ -1,29 +1,62 @@
-import type { BundleInspection } from '../../core/bundle/make/inspect-bundle.ts';
+import type { BundleInspection, ImageClaims } from '../../core/bundle/make/inspect-bundle.ts';
+import { describeDocument, describeSbom } from './describe-documents.ts';
+import { printable, printableLines } from './printable.ts';
 import { groupedDigest, localTime, mark, paint, shortDigest } from './style.ts';
 
 /** What a bundle says of itself, what was found, and last how far that goes: inspection never says that a station accepts. */
 export function describeInspection(inspection: BundleInspection, imageKeysGiven: boolean): string {
-  const { digest, entries, certificates, verifiedSigners, findings } = inspection;
+  const { digest, entries, verifiedSigners, findings } = inspection;
   return [
+    'This is what the file says of itself; none of it is verified where no line says so.',
     digest === null ? 'No manifest could be read.' : `digest ${groupedDigest(digest)}`,
     ...entries.map(({ name, lenBytes }) => `  ${name.padEnd(32)} ${lenBytes} bytes`),
     ...describeManifest(inspection),
-    ...certificates.map(
-      ({ subject, sha256, notAfter }) =>
-        `brings the certificate of ${subject}, until ${localTime(notAfter)}  ${shortDigest(sha256)}`,
-    ),
+    ...describeSignature(inspection),
     ...verifiedSigners.map((subject) => `${mark.passed()} signed by ${subject}, under the root that you gave`),
-    ...findings.map(({ code, reason }) => `${mark.refused()} ${reason}\n  ${paint('gray', code)}`),
+    ...findings.map(({ code, reason }) => `${mark.refused()} ${printable(reason)}\n  ${paint('gray', code)}`),
     conclude(inspection, imageKeysGiven),
   ].join('\n');
 }
 
-function describeManifest({ manifest }: BundleInspection): string[] {
+function describeManifest({ manifest, images, sboms }: BundleInspection): string[] {
   if (manifest === null) return [];
-  const { product, release, expires, images } = manifest;
+  const { product, release, issued, expires, documents = [] } = manifest;
   return [
-    `says it is ${product.name} (${product.id}), release ${release.name}, expires ${localTime(expires)}`,
-    ...images.map((image) => `  ${image.file}: version ${image.version} for ${image.compat.join(', ')}`),
+    `says it is ${printable(product.name)} (${product.id}), release ${printable(release.name)}, change ${printable(release.changeControl)}`,
+    `  issued ${localTime(issued)}, expires ${localTime(expires)}, for Drydock ${manifest.minStationVersion} or newer`,
+    ...(release.notes === undefined ? [] : printableLines(release.notes).map((line) => `  notes: ${line}`)),
+    ...manifest.images.flatMap((image) => [
+      `  ${image.file}: version ${image.version} for ${image.compat.join(', ')}, slot ${image.slot}, ${image.format}`,
+      ...images.filter(({ file }) => file === image.file).map(({ mcuboot }) => `    ${describeMcuboot(mcuboot)}`),
+    ]),
+    ...documents.flatMap((document) => [
+      `  document ${describeDocument(document)}`,
+      ...sboms.filter(({ file }) => file === document.file).map(({ sbom }) => `    ${describeSbom(sbom)}`),
+    ]),
+  ];
+}
+
+function describeMcuboot(facts: ImageClaims['mcuboot']): string {
+  const { version, securityCounter, hashes, signatures, dependencies, isPure, isEncrypted } = facts;
+  return [
+    `MCUboot ${version}`,
+    securityCounter === null ? 'no security counter' : `security counter ${securityCounter}`,
+    hashes.join(' and ') || 'no hash',
+    signatures.length === 0 ? 'not signed' : `${signatures.join(' and ')} signature${isPure ? ' over the image' : ''}`,
+    ...(isEncrypted ? ['encrypted'] : []),
+    ...dependencies.map((dependency) => `needs ${dependency}`),
+  ].join(', ');
+}
+
+function describeSignature({ certificates, claimedSigners }: BundleInspection): string[] {
+  return [
+    ...claimedSigners.map(
+      ({ subject, algorithm }) => `names as signer ${subject ?? 'a certificate that it does not bring'} (${algorithm})`,
+    ),
+    ...certificates.map(
+      ({ subject, issuer, key, sha256, notBefore, notAfter }) =>
+        `brings the certificate of ${subject} (${key}) by ${issuer}, ${localTime(notBefore)} until ${localTime(notAfter)}  ${shortDigest(sha256)}`,
+    ),
   ];
 }
 

@@ -5,6 +5,9 @@ export const mcubootErrors = {
   'mcuboot.trailer-present': 'The image carries no boot trailer, which would skip the test boot.',
   'mcuboot.trailing-bytes': 'Nothing follows the last TLV of the image.',
   'mcuboot.counter-invalid': 'The security counter stands once, with four bytes, in the protected TLV area.',
+  'mcuboot.dependency-invalid':
+    'Each dependency has its 12 bytes, names an image 0 to 15, and stands in the protected TLV area.',
+  'mcuboot.tlv-unprotected': 'Outside the protected TLV area stand hash, key, signature and encryption TLVs only.',
   'mcuboot.encrypted': "The image is not encrypted, so that its hash can be checked outside the unit's boot loader.",
   'mcuboot.hash-missing': 'The image carries exactly one hash TLV of a known length.',
   'mcuboot.hash-mismatch': 'The hash TLV is the hash of the image.',

@@ -51,10 +51,41 @@ export const ManifestImage = v.strictObject({
   hash: Sha256,
   format: v.picklist(['mcuboot', 'raw']),
   sig: v.nullable(ImageSignature),
+  /** MCUboot's number of the image, by which other images' dependencies name it; 0 where it is left out. */
+  index: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15))),
   /** Hardware identifiers that this image is made for. */
   compat: v.pipe(v.array(Token), v.minLength(1), v.maxLength(64)),
 });
 export type ManifestImage = v.InferOutput<typeof ManifestImage>;
+
+export const DocumentKind = v.picklist(['sbom', 'release-notes', 'change-control', 'other']);
+export type DocumentKind = v.InferOutput<typeof DocumentKind>;
+
+export const SBOM_MEDIA_TYPE = 'application/vnd.cyclonedx+json';
+
+/** Media types of documents. A closed list: each is checked to be what it says. */
+export const DocumentMediaType = v.picklist([SBOM_MEDIA_TYPE, 'text/plain', 'text/markdown', 'application/pdf']);
+export type DocumentMediaType = v.InferOutput<typeof DocumentMediaType>;
+
+/** A paper that belongs to the release: shown to whoever approves, never sent to a unit. */
+export const ManifestDocument = v.pipe(
+  v.strictObject({
+    /** Path inside the archive: `documents/<name>`. */
+    file: v.pipe(v.string(), v.regex(/^documents\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)),
+    kind: DocumentKind,
+    title: Label,
+    mediaType: DocumentMediaType,
+    /** Length in bytes. */
+    len: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16 * 1024 * 1024)),
+    /** SHA-256 of the whole file. */
+    hash: Sha256,
+  }),
+  v.check(
+    ({ kind, mediaType }) => (kind === 'sbom') === (mediaType === SBOM_MEDIA_TYPE),
+    `kind sbom and mediaType ${SBOM_MEDIA_TYPE} must go together`,
+  ),
+);
+export type ManifestDocument = v.InferOutput<typeof ManifestDocument>;
 
 /** `manifest.json` of a bundle (docs/bundle-format.md). Strict: unknown keys are refused. */
 export const Manifest = v.strictObject({
@@ -69,6 +100,7 @@ export const Manifest = v.strictObject({
   expires: UtcTime,
   minStationVersion: v.pipe(v.string(), v.regex(/^(?:0|[1-9]\d{0,5})\.(?:0|[1-9]\d{0,5})\.(?:0|[1-9]\d{0,5})$/)),
   images: v.pipe(v.array(ManifestImage), v.minLength(1), v.maxLength(64)),
+  documents: v.optional(v.pipe(v.array(ManifestDocument), v.minLength(1), v.maxLength(16))),
 });
 export type Manifest = v.InferOutput<typeof Manifest>;
 

@@ -28,6 +28,7 @@ export interface ImportNotes {
 export interface ReceivedBundle {
   readonly verified: VerifiedBundle;
   readonly images: readonly VerifiedFile[];
+  readonly documents: readonly VerifiedFile[];
   readonly manifestFile: VerifiedFile;
   readonly signatureFile: VerifiedFile;
   readonly importedAt: Date;
@@ -51,7 +52,7 @@ export function commitBundle(
   const bundle = known === null ? describeBundle(actor, received) : { ...known, ...signature };
   const outdated = known === null || known.signature.sha256 === bundle.signature.sha256 ? [] : [known.signature.sha256];
   const before = { alreadyPresent: known !== null, signatureReplaced: outdated.length > 0 };
-  const files = [...received.images, received.manifestFile, received.signatureFile];
+  const files = [...received.images, ...received.documents, received.manifestFile, received.signatureFile];
   const moved = tryOnDisk(() => ports.store.adopt(files));
   if (!moved.ok) return moved;
   try {
@@ -99,7 +100,7 @@ function describeImport(
   before: { readonly alreadyPresent: boolean; readonly signatureReplaced: boolean },
   notes: ImportNotes,
 ): ImportEvent {
-  const { product, release, images } = bundle.manifest;
+  const { product, release, images, documents } = bundle.manifest;
   return {
     type: 'bundle.imported',
     actor,
@@ -113,6 +114,7 @@ function describeImport(
       changeControl: release.changeControl,
       signers: bundle.signers.map((signer) => ({ ...signer, subject: signer.subject.slice(0, LONGEST_SUBJECT) })),
       images: images.map(({ slot, version, hash }) => ({ slot, version, hash })),
+      ...(documents === undefined ? {} : { documents: documents.map(({ kind, hash }) => ({ kind, hash })) }),
     },
   };
 }

@@ -7,6 +7,7 @@ import { openArchive } from './archive/archive-reader.ts';
 import type { Archive } from './archive/archive-reader.ts';
 import { commitBundle, recordRefusal } from './commit-bundle.ts';
 import type { ImportNotes, ImportedBundle, ReceivedBundle } from './commit-bundle.ts';
+import { checkDependencies } from './images/check-dependencies.ts';
 import type { ImportPorts } from './import-ports.ts';
 import { readSignedManifest, verifyBundle } from './read-bundle.ts';
 import type { VerifiedBundle } from './read-bundle.ts';
@@ -84,7 +85,8 @@ async function receiveFiles(
   folder: string,
 ): Promise<Result<ReceivedBundle>> {
   const totalBytes = verified.images.reduce((sum, { image }) => sum + image.len, 0);
-  const room = checkRoom(ports, totalBytes);
+  const documentBytes = verified.documents.reduce((sum, { document }) => sum + document.len, 0);
+  const room = checkRoom(ports, totalBytes + documentBytes);
   if (room) return room;
   const requests = verified.images.map(({ image, entry }, index) => ({
     file: archive.file,
@@ -96,6 +98,16 @@ async function receiveFiles(
   const progress = (doneBytes: number): void => request.progress?.(doneBytes, totalBytes);
   const received = await ports.receiveImages(requests, progress, request.signal);
   if (!received.ok) return received;
+  const satisfied = checkDependencies(requests.map(({ image, target }) => ({ image, path: target })));
+  if (!satisfied.ok) return satisfied;
+  const papers = verified.documents.map(({ document, entry }, index) => ({
+    file: archive.file,
+    entry,
+    document,
+    target: join(folder, `document-${index}`),
+  }));
+  const filed = await ports.receiveDocuments(papers, request.signal);
+  if (!filed.ok) return filed;
 
   const now = ports.trustedNow();
   if (!now.ok) return now;
@@ -107,7 +119,8 @@ async function receiveFiles(
   });
   if (!written.ok) return written;
   const images = requests.map(({ target, image }) => ({ path: target, sha256: image.hash }));
-  return accept({ verified, images, manifestFile, signatureFile, importedAt: now.value });
+  const documents = papers.map(({ target, document }) => ({ path: target, sha256: document.hash }));
+  return accept({ verified, images, documents, manifestFile, signatureFile, importedAt: now.value });
 }
 
 /** A full disk is better known before gigabytes are copied than after. */

@@ -5,6 +5,7 @@ import type { BundleSigner } from '../../contract/schema/bundle.ts';
 import type { JsonObject, Transact } from '../ports.ts';
 import type { BundleStore } from './bundle-store.ts';
 import type { ProductRules } from './check-manifest.ts';
+import type { ReceiveDocuments } from './documents/document-thread.ts';
 import type { ReceiveImages } from './images/receive-in-worker.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { BundleRepository } from './repository.ts';
@@ -44,4 +45,5 @@ export interface ImportPorts {
   readonly rulesFor: (product: string) => Result<ProductRules>;
   readonly stationVersion: string;
   readonly receiveImages: ReceiveImages;
+  readonly receiveDocuments: ReceiveDocuments;
 }

@@ -5,19 +5,24 @@ const GIB = 1024 * MIB;
 /** Hard bounds of a bundle, all checked before the work that they bound (docs/bundle-format.md lists them for makers). */
 export const BUNDLE_LIMITS = {
   archiveBytes: 8 * GIB,
-  /** Room for 64 images, the manifest and its signature. */
-  entries: 70,
+  /** Room for 64 images, 16 documents, the manifest and its signature. */
+  entries: 86,
   /** All entries together, unpacked. */
   unpackedBytes: 8 * GIB,
   /** Unpacked ÷ packed length of one entry. */
   packRatio: 200,
-  /** The archive's directory: 70 entries with longest names and generous extra fields. */
+  /** The archive's directory: 86 entries with longest names and generous extra fields. */
   directoryBytes: 128 * KIB,
   manifestBytes: 1 * MIB,
   /** Levels of nesting in manifest.json; the format itself needs four. */
   manifestDepth: 8,
   signatureBytes: 256 * KIB,
+  documentBytes: 16 * MIB,
+  /** Levels of nesting in an SBOM, whose components may hold components. */
+  sbomDepth: 64,
+  /** Values in an SBOM, counted before it is parsed: what bounds the memory that parsing takes. */
+  sbomValues: 500_000,
 } as const;
 
-/** Longest manifest file name `images/<name>` the format allows. */
-export const LONGEST_NAME_BYTES = 'images/'.length + 100;
+/** Longest file name the format allows: `documents/<name>`. */
+export const LONGEST_NAME_BYTES = 'documents/'.length + 100;

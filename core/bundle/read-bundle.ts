@@ -7,6 +7,8 @@ import type { Archive } from './archive/archive-reader.ts';
 import { MANIFEST_NAME, SIGNATURE_NAME } from './archive/entry-name.ts';
 import { verifyManifest } from './check-manifest.ts';
 import type { ListedImage, ProductRules } from './check-manifest.ts';
+import { matchDocuments } from './documents/match-documents.ts';
+import type { ListedDocument } from './documents/match-documents.ts';
 import type { ImportPorts } from './import-ports.ts';
 import { parseManifest } from './parse-manifest.ts';
 
@@ -18,12 +20,13 @@ export interface SignedManifest {
   readonly signatureBytes: Buffer;
 }
 
-/** A bundle whose signature, chain and manifest were verified; its images are still in the archive. */
+/** A bundle whose signature, chain and manifest were verified; its images and documents are still in the archive. */
 export interface VerifiedBundle extends SignedManifest {
   readonly manifest: Manifest;
   readonly signers: readonly BundleSigner[];
   readonly rules: ProductRules;
   readonly images: readonly ListedImage[];
+  readonly documents: readonly ListedDocument[];
 }
 
 /** Reads the two small files. Refuses `bundle.manifest-missing`, `bundle.signature-missing`, or as `readSmall` does. */
@@ -67,11 +70,14 @@ export function verifyBundle(
     stationVersion: ports.stationVersion,
   });
   if (!images.ok) return images;
+  const documents = matchDocuments(manifest.value, archive.entries);
+  if (!documents.ok) return documents;
   return accept({
     ...signed,
     manifest: manifest.value,
     signers: signers.value,
     rules: rules.value,
     images: images.value,
+    documents: documents.value,
   });
 }

@@ -8,6 +8,28 @@ export const IMAGE_HEADER_BYTES = 32;
 /** MCUboot `ih_flags`, as far as Drydock looks at them. */
 export const ImageFlag = { encryptedAes128: 0x04, encryptedAes256: 0x08 } as const;
 
+/** MCUboot's `struct image_version`, 8 bytes. */
+export interface ImageVersion {
+  readonly major: number;
+  readonly minor: number;
+  readonly revision: number;
+  readonly build: number;
+}
+
+export function readImageVersion(view: DataView, offset: number): ImageVersion {
+  return {
+    major: view.getUint8(offset),
+    minor: view.getUint8(offset + 1),
+    revision: view.getUint16(offset + 2, true),
+    build: view.getUint32(offset + 4, true),
+  };
+}
+
+/** `major.minor.revision+build` */
+export function formatImageVersion({ major, minor, revision, build }: ImageVersion): string {
+  return `${major}.${minor}.${revision}+${build}`;
+}
+
 /** MCUboot's `struct image_header`, little-endian (docs/design.md, "Image format"). */
 export interface ImageHeader {
   readonly loadAddress: number;
@@ -19,6 +41,7 @@ export interface ImageHeader {
   readonly flags: number;
   /** `major.minor.revision+build` */
   readonly version: string;
+  readonly versionNumbers: ImageVersion;
 }
 
 /**
@@ -49,13 +72,15 @@ export function parseImageHeader(bytes: Uint8Array): Result<ImageHeader> {
       `The image states a header of ${headerBytes} bytes, at least ${IMAGE_HEADER_BYTES} are needed.`,
     );
   }
+  const versionNumbers = readImageVersion(view, 20);
   return accept({
     loadAddress: view.getUint32(4, true),
     headerBytes,
     protectedTlvBytes: view.getUint16(10, true),
     bodyBytes: view.getUint32(12, true),
     flags: view.getUint32(16, true),
-    version: `${view.getUint8(20)}.${view.getUint8(21)}.${view.getUint16(22, true)}+${view.getUint32(24, true)}`,
+    version: formatImageVersion(versionNumbers),
+    versionNumbers,
   });
 }
 

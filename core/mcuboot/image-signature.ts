@@ -27,6 +27,7 @@ const SIGNATURE_TYPES: readonly number[] = [
   TlvType.ed25519,
 ];
 const KEY_HASH_BYTES = 32;
+const LONGEST_PURE_BYTES = 64 << 20;
 
 /** Reads DER SubjectPublicKeyInfo keys; throws on bytes that are none, since keys come from the trust store, not from a file. */
 export function loadImageKeys(keys: readonly Uint8Array[]): ImageKey[] {
@@ -47,20 +48,42 @@ export function verifyImageSignature(
   keys: readonly ImageKey[],
 ): Result<string> {
   const { tlvs } = hashed.image;
-  if (tlvs.some((tlv) => tlv.type === TlvType.pureSignature)) {
-    return refuse(
-      'mcuboot.algorithm-unsupported',
-      'The image is signed as a whole (pure signature), which is not supported.',
-    );
-  }
+  const isPure = readPureMark(tlvs);
+  if (!isPure.ok) return isPure;
   const signatures = tlvs.filter((tlv) => SIGNATURE_TYPES.includes(tlv.type));
   const missing = refuse('mcuboot.signature-missing', 'The image carries no signature.');
   const verdicts = signatures.map((signature) => {
     const keyHash = precedingKeyHash(tlvs, signature);
     const named = keys.filter((key) => keyHash === null || key.keyHash === keyHash);
-    return verifyOne(reader, hashed, signature, named);
+    return isPure.value ? verifyPure(reader, hashed, signature, named) : verifyOne(reader, hashed, signature, named);
   });
   return verdicts.find((verdict) => verdict.ok) ?? verdicts[0] ?? missing;
+}
+
+/** True where the image itself is signed and not its hash (`bootutil_check_for_pure`: one byte, 1). */
+function readPureMark(tlvs: readonly ImageTlv[]): Result<boolean> {
+  const marks = tlvs.filter(({ type }) => type === TlvType.pureSignature);
+  if (marks.every(({ value }) => value.byteLength === 1 && value[0] === 1)) return accept(marks.length > 0);
+  return refuse('mcuboot.tlv-invalid', "The image's pure-signature TLV is not the one byte 01.");
+}
+
+/** MCUboot knows pure signatures of Ed25519 only; they need the image in memory, which a unit maps and we bound. */
+function verifyPure(
+  reader: ImageReader,
+  hashed: HashedImage,
+  tlv: ImageTlv,
+  keys: readonly ImageKey[],
+): Result<string> {
+  const { hashedBytes } = hashed.image;
+  if (tlv.type !== TlvType.ed25519 || hashedBytes > LONGEST_PURE_BYTES) {
+    const reason = `The image is signed as a whole (pure signature), which is supported for Ed25519 and up to ${LONGEST_PURE_BYTES} bytes only.`;
+    return refuse('mcuboot.algorithm-unsupported', reason);
+  }
+  const candidates = keys.filter(({ key }) => isKeyFor(tlv.type, key));
+  if (candidates.length === 0) return refuseUnknownKey();
+  const message = reader.read(0, hashedBytes);
+  const signer = candidates.find(({ key }) => verify(null, message, key, tlv.value));
+  return signer === undefined ? refuseInvalid() : accept(signer.spkiSha256);
 }
 
 /** Null where the image does not say which key; an older form with 4 bytes says too little to be used. */
@@ -74,12 +97,18 @@ function verifyOne(reader: ImageReader, hashed: HashedImage, tlv: ImageTlv, keys
     return refuse('mcuboot.algorithm-unsupported', 'The image is signed with ECDSA P-224, which is not supported.');
   }
   const candidates = keys.filter((key) => isKeyFor(tlv.type, key.key));
-  if (candidates.length === 0) {
-    return refuse('mcuboot.key-unknown', "The image is signed with a key that is not among the product's image keys.");
-  }
+  if (candidates.length === 0) return refuseUnknownKey();
   for (const { key, spkiSha256 } of candidates) {
     if (verifyWithKey(reader, hashed, tlv, key)) return accept(spkiSha256);
   }
+  return refuseInvalid();
+}
+
+function refuseUnknownKey(): Result<never> {
+  return refuse('mcuboot.key-unknown', "The image is signed with a key that is not among the product's image keys.");
+}
+
+function refuseInvalid(): Result<never> {
   return refuse('mcuboot.signature-invalid', "The image's signature does not verify under the product's image key.");
 }
 

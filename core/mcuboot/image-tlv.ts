@@ -7,6 +7,7 @@ export const TlvMagic = { unprotected: 0x6907, protected: 0x6908 } as const;
 
 export const TlvType = {
   keyHash: 0x01,
+  publicKey: 0x02,
   sha256: 0x10,
   sha384: 0x11,
   sha512: 0x12,
@@ -16,8 +17,32 @@ export const TlvType = {
   rsa3072Pss: 0x23,
   ed25519: 0x24,
   pureSignature: 0x25,
+  encryptionRsa2048: 0x30,
+  encryptionKeyWrap: 0x31,
+  encryptionEc256: 0x32,
+  encryptionX25519: 0x33,
+  encryptionX25519Sha512: 0x34,
+  dependency: 0x40,
   securityCounter: 0x50,
 } as const;
+
+/**
+ * All that may stand outside the protected area, where no signature covers it: what a signature is checked with, and keys of
+ * encrypted images. MCUboot's own rule (`allowed_unprot_tlvs`, MCUBOOT_USE_TLV_ALLOW_LIST), for vendors' types too. A type
+ * that is unknown inside the protected area is signed, and the boot loader passes over it.
+ */
+const UNPROTECTED_TYPES: ReadonlySet<number> = new Set(
+  Object.values(TlvType).filter((type) => type !== TlvType.dependency && type !== TlvType.securityCounter),
+);
+
+/** Refuses a TLV that no signature covers although a boot loader could act on it: `mcuboot.tlv-unprotected`. */
+export function checkUnprotectedTypes(tlvs: readonly ImageTlv[]): Result<void> {
+  const stray = tlvs.find(({ type, isProtected }) => !isProtected && !UNPROTECTED_TYPES.has(type));
+  if (stray === undefined) return accept(undefined);
+  const type = `0x${stray.type.toString(16).padStart(2, '0')}`;
+  const reason = `The image carries a TLV of type ${type} outside the protected area, where only hash, key and signature may stand.`;
+  return refuse('mcuboot.tlv-unprotected', reason, { type: stray.type });
+}
 
 /** One TLV. Only those of the protected area are covered by the image's hash, and so by its signature. */
 export interface ImageTlv {

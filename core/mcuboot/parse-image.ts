@@ -1,10 +1,12 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
+import { readDependencies } from './image-dependency.ts';
+import type { ImageDependency } from './image-dependency.ts';
 import { IMAGE_HEADER_BYTES, parseImageHeader } from './image-header.ts';
 import type { ImageHeader } from './image-header.ts';
 import { toImageReader, viewOf } from './image-source.ts';
 import type { ImageReader, ImageSource } from './image-source.ts';
-import { hasTlvMagic, parseTlvArea, TlvMagic, TlvType } from './image-tlv.ts';
+import { checkUnprotectedTypes, hasTlvMagic, parseTlvArea, TlvMagic, TlvType } from './image-tlv.ts';
 import type { ImageTlv } from './image-tlv.ts';
 import { TRAILER_MAGIC_BYTES, trailerAlignment } from './trailer.ts';
 
@@ -18,14 +20,15 @@ export interface McubootImage {
   readonly hashedBytes: number;
   /** Security counter (TLV 0x50); null where the image carries none. */
   readonly securityCounter: number | null;
+  readonly dependencies: readonly ImageDependency[];
 }
 
 /**
  * Reads an MCUboot image file: header, TLV areas and nothing behind them. Reads a few hundred bytes only; checks no hash and
  * no signature (see {@link verifyMcubootImage}). Never throws on any bytes.
  *
- * Refuses with `mcuboot.header-invalid`, `mcuboot.tlv-invalid`, `mcuboot.trailer-present`, `mcuboot.trailing-bytes` or
- * `mcuboot.counter-invalid`. Source: MCUboot docs/design.md, "Image format" and `bootutil_tlv_iter_begin`.
+ * Refuses with `mcuboot.header-invalid`, `mcuboot.tlv-invalid`, `mcuboot.trailer-present`, `mcuboot.trailing-bytes`,
+ * `mcuboot.counter-invalid`, `mcuboot.dependency-invalid` or `mcuboot.tlv-unprotected`. Source: MCUboot docs/design.md, "Image format" and `bootutil_tlv_iter_begin`.
  */
 export function parseMcubootImage(source: ImageSource): Result<McubootImage> {
   const reader = toImageReader(source);
@@ -44,6 +47,10 @@ export function parseMcubootImage(source: ImageSource): Result<McubootImage> {
   const tlvs = [...protectedArea.value.tlvs, ...openArea.value.tlvs];
   const securityCounter = readSecurityCounter(tlvs);
   if (!securityCounter.ok) return securityCounter;
+  const dependencies = readDependencies(tlvs);
+  if (!dependencies.ok) return dependencies;
+  const placed = checkUnprotectedTypes(tlvs);
+  if (!placed.ok) return placed;
 
   return accept({
     header: header.value,
@@ -51,6 +58,7 @@ export function parseMcubootImage(source: ImageSource): Result<McubootImage> {
     tlvs,
     hashedBytes,
     securityCounter: securityCounter.value,
+    dependencies: dependencies.value,
   });
 }
 

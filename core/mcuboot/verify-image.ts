@@ -13,7 +13,8 @@ export interface VerifiedImage extends HashedImage {
 
 /**
  * Checks an image as the unit's boot loader will: form, hash, and a signature by one of `keys` (SubjectPublicKeyInfo, DER).
- * With no key at all every image is refused. Algorithms: ECDSA P-256 and P-384, Ed25519 over the hash, RSA-PSS 2048 and 3072.
+ * With no key at all every image is refused. Algorithms: ECDSA P-256 and P-384, Ed25519 over the hash
+ * or (pure signature TLV) over the image, RSA-PSS 2048 and 3072.
  *
  * Refuses as `verifyMcubootHash`, and with `mcuboot.signature-missing`, `mcuboot.algorithm-unsupported`,
  * `mcuboot.key-unknown` or `mcuboot.signature-invalid`. Source: MCUboot `bootutil_img_validate`.

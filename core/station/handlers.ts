@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Handlers } from './dispatch.ts';
 import { createAuditHandlers } from './handlers/audit-handlers.ts';
 import { createBundleHandlers } from './handlers/bundle-handlers.ts';
+import { createDocumentHandlers } from './handlers/document-handlers.ts';
 import { createDeviceHandlers } from './handlers/device-handlers.ts';
 import { createOperatorHandlers } from './handlers/operator-handlers.ts';
 import { createPolicyHandlers } from './handlers/policy-handlers.ts';
@@ -51,6 +52,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       trustedNow: stock.importPorts.trustedNow,
     }),
     ...createBundleHandlers({ ports: stock.importPorts, trust: stock.trust, clock, audit }),
+    ...createDocumentHandlers(stock.importPorts),
     ...createDeviceHandlers(workshop),
     ...createUpdateHandlers({ engine: workshop.engine, jobs: workshop.jobs, sessions: people.sessions }),
     ...createAuditHandlers({ log: audit, repository, headFile, stationId, key: records.seal.verifierKey, transact }),

@@ -1,4 +1,5 @@
 import { BundleStore } from '../bundle/bundle-store.ts';
+import { receiveDocumentsInWorker } from '../bundle/documents/document-thread.ts';
 import { receiveImagesInWorker } from '../bundle/images/receive-in-worker.ts';
 import type { ImportPorts } from '../bundle/import-ports.ts';
 import { createQuarantine } from '../bundle/quarantine.ts';
@@ -37,6 +38,7 @@ export function createStock(context: RoomContext, { policies }: Rulebook): Stock
     rulesFor: createProductRules(trust, policies),
     stationVersion,
     receiveImages: receiveImagesInWorker,
+    receiveDocuments: receiveDocumentsInWorker,
   };
   return { trust, importPorts };
 }

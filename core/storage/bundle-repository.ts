@@ -60,9 +60,10 @@ export function createBundleRepository(connection: SqliteConnection): BundleRepo
   };
 }
 
-/** What of the store this bundle needs; two images may be one content. */
+/** What of the store this bundle needs; two files may be one content. */
 function contentsOf({ digest, signature, manifest }: BundleRecord): ReadonlySet<string> {
-  return new Set([digest, signature.sha256, ...manifest.images.map(({ hash }) => hash)]);
+  const listed = [...manifest.images, ...(manifest.documents ?? [])].map(({ hash }) => hash);
+  return new Set([digest, signature.sha256, ...listed]);
 }
 
 function toRow(record: BundleRecord): BundleRow {

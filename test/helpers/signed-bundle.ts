@@ -41,6 +41,23 @@ export function signedParts(signature: string): ZipPart[] {
   ];
 }
 
+export const documentsManifest: Buffer = readFileSync(fixturePath('manifest-documents.json'));
+export const fixtureDocuments: Readonly<Record<string, Buffer>> = Object.fromEntries(
+  ['sbom.cdx.json', 'release-notes.md', 'change-control.txt'].map((name) => [
+    `documents/${name}`,
+    readFileSync(fixturePath(`documents/${name}`)),
+  ]),
+);
+
+/** The parts of the fixture's bundle with documents, signed by OpenSSL. */
+export function signedDocumentParts(): ZipPart[] {
+  return [
+    { name: 'manifest.json', data: documentsManifest },
+    { name: 'manifest.p7s', data: fixtureSignature('documents-p256') },
+    ...Object.entries({ ...fixtureImages, ...fixtureDocuments }).map(([name, data]) => ({ name, data })),
+  ];
+}
+
 export function certificateDer(name: string): Buffer {
   return new X509Certificate(readFileSync(fixturePath(`pki/${name}.crt`))).raw;
 }

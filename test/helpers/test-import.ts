@@ -5,6 +5,8 @@ import type { TestContext } from 'node:test';
 import { accept } from '../../contract/result.ts';
 import type { BundleSigner } from '../../contract/schema/bundle.ts';
 import { BundleStore } from '../../core/bundle/bundle-store.ts';
+import type { ReceiveDocuments } from '../../core/bundle/documents/document-thread.ts';
+import { receiveDocument } from '../../core/bundle/documents/receive-document.ts';
 import { receiveImage } from '../../core/bundle/images/receive-image.ts';
 import type { ReceiveImages } from '../../core/bundle/images/receive-in-worker.ts';
 import { importBundle } from '../../core/bundle/import-bundle.ts';
@@ -37,6 +39,14 @@ export const receiveImagesHere: ReceiveImages = async (requests, progress) => {
   return accept(undefined);
 };
 
+export const receiveDocumentsHere: ReceiveDocuments = async (requests) => {
+  for (const request of requests) {
+    const received = await receiveDocument(request);
+    if (!received.ok) return received;
+  }
+  return accept(undefined);
+};
+
 export class MemoryBundles implements BundleRepository {
   readonly #records = new Map<string, BundleRecord>();
   add(record: BundleRecord): void {
@@ -63,7 +73,9 @@ export class MemoryBundles implements BundleRepository {
   isReferenced(sha256: string): boolean {
     return this.list().some(
       ({ digest, signature, manifest }) =>
-        digest === sha256 || signature.sha256 === sha256 || manifest.images.some(({ hash }) => hash === sha256),
+        digest === sha256 ||
+        signature.sha256 === sha256 ||
+        [...manifest.images, ...(manifest.documents ?? [])].some(({ hash }) => hash === sha256),
     );
   }
 }
@@ -101,6 +113,7 @@ export function testStation(t: TestContext, changes: Partial<ImportPorts> = {}):
     rulesFor: () => accept({ threshold: 1, anchors: null, imageKeys: [] }),
     stationVersion: '0.1.0',
     receiveImages: receiveImagesHere,
+    receiveDocuments: receiveDocumentsHere,
     ...changes,
   };
   return {

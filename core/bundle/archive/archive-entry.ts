@@ -2,7 +2,7 @@ import type { Entry } from 'yauzl';
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Refusal, Result } from '../../../contract/result.ts';
 import { BUNDLE_LIMITS } from '../limits.ts';
-import { MANIFEST_NAME, SIGNATURE_NAME, readEntryName } from './entry-name.ts';
+import { DOCUMENT_FOLDER, MANIFEST_NAME, SIGNATURE_NAME, readEntryName } from './entry-name.ts';
 
 /** One file of the archive as its directory describes it, with every claim bounded. Lengths in bytes. */
 export interface ArchiveEntry {
@@ -66,13 +66,14 @@ function checkKind(raw: Entry, name: string): Refusal | null {
   return null;
 }
 
+function longestOf(name: string): number {
+  if (name === MANIFEST_NAME) return BUNDLE_LIMITS.manifestBytes;
+  if (name === SIGNATURE_NAME) return BUNDLE_LIMITS.signatureBytes;
+  return name.startsWith(DOCUMENT_FOLDER) ? BUNDLE_LIMITS.documentBytes : BUNDLE_LIMITS.unpackedBytes;
+}
+
 function checkLengths(raw: Entry, name: string): Refusal | null {
-  const limit =
-    name === MANIFEST_NAME
-      ? BUNDLE_LIMITS.manifestBytes
-      : name === SIGNATURE_NAME
-        ? BUNDLE_LIMITS.signatureBytes
-        : BUNDLE_LIMITS.unpackedBytes;
+  const limit = longestOf(name);
   if (raw.uncompressedSize > limit || raw.compressedSize > BUNDLE_LIMITS.archiveBytes) {
     const reason = `${name} is ${raw.uncompressedSize} bytes long, at most ${limit} are read.`;
     return refuse('bundle.archive-too-large', reason, { name, lenBytes: raw.uncompressedSize });

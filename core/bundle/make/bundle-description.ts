@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { accept, refuse, type Result } from '../../../contract/result.ts';
-import { ImageSignature } from '../../../contract/schema/bundle.ts';
+import { DocumentKind, DocumentMediaType, ImageSignature } from '../../../contract/schema/bundle.ts';
 import { parseStrictJson } from '../../strict-json.ts';
 import type { BundleInput } from './create-bundle.ts';
 
@@ -30,11 +30,27 @@ const BundleDescription = v.strictObject({
         compat: v.pipe(v.array(Text), v.minLength(1), v.maxLength(64)),
         format: v.picklist(['mcuboot', 'raw']),
         version: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
+        index: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
         sig: v.exactOptional(ImageSignature),
       }),
     ),
     v.minLength(1),
     v.maxLength(64),
+  ),
+  documents: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          /** Relative to the description file. */
+          path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+          name: v.exactOptional(Text),
+          kind: DocumentKind,
+          title: Text,
+          mediaType: DocumentMediaType,
+        }),
+      ),
+      v.maxLength(16),
+    ),
   ),
 });
 
@@ -52,8 +68,9 @@ export function parseBundleDescription(bytes: Uint8Array, folder: string): Resul
   if (!json.ok) return json;
   const parsed = v.safeParse(BundleDescription, json.value);
   if (parsed.success) {
-    const images = parsed.output.images.map((image) => ({ ...image, path: resolve(folder, image.path) }));
-    return accept({ ...parsed.output, images });
+    const locate = <T extends { readonly path: string }>(file: T): T => ({ ...file, path: resolve(folder, file.path) });
+    const { images, documents = [] } = parsed.output;
+    return accept({ ...parsed.output, images: images.map(locate), documents: documents.map(locate) });
   }
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? 'its top';

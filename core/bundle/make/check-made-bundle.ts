@@ -9,6 +9,8 @@ import { readEntryData } from '../archive/entry-data.ts';
 import { MANIFEST_NAME } from '../archive/entry-name.ts';
 import { checkContents } from '../check-manifest.ts';
 import type { ListedImage } from '../check-manifest.ts';
+import { checkDocument } from '../documents/check-document.ts';
+import { matchDocuments } from '../documents/match-documents.ts';
 import { parseManifest } from '../parse-manifest.ts';
 
 /** A bundle that was written and read back. */
@@ -33,10 +35,24 @@ export async function checkMadeBundle(path: string): Promise<Result<MadeBundle>>
       const checked = await checkImageHash(archive.value, listed);
       if (!checked.ok) return checked;
     }
+    const documents = await checkDocuments(archive.value, manifest.value);
+    if (!documents.ok) return documents;
     return accept({ digest: sha256Hex(manifestBytes.value), manifest: manifest.value });
   } finally {
     archive.value.close();
   }
+}
+
+/** Refuses as `matchDocuments`, `checkDocument` and the archive do. */
+async function checkDocuments(archive: Archive, manifest: Manifest): Promise<Result<void>> {
+  const listed = matchDocuments(manifest, archive.entries);
+  if (!listed.ok) return listed;
+  for (const { document, entry } of listed.value) {
+    const bytes = await archive.readSmall(entry);
+    const checked = bytes.ok ? checkDocument(document, bytes.value) : bytes;
+    if (!checked.ok) return checked;
+  }
+  return accept(undefined);
 }
 
 /** Refuses `bundle.manifest-missing`, or as the archive does. */

@@ -3,9 +3,13 @@ import { accept } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { Manifest, ManifestImage } from '../../../contract/schema/bundle.ts';
 import { MANIFEST_NAME } from '../archive/entry-name.ts';
+import { checkDependencies } from '../images/check-dependencies.ts';
+import type { VerifiedImageFile } from '../images/check-dependencies.ts';
 import { parseManifest } from '../parse-manifest.ts';
 import { checkMadeBundle } from './check-made-bundle.ts';
 import type { MadeBundle } from './check-made-bundle.ts';
+import { describeDocuments } from './describe-document.ts';
+import type { DescribedDocument, DocumentInput } from './describe-document.ts';
 import { describeImage } from './describe-image.ts';
 import type { ImageInput } from './describe-image.ts';
 import { partOf, writeArchive } from './write-archive.ts';
@@ -20,15 +24,16 @@ export interface BundleInput {
   readonly expires: string;
   readonly minStationVersion: string;
   readonly images: readonly ImageInput[];
+  readonly documents?: readonly DocumentInput[];
   /** The boot loader's keys (SubjectPublicKeyInfo, DER): then MCUboot images are checked against them, and `sig` is filled in. */
   readonly imageKeys?: readonly Uint8Array[];
 }
 
 /**
- * Makes an unsigned bundle: manifest and images, stored, in one fixed order, so that the same input gives the same bytes.
+ * Makes an unsigned bundle: manifest, images and documents, stored, in one fixed order, so that the same input gives the same bytes.
  * It is read back before it appears under its name; `signBundle` or `attachSignature` makes it complete.
  *
- * Refuses `bundle.manifest-invalid` and the other manifest checks, `bundle.file-unreadable`, `bundle.image-…`,
+ * Refuses `bundle.manifest-invalid` and the other manifest checks, `bundle.file-unreadable`, `bundle.image-…`, `bundle.document-…`, `bundle.sbom-invalid`,
  * `mcuboot.…`, `bundle.output-exists`, `bundle.output-failed`.
  */
 export async function createBundle(input: BundleInput, out: string): Promise<Result<MadeBundle>> {
@@ -38,32 +43,55 @@ export async function createBundle(input: BundleInput, out: string): Promise<Res
     if (!described.ok) return described;
     images.push(described.value);
   }
-  const manifest = writeManifest(input, images);
+  const documents = describeDocuments(input.documents ?? []);
+  if (!documents.ok) return documents;
+  const manifest = writeManifest(input, images, documents.value);
   if (!manifest.ok) return manifest;
-  return writeArchive(
-    out,
-    [partOf(MANIFEST_NAME, manifest.value.bytes), ...imageParts(input, manifest.value.manifest)],
-    checkMadeBundle,
-  );
+  const satisfied = checkDependencies(filesOf(input, manifest.value.manifest));
+  if (!satisfied.ok) return satisfied;
+  const parts = [
+    partOf(MANIFEST_NAME, manifest.value.bytes),
+    ...imageParts(input, manifest.value.manifest),
+    ...documents.value.map(({ document, bytes }) => partOf(document.file, bytes)),
+  ];
+  return writeArchive(out, parts, checkMadeBundle);
 }
 
 /** The keys stand in the order of docs/bundle-format.md; a station reads any order, people read this one. */
 function writeManifest(
   input: BundleInput,
   images: readonly Partial<ManifestImage>[],
+  papers: readonly DescribedDocument[],
 ): Result<{ readonly bytes: Buffer; readonly manifest: Manifest }> {
   const { product, release, issued, expires, minStationVersion } = input;
-  const claimed = { format: 'drydock-bundle/1', product, release, issued, expires, minStationVersion, images };
+  const documents = papers.length === 0 ? {} : { documents: papers.map(({ document }) => document) };
+  const claimed = {
+    format: 'drydock-bundle/1',
+    product,
+    release,
+    issued,
+    expires,
+    minStationVersion,
+    images,
+    ...documents,
+  };
   const bytes = Buffer.from(`${JSON.stringify(claimed, null, 2)}\n`);
   const manifest = parseManifest(bytes);
   return manifest.ok ? accept({ bytes, manifest: manifest.value }) : manifest;
 }
 
-function imageParts(input: BundleInput, manifest: Manifest): ArchivePart[] {
+/** Each image of the manifest with the file that it was described from; both are in the same order. */
+function filesOf(input: BundleInput, manifest: Manifest): VerifiedImageFile[] {
   return input.images.flatMap(({ path }, index) => {
     const image = manifest.images[index];
-    return image === undefined
-      ? []
-      : [{ name: image.file, lenBytes: image.len, open: () => createReadStream(path, { highWaterMark: 1 << 20 }) }];
+    return image === undefined ? [] : [{ image, path }];
   });
+}
+
+function imageParts(input: BundleInput, manifest: Manifest): ArchivePart[] {
+  return filesOf(input, manifest).map(({ image, path }) => ({
+    name: image.file,
+    lenBytes: image.len,
+    open: () => createReadStream(path, { highWaterMark: 1 << 20 }),
+  }));
 }

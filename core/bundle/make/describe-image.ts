@@ -24,6 +24,8 @@ export interface ImageInput {
   readonly format: ManifestImage['format'];
   /** Security counter. An MCUboot image carries its own, which this must then equal; a raw image needs it here. */
   readonly version?: number;
+  /** MCUboot's number of the image, by which dependencies name it; 0 where it is left out. */
+  readonly index?: number;
   /** For a raw image: the signature that its boot loader checks (docs/bundle-format.md). */
   readonly sig?: ImageSignature;
 }
@@ -54,6 +56,7 @@ export async function describeImage(
     hash: file.value.sha256,
     format: input.format,
     sig,
+    ...(input.index === undefined ? {} : { index: input.index }),
     compat: [...input.compat],
   });
 }

@@ -1,20 +1,26 @@
 import { accept } from '../../../contract/result.ts';
 import type { Refusal, Result } from '../../../contract/result.ts';
 import type { Manifest } from '../../../contract/schema/bundle.ts';
+import type { SbomSummary } from '../../../contract/schema/bundle-document.ts';
 import { sha256Hex } from '../../digest.ts';
-import { parseSignedData } from '../../trust/cms/signed-data.ts';
 import { oid } from '../../trust/oid.ts';
 import { verifyCms } from '../../trust/verify-cms.ts';
-import { parseCertificate } from '../../trust/x509/certificate.ts';
-import { describeName } from '../../trust/x509/name.ts';
 import { openArchive } from '../archive/archive-reader.ts';
 import type { Archive } from '../archive/archive-reader.ts';
 import { MANIFEST_NAME } from '../archive/entry-name.ts';
 import { checkContents, checkLifetime } from '../check-manifest.ts';
+import { checkDocument } from '../documents/check-document.ts';
+import { matchDocuments } from '../documents/match-documents.ts';
+import { readSbom } from '../documents/sbom.ts';
+import { checkImageDependencies } from '../images/check-dependencies.ts';
+import type { ReadImage } from '../images/check-dependencies.ts';
 import { parseManifest } from '../parse-manifest.ts';
 import { readSignedManifest } from '../read-bundle.ts';
 import { checkImageHash, readManifest } from './check-made-bundle.ts';
-import { inspectImage } from './inspect-image.ts';
+import { describeMcuboot, inspectImage } from './inspect-image.ts';
+import type { McubootFacts } from './inspect-image.ts';
+import { describeSignature } from './inspect-signature.ts';
+import type { ClaimedCertificate, ClaimedSigner } from './inspect-signature.ts';
 
 export interface InspectionInput {
   readonly now: Date;
@@ -25,12 +31,16 @@ export interface InspectionInput {
   readonly imageKeys?: readonly Uint8Array[] | null;
 }
 
-/** A certificate that the signature file brings: a claim, whoever it names. */
-export interface ClaimedCertificate {
-  readonly subject: string;
-  readonly sha256: string;
-  readonly notBefore: string;
-  readonly notAfter: string;
+/** An image of the manifest with what its file says. */
+export interface ImageClaims {
+  readonly file: string;
+  readonly mcuboot: McubootFacts;
+}
+
+/** A document of the manifest with what its file says. */
+export interface SbomClaims {
+  readonly file: string;
+  readonly sbom: SbomSummary;
 }
 
 /** What a bundle says of itself, and every reason that a station would refuse it for. Nothing of it is trusted. */
@@ -39,6 +49,12 @@ export interface BundleInspection {
   readonly entries: readonly { readonly name: string; readonly lenBytes: number; readonly packedBytes: number }[];
   readonly manifest: Manifest | null;
   readonly certificates: readonly ClaimedCertificate[];
+  /** Every signer that the signature file names. */
+  readonly claimedSigners: readonly ClaimedSigner[];
+  /** The MCUboot images whose form could be read. */
+  readonly images: readonly ImageClaims[];
+  /** The SBOMs that could be read. */
+  readonly sboms: readonly SbomClaims[];
   /** False where no root was given: then the signature itself holds or not, and who may have signed is left open. */
   readonly chainChecked: boolean;
   /** Subjects of the signers whose signature and chain hold under `rootsDer`. */
@@ -46,6 +62,8 @@ export interface BundleInspection {
   /** In the order in which a station would meet them: it stops at the first. */
   readonly findings: readonly Refusal[];
 }
+
+const NOTHING: Pick<BundleInspection, 'images' | 'sboms'> = { images: [], sboms: [] };
 
 /** Explains a bundle of whatever origin; goes on after a finding as far as sense can be made. Throws only on I/O errors. */
 export async function inspectBundle(path: string, input: InspectionInput): Promise<BundleInspection> {
@@ -56,6 +74,9 @@ export async function inspectBundle(path: string, input: InspectionInput): Promi
       entries: [],
       manifest: null,
       certificates: [],
+      claimedSigners: [],
+      images: [],
+      sboms: [],
       chainChecked: false,
       verifiedSigners: [],
       findings: [archive],
@@ -80,12 +101,15 @@ async function inspectArchive(archive: Archive, input: InspectionInput): Promise
   const signers =
     signed === null ? [] : (note(verifySigners(signed.manifestBytes, signed.signatureBytes, input)) ?? []);
   const manifest = manifestBytes === null ? null : note(parseManifest(manifestBytes));
-  if (manifest !== null) await inspectContents(archive, manifest, input, findings);
+  const contents = manifest === null ? NOTHING : await inspectContents(archive, manifest, input, findings);
+  const signature = signed === null ? null : describeSignature(signed.signatureBytes);
   return {
     digest: manifestBytes === null ? null : sha256Hex(manifestBytes),
     entries: [...archive.entries.values()].map(({ name, lenBytes, packedBytes }) => ({ name, lenBytes, packedBytes })),
     manifest,
-    certificates: signed === null ? [] : listCertificates(signed.signatureBytes),
+    certificates: signature?.certificates ?? [],
+    claimedSigners: signature?.signers ?? [],
+    ...contents,
     chainChecked: signed !== null && (input.rootsDer ?? []).length > 0,
     verifiedSigners: signers,
     findings,
@@ -112,35 +136,57 @@ async function inspectContents(
   manifest: Manifest,
   input: InspectionInput,
   findings: Refusal[],
-): Promise<void> {
+): Promise<Pick<BundleInspection, 'images' | 'sboms'>> {
   const lifetime = checkLifetime(manifest, input.now);
   if (lifetime) findings.push(lifetime);
+  const images = await inspectImages(archive, manifest, input, findings);
+  const sboms = await inspectDocuments(archive, manifest, findings);
+  return { images, sboms };
+}
+
+async function inspectImages(
+  archive: Archive,
+  manifest: Manifest,
+  input: InspectionInput,
+  findings: Refusal[],
+): Promise<readonly ImageClaims[]> {
   const contents = checkContents(manifest, archive.entries);
   if (!contents.ok) {
     findings.push(contents);
-    return;
+    return [];
   }
+  const read: ReadImage[] = [];
   for (const listed of contents.value) {
     const hashed = await checkImageHash(archive, listed);
-    const verdict = hashed.ok ? await inspectImage(archive, listed, input.imageKeys ?? null) : hashed;
-    if (!verdict.ok) findings.push(verdict);
+    const inspected = hashed.ok
+      ? await inspectImage(archive, listed, input.imageKeys ?? null)
+      : { verdict: hashed, mcuboot: null };
+    if (!inspected.verdict.ok) findings.push(inspected.verdict);
+    if (inspected.mcuboot !== null) read.push({ image: listed.image, mcuboot: inspected.mcuboot });
   }
+  const unsatisfied = checkImageDependencies(read);
+  if (unsatisfied) findings.push(unsatisfied);
+  return read.map(({ image, mcuboot }) => ({ file: image.file, mcuboot: describeMcuboot(mcuboot) }));
 }
 
-function listCertificates(cms: Uint8Array): ClaimedCertificate[] {
-  const signedData = parseSignedData(cms);
-  if (!signedData.ok) return [];
-  return signedData.value.certificatesDer.flatMap((der) => {
-    const certificate = parseCertificate(der);
-    if (!certificate.ok) return [];
-    const { subject, fingerprintSha256, notBefore, notAfter } = certificate.value;
-    return [
-      {
-        subject: describeName(subject),
-        sha256: fingerprintSha256,
-        notBefore: notBefore.toISOString(),
-        notAfter: notAfter.toISOString(),
-      },
-    ];
-  });
+async function inspectDocuments(
+  archive: Archive,
+  manifest: Manifest,
+  findings: Refusal[],
+): Promise<readonly SbomClaims[]> {
+  const listed = matchDocuments(manifest, archive.entries);
+  if (!listed.ok) {
+    findings.push(listed);
+    return [];
+  }
+  const sboms: SbomClaims[] = [];
+  for (const { document, entry } of listed.value) {
+    const bytes = await archive.readSmall(entry);
+    const checked = bytes.ok ? checkDocument(document, bytes.value) : bytes;
+    if (!checked.ok) findings.push(checked);
+    if (!bytes.ok || document.kind !== 'sbom') continue;
+    const sbom = readSbom(bytes.value, document.file);
+    if (sbom.ok) sboms.push({ file: document.file, sbom: sbom.value });
+  }
+  return sboms;
 }

@@ -65,7 +65,7 @@ export function externalSigningCommands(manifestFile: string, signatureFile: str
   const [manifest, signature] = [quote(manifestFile), quote(signatureFile)];
   const files = `-in ${manifest} -out ${signature} -outform DER`;
   return [
-    `openssl cms -sign -binary -nosmimecap -md sha256 ${files} -signer signer.crt -certfile issuing.crt -provider pkcs11 -provider default -inkey "pkcs11:object=release;type=private"`,
+    `openssl cms -sign -binary -nosmimecap -md sha256 ${files} -signer signer.crt -certfile issuing.crt -engine pkcs11 -keyform engine -inkey "pkcs11:token=release;object=release;type=private"`,
     `openssl cms -verify -binary -inform DER -in ${signature} -content ${manifest} -CAfile root.crt -purpose any -out /dev/null`,
   ];
 }

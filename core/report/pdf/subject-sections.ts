@@ -1,4 +1,4 @@
-import type { BundleSigner } from '../../../contract/schema/bundle.ts';
+import type { BundleSigner, ManifestDocument } from '../../../contract/schema/bundle.ts';
 import type { ReportModel } from '../../../contract/schema/report.ts';
 import type { ReportFacts } from '../report-facts.ts';
 import { drawFields, type Field } from './field-grid.ts';
@@ -41,7 +41,15 @@ export function drawBundle(sheet: Sheet, { bundle, job }: ReportModel, { manifes
       wide: true,
     },
     ...bundle.signers.flatMap(signerFields),
+    ...(manifest.documents ?? []).flatMap(documentFields),
   ]);
+}
+
+function documentFields({ title, kind, hash }: ManifestDocument): readonly Field[] {
+  return [
+    { label: 'Document', value: `${title} (${kind})`, wide: true },
+    { label: 'Its digest', value: groupByFour(hash), style: 'code', wide: true },
+  ];
 }
 
 function signerFields(signer: BundleSigner): readonly Field[] {

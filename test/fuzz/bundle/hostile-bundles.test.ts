@@ -3,13 +3,16 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { describeInspection } from '../../../cli/terminal/describe-inspection.ts';
 import { importBundle } from '../../../core/bundle/import-bundle.ts';
 import { inspectBundle } from '../../../core/bundle/make/inspect-bundle.ts';
 import { parseManifest } from '../../../core/bundle/parse-manifest.ts';
 import {
+  documentsManifest,
   fixtureManifest,
   fixtureTime,
   readFixtureManifest,
+  signedDocumentParts,
   signedParts,
   trustingPorts,
 } from '../../helpers/signed-bundle.ts';
@@ -21,6 +24,7 @@ import { zipBytes } from '../../helpers/zip-bytes.ts';
 const limits = { seed: 20261122, interruptAfterTimeLimit: 1_800, markInterruptAsFailure: false };
 const plain = zipBytes(signedParts('p256'));
 const packed = zipBytes(signedParts('p256').map((part) => ({ ...part, deflate: true, descriptor: 'signed' })));
+const withDocuments = zipBytes(signedDocumentParts());
 const digest = sha256Of(fixtureManifest);
 const contents = [digest, ...readFixtureManifest().images.map(({ hash }) => hash)];
 
@@ -76,6 +80,25 @@ for (const [what, bytes] of [
     await fc.assert(property, { ...limits, numRuns: 200 });
   });
 }
+
+test('REQ-OTA-MAN-03 a bundle with documents and flipped bytes is refused, or is the same bundle; inspection never throws', async (t) => {
+  const path = join(tempFolder(t), 'flipped');
+  const flip = fc.tuple(fc.nat(withDocuments.length - 1), fc.integer({ min: 1, max: 255 }));
+  const property = fc.asyncProperty(fc.array(flip, { minLength: 1, maxLength: 4 }), async (flips) => {
+    const changed = Buffer.from(withDocuments);
+    for (const [at, mask] of flips) changed[at] = (changed[at] ?? 0) ^ mask;
+    writeFileSync(path, changed);
+    const inspected = await inspectBundle(path, { now: new Date(fixtureTime), imageKeys: [] });
+    assert.equal(typeof describeInspection(inspected, true), 'string');
+    const station = testStation(t, trustingPorts());
+    station.clock.setWall(fixtureTime);
+    const result = await importBundle({ path, actor: operator }, station.ports);
+    if (result.ok) assert.equal(result.value.bundle.digest, sha256Of(documentsManifest));
+    else assert.deepEqual(station.files(), []);
+    rmSync(station.folder, { recursive: true });
+  });
+  await fc.assert(property, { ...limits, numRuns: 200 });
+});
 
 test('REQ-OTA-MAN-03 random bytes with a ZIP end are refused without an exception', async (t) => {
   const end = plain.subarray(-22);

@@ -50,7 +50,7 @@ test('REQ-OTA-SIG-01 a bundle is signed elsewhere: the manifest goes out, the si
   assert.equal(commands.length, 3, printed);
   const [sign = '', verify = '', attach = ''] = commands;
   const withFileKey = sign
-    .replace(/-provider .*$/, `-inkey ${key}`)
+    .replace(/-engine .*$/, `-inkey ${key}`)
     .replace(' -certfile issuing.crt', '')
     .replace('signer.crt', certificate);
   openssl(withFileKey.trim().split(' ').slice(1));

@@ -80,6 +80,20 @@ test('REQ-OTA-MAN-01 takes two images for one slot of different hardware', () =>
   assert.equal(check(manifestFor([app, second])), 'images/app.bin,images/radio.bin');
 });
 
+test('REQ-OTA-MAN-01 takes 64 images for 64 kinds of hardware each, and finds the one that is named twice among them', () => {
+  const images = Array.from({ length: 64 }, (_, n) => ({
+    ...app,
+    file: `images/${n}.bin`,
+    compat: Array.from({ length: 64 }, (_none, variant) => `hw-${n}-${variant}`),
+  }));
+  const archive = entries(...images.map(({ file, len }) => entry(file, len)));
+  assert.equal(check(manifestFor(images), { entries: archive }).split(',').length, 64);
+  const last = images.pop();
+  assert.ok(last);
+  const twice = manifestFor([...images, { ...last, compat: [...last.compat.slice(1), 'hw-0-63'] }]);
+  assert.equal(check(twice, { entries: archive }), 'bundle.manifest-slot-ambiguous');
+});
+
 test('REQ-OTA-MAN-01 refuses a bundle outside its lifetime, to the second', () => {
   const at = (now: string): string => check(good, { now: new Date(now) });
   assert.equal(at('2026-10-31T23:59:59.999Z'), 'bundle.not-yet-issued');

@@ -116,7 +116,7 @@ for (const [what, bytes] of [
     'two lengths of the protected area',
     Buffer.concat([header({ bodyBytes: 0, protectedTlvBytes: 12 }), area(0x6908, []), area(0x6907, [])]),
   ],
-  ['65 entries', image({ open: Array.from({ length: 64 }, (): Tlv => [0xa0, Buffer.alloc(0)]) })],
+  ['65 entries', image({ open: Array.from({ length: 64 }, (): Tlv => [0x01, Buffer.alloc(0)]) })],
   ['its last byte missing', truncated.subarray(0, -1)],
 ] as const) {
   test(`REQ-OTA-SIG-04 refuses an image with ${what}`, () => {
@@ -148,13 +148,76 @@ test('REQ-OTA-SIG-04 refuses a hash TLV of another length and an image without o
   assert.equal(codeOf(verifyMcubootHash(Buffer.concat([hashed, area(0x6907, [])]))), 'mcuboot.hash-missing');
 });
 
-for (const [what, type] of [
-  ['a pure signature', 0x25],
-  ['ECDSA P-224', 0x21],
-] as const) {
+for (const [what, code, open] of [
+  ['ECDSA P-224', 'mcuboot.algorithm-unsupported', [[0x21, Buffer.alloc(8)]]],
+  [
+    'a pure signature that is not Ed25519',
+    'mcuboot.algorithm-unsupported',
+    [
+      [0x25, Buffer.of(1)],
+      [0x22, Buffer.alloc(70)],
+    ],
+  ],
+  [
+    'a pure-signature mark that is not 01',
+    'mcuboot.tlv-invalid',
+    [
+      [0x25, Buffer.of(0)],
+      [0x24, Buffer.alloc(64)],
+    ],
+  ],
+  [
+    'a pure-signature mark of two bytes',
+    'mcuboot.tlv-invalid',
+    [
+      [0x25, Buffer.of(1, 1)],
+      [0x24, Buffer.alloc(64)],
+    ],
+  ],
+  ['a pure-signature mark without signature', 'mcuboot.signature-missing', [[0x25, Buffer.of(1)]]],
+] as const satisfies readonly (readonly [string, string, readonly Tlv[]])[]) {
   test(`REQ-OTA-SIG-04 refuses ${what} by name`, () => {
-    const bytes = image({ open: [[type, Buffer.alloc(8)]] });
-    assert.equal(codeOf(verifyMcubootImage({ image: bytes, keys: [] })), 'mcuboot.algorithm-unsupported');
+    assert.equal(codeOf(verifyMcubootImage({ image: image({ open }), keys: [] })), code);
+  });
+}
+
+for (const [what, type] of [
+  ['a boot record', 0x60],
+  ["a vendor's type", 0x01a0],
+  ['an unknown type', 0x7f],
+] as const) {
+  // MCUboot's allow list (`allowed_unprot_tlvs`): what no signature covers may only serve to check the signature.
+  test(`REQ-OTA-SIG-04 takes ${what} in the protected TLVs, and refuses it outside`, () => {
+    const tlv: Tlv = [type, Buffer.from('value')];
+    assert.equal(codeOf(parseMcubootImage(image({ protectedTlvs: [tlv] }))), 'accepted');
+    assert.equal(codeOf(parseMcubootImage(image({ open: [tlv] }))), 'mcuboot.tlv-unprotected');
+  });
+}
+
+/** `struct image_dependency` on an image in version 1.2.3+4. */
+const dependency = (imageIndex: number, lenBytes = 12): Tlv => {
+  const bytes = Buffer.from([imageIndex, 0, 0, 0, 1, 2, 3, 0, 4, 0, 0, 0, 0]);
+  return [0x40, bytes.subarray(0, lenBytes)];
+};
+
+test('REQ-OTA-SIG-04 reads every dependency: image, and least version', () => {
+  const parsed = parseMcubootImage(image({ protectedTlvs: [dependency(0), counter(3), dependency(15)] }));
+  assert.ok(parsed.ok);
+  const minVersion = { major: 1, minor: 2, revision: 3, build: 4 };
+  assert.deepEqual(parsed.value.dependencies, [
+    { imageIndex: 0, minVersion },
+    { imageIndex: 15, minVersion },
+  ]);
+});
+
+for (const [what, bytes] of [
+  ['outside the protected area', image({ open: [dependency(0)] })],
+  ['with eleven bytes', image({ protectedTlvs: [dependency(0, 11)] })],
+  ['with thirteen bytes', image({ protectedTlvs: [dependency(0, 13)] })],
+  ['on an image 16', image({ protectedTlvs: [dependency(16)] })],
+] as const) {
+  test(`REQ-OTA-SIG-04 refuses a dependency that stands ${what}`, () => {
+    assert.equal(codeOf(parseMcubootImage(bytes)), 'mcuboot.dependency-invalid');
   });
 }
 

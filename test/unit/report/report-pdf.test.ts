@@ -15,6 +15,7 @@ import {
   approver,
   buildModel,
   confirmedMoves,
+  manifest,
   secondApprover,
   sha256,
   tellStory,
@@ -175,6 +176,22 @@ test(
     assert.doesNotMatch(text, /TRAINING/);
   },
 );
+
+test("REQ-OTA-RPT-01 the paper lists the bundle's documents with their digests", { skip }, async () => {
+  const hash = 'c0ffee'.repeat(10).padEnd(64, '0');
+  const title = 'Change order CC-2026-0117';
+  const document = {
+    file: 'documents/cc.txt',
+    kind: 'change-control',
+    title,
+    mediaType: 'text/plain',
+    len: 9,
+    hash,
+  } as const;
+  const model = buildModel(tellStory({ manifest: { ...manifest, documents: [document] } }));
+  const text = textOf(await renderReportPdf(model));
+  for (const fact of [`${title} (change-control)`, groupByFour(hash)]) assert.ok(text.includes(fact), text);
+});
 
 test('REQ-OTA-RPT-01 the same model gives the same bytes, another one gives others', { skip }, async () => {
   const model = buildModel(tellStory());

@@ -56,6 +56,26 @@ test('REQ-OTA-MAN-03 knows which contents a bundle needs, also where two share o
   assert.equal(bundles.isReferenced(sha256Of(Buffer.from('other'))), false);
 });
 
+test('REQ-OTA-MAN-03 a bundle needs its documents as it needs its images', (t) => {
+  const bundles = createBundleRepository(openTestDatabase(t).connection);
+  const hash = sha256Of(Buffer.from('notes'));
+  const document = {
+    file: 'documents/n.txt',
+    kind: 'other',
+    title: 'Notes',
+    mediaType: 'text/plain',
+    len: 5,
+    hash,
+  } as const;
+  const base = record('1.0');
+  const manifest = { ...base.manifest, documents: [document] };
+  const manifestText = JSON.stringify(manifest);
+  const kept = { ...base, manifest, manifestText, digest: sha256Of(Buffer.from(manifestText)) };
+  bundles.add(kept);
+  assert.deepEqual(bundles.get(kept.digest), kept);
+  assert.equal(bundles.isReferenced(hash), true);
+});
+
 test('REQ-OTA-SIG-01 puts a newer signature in the place of the old one, and needs the old content no more', (t) => {
   const { connection, transact } = openTestDatabase(t);
   const bundles = createBundleRepository(connection);
