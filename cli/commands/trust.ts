@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parsePublicKey } from '../../core/trust/public-key.ts';
-import { readPemOrDer } from '../../core/trust/pem.ts';
+import { readPemOrDer, toPem } from '../../core/trust/pem.ts';
 import { parseCertificate } from '../../core/trust/x509/certificate.ts';
 import { CommandRun, unwrap, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile, readGivenFile } from '../given-file.ts';
@@ -164,15 +164,6 @@ function readCertificate(path: string): PinnedFile {
 function readPublicKey(path: string): PinnedFile {
   const der = unwrap(readPemOrDer(readGivenFile(path), ['PUBLIC KEY']));
   return { der, sha256Hex: unwrap(parsePublicKey(der)).sha256 };
-}
-
-/** The contract takes text (RFC 7468). */
-function toPem(label: string, der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
 /** Shown and typed back, so that nobody pins by accident; the core compares, not this. */

@@ -22,6 +22,10 @@ export function packageFiles(name: string): PackageFiles {
   };
 }
 
+export function textOf(name: string): string {
+  return Buffer.from(packageFiles(name).document).toString('utf8');
+}
+
 export function readPackage(name: string): TrustPackage {
   const read = readTrustPackage(packageFiles(name).document);
   assert.ok(read.ok, read.ok ? '' : `${read.code}: ${read.reason}`);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readTrustPackage } from '../../../../core/trust/package/read-package.ts';
-import { outcomeOf, packageFiles } from './fixtures.ts';
+import { outcomeOf, textOf } from './fixtures.ts';
 
 type Json = { [key: string]: unknown };
-const v2 = (): Json => JSON.parse(packageFiles('v2').document.toString()) as Json;
+const v2 = (): Json => JSON.parse(textOf('v2')) as Json;
 const outcome = (document: unknown) => outcomeOf(readTrustPackage(Buffer.from(JSON.stringify(document))));
 const anchorsOf = (document: Json) => document['anchors'] as Json[];
 
@@ -16,7 +16,7 @@ test('REQ-OTA-SIG-05 unknown, missing and duplicate keys are refused', () => {
   assert.equal(outcome({ ...v2(), more: 1 }), 'trust.package-invalid');
   const { reason: _, ...without } = v2();
   assert.equal(outcome(without), 'trust.package-invalid');
-  const twice = packageFiles('v2').document.toString('utf8').replace('"version":2', '"version":2,"version":2');
+  const twice = textOf('v2').replace('"version":2', '"version":2,"version":2');
   assert.equal(outcomeOf(readTrustPackage(Buffer.from(twice))), 'trust.package-invalid');
 });
 
@@ -50,8 +50,7 @@ test('REQ-OTA-SIG-05 nothing in a package counts for more products than the pack
 
 test('REQ-OTA-SIG-05 an anchor that is no root is refused as when it is pinned', () => {
   const [first, ...others] = anchorsOf(v2());
-  const certificate = (JSON.parse(packageFiles('v2').document.toString()) as { anchors: { certificate: string }[] })
-    .anchors[0]?.certificate;
+  const certificate = (JSON.parse(textOf('v2')) as { anchors: { certificate: string }[] }).anchors[0]?.certificate;
   const broken = Buffer.from(certificate ?? '', 'base64');
   broken[broken.length - 1] = (broken.at(-1) ?? 0) ^ 1;
   assert.equal(
