@@ -7,15 +7,19 @@ import { CommandRun, unwrap, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile, readGivenFile } from '../given-file.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
+import { addTrustMaking } from './trust-making.ts';
+import { addTrustPackage } from './trust-package.ts';
 
 interface PinOptions {
   readonly label: string;
   readonly product: string[];
 }
 
-/** trust pin-anchor, pin-image-key, import-crl, list. */
+/** trust: packages, pin-anchor, pin-image-key, import-crl, accept-clock, list. */
 export function addTrust(program: Command): void {
   const trust = program.command('trust').description('what this station trusts (administrator)');
+  addTrustPackage(trust);
+  addTrustMaking(trust);
 
   trust
     .command('pin-anchor')
@@ -97,9 +101,7 @@ export function addTrust(program: Command): void {
 
   trust
     .command('accept-clock')
-    .description(
-      'vouch for the clock after it once ran ahead and events were recorded in the future; asks for your password',
-    )
+    .description('vouch for the clock after it went more than a day forward, or once ran ahead; asks for your password')
     .requiredOption('--reason <text>', 'what had happened to the clock')
     .action(async ({ reason }: { reason: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {

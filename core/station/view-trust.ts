@@ -47,7 +47,7 @@ export function viewOverview(sources: OverviewSources): TrustOverview {
     clock: {
       now: now.toISOString(),
       floor: trust.timeFloor()?.toISOString() ?? null,
-      floorRaisedBy: raised === undefined ? null : { by: String(raised.data['by']), event: raised.seq },
+      floorRaisedBy: raised === undefined ? null : { by: nameOf(raised.data['by']), event: raised.seq },
       refusal: trusted.ok ? null : { code: trusted.code, reason: trusted.reason },
     },
   };
@@ -109,4 +109,8 @@ function viewPackage(from: AdoptedPackage): TrustPackageView {
     adoptedAt: from.adoptedAt.toISOString(),
     adoptedBy,
   };
+}
+
+function nameOf(source: unknown): string {
+  return typeof source === 'string' ? source : 'unknown';
 }
