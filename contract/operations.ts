@@ -17,6 +17,7 @@ import {
   TypedPassword,
 } from './schema/session.ts';
 import { StationView, AnchorView, ImageKeyView, ReportFile } from './schema/station.ts';
+import { ApprovedTrustChange, ProposedTrustChange, TrustExport, TrustOverview } from './schema/trust.ts';
 import { ScanText, UpdateJobView } from './schema/update-job.ts';
 
 const Nothing = v.strictObject({});
@@ -107,6 +108,38 @@ export const operations = {
       /** No clock below this time is accepted; null before anything signed was seen. */
       timeFloor: v.nullable(UtcTime),
     }),
+  },
+
+  /** What a trust package manages, what was pinned by hand, revocation lists, what waits for approval, and the clock. */
+  'trust.show': { access: 'station.read', input: Nothing, output: TrustOverview },
+  /** The package in force, byte for byte, for another station. */
+  'trust.export': { access: 'station.read', input: v.strictObject({ family: v.string() }), output: TrustExport },
+  /**
+   * Verifies trust packages, each one version above the one before, and keeps them for approval. `begin`: the first package of a
+   * family, or a new beginning after a compromise, by its typed SHA-256.
+   */
+  'trust.propose': {
+    access: 'trust.manage',
+    input: v.strictObject({
+      packages: v.pipe(
+        v.array(v.strictObject({ document: FilePath, signature: FilePath })),
+        v.minLength(1),
+        v.maxLength(16),
+      ),
+      begin: v.nullable(v.strictObject({ typedFingerprint: v.string(), anew: v.boolean() })),
+    }),
+    output: ProposedTrustChange,
+  },
+  /** Puts a proposed change in force, signed with the operator's own key. */
+  'trust.approve': {
+    access: 'trust.approve',
+    input: v.strictObject({ family: v.string(), sha256: Sha256, meaning: Label, password: TypedPassword }),
+    output: ApprovedTrustChange,
+  },
+  'trust.reject': {
+    access: 'trust.approve',
+    input: v.strictObject({ family: v.string(), sha256: Sha256, reason: Label }),
+    output: Nothing,
   },
 
   'policy.install': { access: 'policy.manage', input: v.strictObject({ path: FilePath }), output: PolicyView },

@@ -5,6 +5,7 @@ export const Permission = v.picklist([
   'station.read',
   'operator.manage',
   'trust.manage',
+  'trust.approve',
   'policy.manage',
   'bundle.import',
   'bundle.read',

@@ -1,21 +1,25 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parsePublicKey } from '../../core/trust/public-key.ts';
-import { readPemOrDer } from '../../core/trust/pem.ts';
+import { readPemOrDer, toPem } from '../../core/trust/pem.ts';
 import { parseCertificate } from '../../core/trust/x509/certificate.ts';
 import { CommandRun, unwrap, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile, readGivenFile } from '../given-file.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
+import { addTrustMaking } from './trust-making.ts';
+import { addTrustPackage } from './trust-package.ts';
 
 interface PinOptions {
   readonly label: string;
   readonly product: string[];
 }
 
-/** trust pin-anchor, pin-image-key, import-crl, list. */
+/** trust: packages, pin-anchor, pin-image-key, import-crl, accept-clock, list. */
 export function addTrust(program: Command): void {
   const trust = program.command('trust').description('what this station trusts (administrator)');
+  addTrustPackage(trust);
+  addTrustMaking(trust);
 
   trust
     .command('pin-anchor')
@@ -97,9 +101,7 @@ export function addTrust(program: Command): void {
 
   trust
     .command('accept-clock')
-    .description(
-      'vouch for the clock after it once ran ahead and events were recorded in the future; asks for your password',
-    )
+    .description('vouch for the clock after it went more than a day forward, or once ran ahead; asks for your password')
     .requiredOption('--reason <text>', 'what had happened to the clock')
     .action(async ({ reason }: { reason: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
@@ -164,15 +166,6 @@ function readCertificate(path: string): PinnedFile {
 function readPublicKey(path: string): PinnedFile {
   const der = unwrap(readPemOrDer(readGivenFile(path), ['PUBLIC KEY']));
   return { der, sha256Hex: unwrap(parsePublicKey(der)).sha256 };
-}
-
-/** The contract takes text (RFC 7468). */
-function toPem(label: string, der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
 /** Shown and typed back, so that nobody pins by accident; the core compares, not this. */

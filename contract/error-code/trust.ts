@@ -48,6 +48,8 @@ export const trustErrors = {
   'trust.threshold-not-met': 'Enough distinct keys have signed.',
   'trust.clock-below-floor':
     'The clock is not before what the station has already seen: signed times, and its own audit events.',
+  'trust.clock-jumped':
+    "The clock is at most a day ahead of the station's newest audit event, or an administrator vouches for it.",
   'trust.clock-unreadable': 'The clock gives a date.',
   'trust.pem-malformed': 'A PEM file holds what it should, once, in valid Base64.',
   'trust.anchor-not-root': 'A trust anchor is a root: its own issuer, with a valid signature of its own key.',
@@ -63,4 +65,16 @@ export const trustErrors = {
   'trust.crl-superseded': 'A revocation list to be imported is newer than the stored one.',
   'trust.credentials-unreadable': 'Signing credentials can be opened with the given password.',
   'trust.credentials-mismatch': 'Signing credentials hold a private key and its own certificate.',
+  'trust.package-invalid': 'A trust package is a strict JSON document of the documented form that agrees with itself.',
+  'trust.package-family':
+    'A trust package begins a family that the station does not have, or goes on with one that it has.',
+  'trust.package-version': 'A trust package is exactly one version above the one before it.',
+  'trust.package-time': 'A trust package is not from the future.',
+  'trust.package-products': 'A trust package speaks for no product for which somebody else is trusted.',
+  'trust.package-signer': 'Every signer of a trust package is certified by a trust anchor itself.',
+  'trust.package-old-threshold': 'Enough of the anchors trusted so far have signed a trust package.',
+  'trust.package-new-threshold': 'Enough of the anchors that a trust package brings have signed it.',
+  'trust.managed-by-package': 'What a trust package manages is changed by the next trust package alone.',
+  'trust.no-proposal': 'A change of trust is approved as it was proposed.',
+  'trust.second-person': 'Whoever proposes a change of trust does not approve it where somebody else can.',
 } as const;

@@ -6,6 +6,7 @@ import type { OperatorView, Role } from '../../contract/schema/session.ts';
 /**
  * THE table of who may do what. Duties are separate (21 CFR 11.10 (g)): a technician cannot approve, an approver cannot
  * execute, the auditor changes nothing, and an administrator runs the station but neither approves nor installs.
+ * Approving a change of trust is a second person's, and no approval of a bundle.
  */
 const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   technician: [
@@ -21,6 +22,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'station.read',
     'bundle.import',
     'bundle.read',
+    'trust.approve',
     'approval.sign',
     'device.read',
     'update.read',
@@ -32,6 +34,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
     'station.read',
     'operator.manage',
     'trust.manage',
+    'trust.approve',
     'policy.manage',
     'bundle.import',
     'bundle.read',

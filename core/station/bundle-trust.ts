@@ -13,7 +13,7 @@ export function createSignatureVerifier(trust: TrustStore): VerifyBundleSignatur
     const verified = verifyCms({
       cms: signature,
       content: manifest,
-      rootsDer: trust.listAnchors().map(({ der }) => der),
+      rootsDer: trust.bundleAnchors().map(({ der }) => der),
       crlsDer: trust.listCrls().map(({ der }) => der),
       at: now,
       eku: oid.codeSigning,

@@ -10,6 +10,7 @@ import { createPolicyHandlers } from './handlers/policy-handlers.ts';
 import { createReportHandlers } from './handlers/report-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
 import { createTrustHandlers } from './handlers/trust-handlers.ts';
+import { createTrustPackageHandlers } from './handlers/trust-package-handlers.ts';
 import { createUpdateHandlers } from './handlers/update-handlers.ts';
 import type { People } from './people.ts';
 import type { RoomContext } from './room-context.ts';
@@ -41,7 +42,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       defaultPolicy,
     }),
     ...createOperatorHandlers(people),
-    ...createTrustHandlers({ clock, trust: stock.trust, sessions: people.sessions, transact, audit }),
+    ...createTrustHandlers({ ...stock, clock, sessions: people.sessions, transact, audit }),
+    ...createTrustPackageHandlers({ ...stock, ...people, clock, log: audit, trustedNow: stock.importPorts.trustedNow }),
     ...createPolicyHandlers({
       policies: rulebook.policies,
       approvals: rulebook.approvals,

@@ -4,7 +4,13 @@ import { receiveImagesInWorker } from '../bundle/images/receive-in-worker.ts';
 import type { ImportPorts } from '../bundle/import-ports.ts';
 import { createQuarantine } from '../bundle/quarantine.ts';
 import { createBundleRepository } from '../storage/bundle-repository.ts';
+import { createClockWatch } from '../storage/clock-watch.ts';
+import { createTrustPackageRepository } from '../storage/trust-package-repository.ts';
 import { createTrustRepository } from '../storage/trust-repository.ts';
+import { createAdoptedPackages } from '../trust/package/adopted-packages.ts';
+import type { TrustPackageRepository } from '../trust/package/repository.ts';
+import { TrustChanges } from '../trust/package/trust-changes.ts';
+import type { ClockWatch } from '../trust/time-floor.ts';
 import { TrustStore } from '../trust/trust-store.ts';
 import { createProductRules, createSignatureVerifier } from './bundle-trust.ts';
 import type { RoomContext } from './room-context.ts';
@@ -15,13 +21,28 @@ import { stationVersion } from './version.ts';
 /** What is trusted, and the bundles that were found to be. */
 export interface Stock {
   readonly trust: TrustStore;
+  readonly trustPackages: TrustPackageRepository;
+  readonly trustChanges: TrustChanges;
+  readonly clockWatch: () => ClockWatch | null;
   readonly importPorts: ImportPorts;
 }
 
 /** Also clears what a crash left behind: half-copied imports, and contents that no bundle names. */
 export function createStock(context: RoomContext, { policies }: Rulebook): Stock {
   const { records, connection, clock, randomBytes, dataFolder } = context;
-  const trust = new TrustStore(createTrustRepository(connection));
+  const trustPackages = createTrustPackageRepository(connection);
+  const adopted = createAdoptedPackages(trustPackages);
+  const trust = new TrustStore(createTrustRepository(connection), adopted);
+  const { log: audit, transact, stationId } = records;
+  const trustChanges = new TrustChanges({
+    repository: trustPackages,
+    adopted,
+    store: trust,
+    audit,
+    transact,
+    stationId,
+  });
+  const clockWatch = createClockWatch(connection);
   const bundles = createBundleRepository(connection);
   const store = new BundleStore(dataFolder);
   const quarantine = createQuarantine(dataFolder, randomBytes);
@@ -31,14 +52,14 @@ export function createStock(context: RoomContext, { policies }: Rulebook): Stock
     store,
     quarantine,
     bundles,
-    audit: records.log,
-    transact: records.transact,
-    trustedNow: createTrustedNow({ clock, trust, log: records.log }),
+    audit,
+    transact,
+    trustedNow: createTrustedNow({ clock, trust, log: audit, clockWatch }),
     verifySignature: createSignatureVerifier(trust),
     rulesFor: createProductRules(trust, policies),
     stationVersion,
     receiveImages: receiveImagesInWorker,
     receiveDocuments: receiveDocumentsInWorker,
   };
-  return { trust, importPorts };
+  return { trust, trustPackages, trustChanges, clockWatch, importPorts };
 }

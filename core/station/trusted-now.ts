@@ -1,25 +1,28 @@
 import { RefusalError, type Result } from '../../contract/result.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Clock } from '../ports.ts';
-import { checkClockAgainstLog, type RecordedEvent } from '../trust/time-floor.ts';
+import { checkClockAgainstLog, checkClockJump, type ClockWatch, type RecordedEvent } from '../trust/time-floor.ts';
 import type { TrustStore } from '../trust/trust-store.ts';
 
 export interface TrustedNowSources {
   readonly clock: Clock;
   readonly trust: Pick<TrustStore, 'checkClock'>;
   readonly log: Pick<AuditLog, 'list'>;
+  /** What the log has seen of the clock; null before the first event. */
+  readonly clockWatch: () => ClockWatch | null;
 }
 
 /**
- * The station's clock, unless it stands before what the station has already seen (REQ-OTA-SIG-06): a signed time, or an event of its own log.
- * Refuses with `trust.clock-below-floor`, `trust.clock-unreadable`, or the `audit.…` code of an event that was tampered with.
+ * The station's clock, unless it stands before what the station has already seen (REQ-OTA-SIG-06): a signed time, or an event of its own log;
+ * or went more than a day forward between two events. Refuses with `trust.clock-below-floor`, `trust.clock-jumped`, `trust.clock-unreadable`, or the `audit.…` code of an event that was tampered with.
  */
-export function createTrustedNow({ clock, trust, log }: TrustedNowSources): () => Result<Date> {
+export function createTrustedNow({ clock, trust, log, clockWatch }: TrustedNowSources): () => Result<Date> {
   return () => {
     const now = trust.checkClock(clock.now());
     if (!now.ok) return now;
     try {
-      return checkClockAgainstLog(now.value, (after) => findEventAfter(log, after));
+      const notSetBack = checkClockAgainstLog(now.value, (after) => findEventAfter(log, after));
+      return notSetBack.ok ? checkClockJump(now.value, clockWatch()) : notSetBack;
     } catch (error) {
       if (error instanceof RefusalError) return error.refusal;
       throw error;

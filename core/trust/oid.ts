@@ -48,6 +48,8 @@ export const oid = {
 
   anyExtendedKeyUsage: '2.5.29.37.0',
   codeSigning: '1.3.6.1.5.5.7.3.3',
+  /** id-tsl-kp-tslSigning (ETSI TS 119 612): signing lists of what is to be trusted. */
+  trustListSigning: '0.4.0.2231.3.0',
 
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',

@@ -46,3 +46,12 @@ export function readPemOrDer(file: Uint8Array, labels: readonly string[]): Resul
   }
   return { ok: true, value: first.der };
 }
+
+/** One PEM block (RFC 7468). */
+export function toPem(label: string, der: Uint8Array): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}

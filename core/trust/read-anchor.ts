@@ -25,9 +25,7 @@ export function readAnchor(input: PinAnchorInput): Result<TrustAnchor> {
   const refusal =
     checkTypedFingerprint(input.typedFingerprint, certificate.fingerprintSha256) ??
     checkPinScope(input) ??
-    checkRoot(certificate) ??
-    checkProfile(certificate) ??
-    checkCaRole(certificate) ??
+    checkAnchorCertificate(certificate) ??
     checkValidity(certificate, input.addedAt);
   if (refusal !== undefined) return refusal;
   return accept({
@@ -40,6 +38,11 @@ export function readAnchor(input: PinAnchorInput): Result<TrustAnchor> {
     addedAt: input.addedAt,
     addedBy: input.addedBy,
   });
+}
+
+/** What a root must be whatever the time: `trust.anchor-not-root`, `trust.signature-invalid`, `trust.not-a-ca`, `trust.certificate-…`, `trust.key-…`. */
+export function checkAnchorCertificate(certificate: Certificate): Refusal | undefined {
+  return checkRoot(certificate) ?? checkProfile(certificate) ?? checkCaRole(certificate);
 }
 
 /** An anchor is its own issuer and proves that it holds its key. */

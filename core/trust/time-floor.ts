@@ -46,6 +46,34 @@ export function checkClockAgainstLog(now: Date, findLaterEvent: (after: Date) =>
   );
 }
 
+/** How far the clock may be ahead of the station's newest event before a person is asked. */
+export const clockJumpToleranceMs = 24 * 60 * 60_000;
+
+/** What the log has seen of the clock since an administrator last vouched for it. */
+export interface ClockWatch {
+  /** The newest time of an event. */
+  readonly newest: Date;
+  /** The first event that came more than a day after the newest one before it: it stands until an administrator vouches for the clock. */
+  readonly jump: { readonly seq: number; readonly from: Date; readonly to: Date } | null;
+}
+
+/**
+ * Answers `now`, unless the clock is or once was more than `clockJumpToleranceMs` ahead of the newest event before it (REQ-OTA-SIG-06):
+ * `trust.clock-jumped`. A clock that runs ahead makes certificates and approvals expire, and update windows open. A station that stood
+ * still over a weekend looks the same, so a person decides. Attempts under the new time change nothing: the watch remembers the jump.
+ */
+export function checkClockJump(now: Date, watch: ClockWatch | null): Result<Date> {
+  if (watch === null) return accept(now);
+  const { newest, jump } = watch;
+  if (jump === null && now.getTime() - newest.getTime() <= clockJumpToleranceMs) return accept(now);
+  const [from, to] = jump === null ? [newest, now] : [jump.from, jump.to];
+  return refuse(
+    'trust.clock-jumped',
+    `The station's clock went from ${from.toISOString()} to ${to.toISOString()} between two audit events; compare the clock with another one, and if it is right an administrator accepts it (drydock trust accept-clock).`,
+    { from: from.toISOString(), to: to.toISOString(), now: now.toISOString(), ...(jump && { event: jump.seq }) },
+  );
+}
+
 /**
  * The floor after `signedTime` has been seen in something whose signature is valid. It never goes down, and never above `now`: a
  * signer whose clock is years ahead must not lock the station.

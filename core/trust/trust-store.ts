@@ -1,5 +1,7 @@
 import { accept, refuse, type Refusal, type Result } from '../../contract/result.ts';
 import type { Sha256Hex } from '../digest.ts';
+import type { AdoptedPackage } from './package/adopted-packages.ts';
+import { covers } from './package/read-package.ts';
 import { importCrl, type ImportCrlInput } from './import-crl.ts';
 import { type PinAnchorInput, readAnchor } from './read-anchor.ts';
 import { type PinImageKeyInput, readImageKey } from './read-image-key.ts';
@@ -12,18 +14,23 @@ import { checkClock, raiseFloor } from './time-floor.ts';
  */
 export class TrustStore {
   readonly #repository: TrustRepository;
+  readonly #packages: () => readonly AdoptedPackage[];
 
-  constructor(repository: TrustRepository) {
+  /** `packages` answers the trust packages in force. */
+  constructor(repository: TrustRepository, packages: () => readonly AdoptedPackage[] = () => []) {
     this.#repository = repository;
+    this.#packages = packages;
   }
 
   /**
    * Pins a root certificate whose fingerprint a person typed: `trust.pem-malformed`, `trust.certificate-…`, `trust.anchor-not-root`,
-   * `trust.not-a-ca`, `trust.key-…`, `trust.fingerprint-…`, `trust.label-invalid`, `trust.already-pinned`.
+   * `trust.not-a-ca`, `trust.key-…`, `trust.fingerprint-…`, `trust.label-invalid`, `trust.already-pinned`, `trust.managed-by-package`.
    */
   pinAnchor(input: PinAnchorInput): Result<TrustAnchor> {
     const anchor = readAnchor(input);
     if (!anchor.ok) return anchor;
+    const managed = this.#findManaged(input.products, () => true);
+    if (managed !== undefined) return managed;
     const { fingerprintSha256, subject } = anchor.value;
     if (this.listAnchors().some((known) => known.fingerprintSha256 === fingerprintSha256)) {
       return refuseTwice(`The certificate "${subject}"`, fingerprintSha256);
@@ -32,9 +39,13 @@ export class TrustStore {
     return anchor;
   }
 
-  /** Forgets an anchor; bundles under it no longer verify. Refuses `trust.not-pinned`. */
+  /** Forgets an anchor; bundles under it no longer verify. Refuses `trust.not-pinned`, `trust.managed-by-package`. */
   removeAnchor(fingerprintSha256: Sha256Hex): Result<TrustAnchor> {
     const anchor = this.listAnchors().find((known) => known.fingerprintSha256 === fingerprintSha256);
+    const holder = this.#packages().find(({ anchors }) =>
+      anchors.some((known) => known.fingerprintSha256 === fingerprintSha256),
+    );
+    if (anchor === undefined && holder !== undefined) return refuseManaged(holder.family, 'This anchor');
     if (anchor === undefined) return refuseUnknown('trust anchor', fingerprintSha256);
     this.#repository.removeAnchor(fingerprintSha256);
     return accept(anchor);
@@ -42,11 +53,13 @@ export class TrustStore {
 
   /**
    * Pins a boot loader's public key whose fingerprint a person typed: `trust.pem-malformed`, `trust.key-…`, `trust.algorithm-refused`,
-   * `trust.fingerprint-…`, `trust.label-invalid`, `trust.already-pinned`.
+   * `trust.fingerprint-…`, `trust.label-invalid`, `trust.already-pinned`, `trust.managed-by-package`.
    */
   pinImageKey(input: PinImageKeyInput): Result<ImageKey> {
     const key = readImageKey(input);
     if (!key.ok) return key;
+    const managed = this.#findManaged(input.products, ({ imageKeys }) => imageKeys.length > 0);
+    if (managed !== undefined) return managed;
     if (this.listImageKeys().some((known) => known.keySha256 === key.value.keySha256)) {
       return refuseTwice(`The image key "${key.value.label}"`, key.value.keySha256);
     }
@@ -54,9 +67,11 @@ export class TrustStore {
     return key;
   }
 
-  /** Forgets an image key. Refuses `trust.not-pinned`. */
+  /** Forgets an image key. Refuses `trust.not-pinned`, `trust.managed-by-package`. */
   removeImageKey(keySha256: Sha256Hex): Result<ImageKey> {
     const key = this.listImageKeys().find((known) => known.keySha256 === keySha256);
+    const holder = this.#packages().find(({ imageKeys }) => imageKeys.some((known) => known.keySha256 === keySha256));
+    if (key === undefined && holder !== undefined) return refuseManaged(holder.family, 'This image key');
     if (key === undefined) return refuseUnknown('image key', keySha256);
     this.#repository.removeImageKey(keySha256);
     return accept(key);
@@ -67,11 +82,22 @@ export class TrustStore {
    * `trust.pem-malformed`, `trust.crl-…`, `trust.signature-invalid`, or what is wrong with the path to the anchor.
    */
   importCrl(input: ImportCrlInput): Result<StoredCrl> {
-    const crl = importCrl(input, this.listAnchors(), this.listCrls());
+    const crl = importCrl(input, [...this.bundleAnchors(), ...this.timestampAnchors()], this.listCrls());
     if (crl.ok) this.#repository.addCrl(crl.value);
     return crl;
   }
 
+  /** Takes a list that was checked with the trust package that it came in. */
+  addCheckedCrl(crl: StoredCrl): void {
+    this.#repository.addCrl(crl);
+  }
+
+  /** The trust packages in force. */
+  packages(): readonly AdoptedPackage[] {
+    return this.#packages();
+  }
+
+  /** What was pinned by hand. */
   listAnchors(): TrustAnchor[] {
     return this.#repository.listAnchors();
   }
@@ -84,12 +110,29 @@ export class TrustStore {
     return this.#repository.listCrls();
   }
 
-  anchorsFor(product: string): TrustAnchor[] {
-    return this.listAnchors().filter(({ products }) => countsFor(products, product));
+  /** Every anchor that may stand above a signer of bundles: pinned by hand, or brought by a trust package. */
+  bundleAnchors(): TrustAnchor[] {
+    return distinct([...this.listAnchors(), ...this.#packages().flatMap((from) => anchorsOf(from, 'bundle'))]);
   }
 
+  /** Roots of time-stamping authorities. None of them vouches for a bundle, and no bundle anchor for a time. */
+  timestampAnchors(): TrustAnchor[] {
+    return distinct(this.#packages().flatMap((from) => anchorsOf(from, 'timestamp')));
+  }
+
+  /** The anchors whose signers count for a product. Where a trust package speaks for it, what was pinned by hand does not count. */
+  anchorsFor(product: string): TrustAnchor[] {
+    const managing = this.#managing(product);
+    const anchors = managing === undefined ? this.listAnchors() : anchorsOf(managing, 'bundle');
+    return anchors.filter(({ products }) => covers(products, product));
+  }
+
+  /** The same for image keys, where the package brings any. */
   imageKeysFor(product: string): ImageKey[] {
-    return this.listImageKeys().filter(({ products }) => countsFor(products, product));
+    const managing = this.#managing(product);
+    const isManaged = managing !== undefined && managing.imageKeys.length > 0;
+    const keys = isManaged ? imageKeysOf(managing) : this.listImageKeys();
+    return keys.filter(({ products }) => covers(products, product));
   }
 
   /** Newest signed time that the station has seen; null before the first. */
@@ -110,10 +153,42 @@ export class TrustStore {
     this.#repository.raiseTimeFloor(raised);
     return raised;
   }
+
+  #managing(product: string): AdoptedPackage | undefined {
+    return this.#packages().find(({ products }) => covers(products, product));
+  }
+
+  /** The refusal of a pin for a product that a package speaks for: it would count for nothing, or change what the package says. */
+  #findManaged(products: readonly string[], manages: (from: AdoptedPackage) => boolean): Refusal | undefined {
+    for (const product of products) {
+      const managing = this.#managing(product);
+      if (managing !== undefined && manages(managing))
+        return refuseManaged(managing.family, `What counts for ${product}`);
+    }
+    return undefined;
+  }
 }
 
-function countsFor(products: readonly string[], product: string): boolean {
-  return products.includes('*') || products.includes(product);
+function anchorsOf(from: AdoptedPackage, purpose: 'bundle' | 'timestamp'): TrustAnchor[] {
+  const { adoptedAt: addedAt, adoptedBy: addedBy } = from;
+  return from.anchors
+    .filter((anchor) => anchor.purpose === purpose)
+    .map(({ der, fingerprintSha256, subject, notAfter, label, products }) => {
+      return { der, fingerprintSha256, subject, notAfter, label, products, addedAt, addedBy };
+    });
+}
+
+function imageKeysOf({ imageKeys, adoptedAt: addedAt, adoptedBy: addedBy }: AdoptedPackage): ImageKey[] {
+  return imageKeys.map((key) => ({ ...key, addedAt, addedBy }));
+}
+
+function distinct(anchors: readonly TrustAnchor[]): TrustAnchor[] {
+  return [...new Map(anchors.map((anchor) => [anchor.fingerprintSha256, anchor])).values()];
+}
+
+function refuseManaged(family: string, what: string): Refusal {
+  const reason = `${what} is managed by the trust package of ${family}: import its next version instead (drydock trust import).`;
+  return refuse('trust.managed-by-package', reason, { family });
 }
 
 function refuseTwice(what: string, sha256: Sha256Hex): Refusal {

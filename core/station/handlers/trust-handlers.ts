@@ -4,6 +4,7 @@ import type { AuditEventDraft } from '../../audit/event.ts';
 import type { Sessions } from '../../operator/sessions.ts';
 import type { Clock, Transact } from '../../ports.ts';
 import type { ImageKey, TrustAnchor } from '../../trust/repository.ts';
+import type { ClockWatch } from '../../trust/time-floor.ts';
 import type { TrustStore } from '../../trust/trust-store.ts';
 import type { Caller, Handlers } from '../dispatch.ts';
 import { readBoundedFile } from '../read-bounded-file.ts';
@@ -25,12 +26,14 @@ export interface TrustHandlerDeps {
   readonly sessions: Sessions;
   readonly transact: Transact;
   readonly audit: { append(draft: AuditEventDraft): unknown };
+  readonly clockWatch: () => ClockWatch | null;
 }
 
 const MAX_CRL_BYTES = 16 * 1024 * 1024;
 
 /** What the station trusts; each change and its event are one transaction. */
-export function createTrustHandlers({ clock, trust, sessions, transact, audit }: TrustHandlerDeps): TrustHandlers {
+export function createTrustHandlers(deps: TrustHandlerDeps): TrustHandlers {
+  const { clock, trust, sessions, transact, audit, clockWatch } = deps;
   const record = (type: AuditEventDraft['type'], { operator }: Caller, data: AuditEventDraft['data']) =>
     audit.append({
       type,
@@ -90,19 +93,28 @@ export function createTrustHandlers({ clock, trust, sessions, transact, audit }:
       if (!authority.ok) return authority;
       const now = trust.checkClock(clock.now());
       if (!now.ok) return now;
-      transact(() => record('trust.clock-accepted', caller, { reason }));
+      const jump = clockWatch()?.jump ?? null;
+      const accepted = jump && { event: jump.seq, from: jump.from.toISOString(), to: jump.to.toISOString() };
+      transact(() => record('trust.clock-accepted', caller, { reason, jump: accepted }));
       return accept({ now: now.value.toISOString() });
     },
     'trust.list': () =>
       accept({
-        anchors: trust.listAnchors().map(viewAnchor),
+        anchors: trust.bundleAnchors().map(viewAnchor),
         imageKeys: trust.listImageKeys().map(viewImageKey),
         timeFloor: trust.timeFloor()?.toISOString() ?? null,
       }),
   };
 }
 
-function viewAnchor({ fingerprintSha256, subject, label, products, notAfter, addedAt }: TrustAnchor): AnchorView {
+export function viewAnchor({
+  fingerprintSha256,
+  subject,
+  label,
+  products,
+  notAfter,
+  addedAt,
+}: TrustAnchor): AnchorView {
   return {
     fingerprintSha256,
     subject,
@@ -113,6 +125,6 @@ function viewAnchor({ fingerprintSha256, subject, label, products, notAfter, add
   };
 }
 
-function viewImageKey({ keySha256, algorithm, label, products, addedAt }: ImageKey): ImageKeyView {
+export function viewImageKey({ keySha256, algorithm, label, products, addedAt }: ImageKey): ImageKeyView {
   return { keySha256, algorithm, label, products: [...products], addedAt: addedAt.toISOString() };
 }

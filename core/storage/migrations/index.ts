@@ -5,6 +5,7 @@ import { trustMigration } from './0004-trust.ts';
 import { bundleMigration } from './0005-bundle.ts';
 import { policyMigration } from './0006-policy.ts';
 import { updateMigration } from './0007-update.ts';
+import { trustPackageMigration } from './0008-trust-package.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in ascending order; the last one's version is the newest database that this Drydock knows. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   bundleMigration,
   policyMigration,
   updateMigration,
+  trustPackageMigration,
 ];

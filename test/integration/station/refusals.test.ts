@@ -74,6 +74,7 @@ test('REQ-OTA-POL-01 an approval that has expired by the time of the update does
   const depot = await VirtualDepot.set(t);
   const digest = await depot.approved();
   depot.clock.advance(73 * 3_600_000);
+  await depot.acceptClock();
   await depot.login('technician');
   const job = await depot.update(digest);
   assert.equal(job.code, 'policy.approvals-missing');

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { createTrustedNow } from '../../../core/station/trusted-now.ts';
+import { createClockWatch } from '../../../core/storage/clock-watch.ts';
 import { TrustStore } from '../../../core/trust/trust-store.ts';
 import { draft, openTestLog, tamper } from '../audit/open-test-log.ts';
 import { MemoryTrustRepository } from '../trust/support/memory-repository.ts';
 
 /** A station that recorded one event at 09:00. */
 function stationAtNine(t: TestContext) {
-  const { clock, log, record, folder } = openTestLog(t);
+  const { clock, log, record, folder, database } = openTestLog(t);
   const trust = new TrustStore(new MemoryTrustRepository());
-  const trustedNow = createTrustedNow({ clock, trust, log });
-  const outcomeAt = (time: string): string => {
-    clock.setWall(`2026-11-22T${time}Z`);
+  const trustedNow = createTrustedNow({ clock, trust, log, clockWatch: createClockWatch(database.connection) });
+  const outcomeAt = (time: string, day = '2026-11-22'): string => {
+    clock.setWall(`${day}T${time}Z`);
     const now = trustedNow();
     return now.ok ? now.value.toISOString().slice(11, 23) : now.code;
   };
@@ -66,4 +67,46 @@ test('REQ-OTA-SIG-06 a clock that once ran ahead is accepted again by a deed tha
   clock.setWall('2026-11-22T11:00:00.000Z');
   record(draft('ahead again'));
   assert.equal(outcomeAt('07:00:02.000'), 'trust.clock-below-floor');
+});
+
+test('REQ-OTA-SIG-06 a clock at most a day ahead of the newest event is believed', (t) => {
+  const { outcomeAt } = stationAtNine(t);
+  assert.equal(outcomeAt('09:00:00.000', '2026-11-23'), '09:00:00.000');
+});
+
+test('REQ-OTA-SIG-06 a clock more than a day ahead asks for an administrator, with both times and what to do', (t) => {
+  const { outcomeAt, trustedNow } = stationAtNine(t);
+  assert.equal(outcomeAt('09:00:00.001', '2026-11-23'), 'trust.clock-jumped');
+  const refused = trustedNow();
+  assert.match(
+    refused.ok ? '' : refused.reason,
+    /from 2026-11-22T09:00:00.000Z to 2026-11-23T09:00:00.001Z .*drydock trust accept-clock/,
+  );
+});
+
+test('REQ-OTA-SIG-06 attempts under a clock that jumped do not hide the jump, nor does setting it right', (t) => {
+  const { outcomeAt, record, clock } = stationAtNine(t);
+  assert.equal(outcomeAt('09:00:00.000', '2026-12-01'), 'trust.clock-jumped');
+  record(draft('login'), draft('refused import'));
+  clock.advance(60_000);
+  assert.equal(outcomeAt('09:01:00.000', '2026-12-01'), 'trust.clock-jumped');
+  record({ ...draft('vouched'), type: 'trust.clock-accepted' });
+  assert.equal(outcomeAt('09:01:00.000', '2026-12-01'), '09:01:00.000');
+  assert.equal(outcomeAt('09:01:00.001', '2026-12-02'), 'trust.clock-jumped');
+});
+
+test('REQ-OTA-SIG-06 a refused vouching vouches for nothing', (t) => {
+  const { outcomeAt, record } = stationAtNine(t);
+  assert.equal(outcomeAt('09:00:00.000', '2026-12-01'), 'trust.clock-jumped');
+  record({ ...draft('wrong password'), type: 'trust.clock-accepted', outcome: 'refused' });
+  assert.equal(outcomeAt('09:00:01.000', '2026-12-01'), 'trust.clock-jumped');
+});
+
+test('REQ-OTA-SIG-06 a clock that was set back and right again has not jumped', (t) => {
+  const { outcomeAt, record } = stationAtNine(t);
+  outcomeAt('09:00:00.000', '2020-01-01');
+  record(draft('in 2020'));
+  assert.equal(outcomeAt('09:30:00.000'), '09:30:00.000');
+  record(draft('right again'));
+  assert.equal(outcomeAt('09:31:00.000'), '09:31:00.000');
 });
