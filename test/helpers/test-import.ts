@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { accept } from '../../contract/result.ts';
 import type { BundleSigner } from '../../contract/schema/bundle.ts';
 import { BundleStore } from '../../core/bundle/bundle-store.ts';
@@ -13,7 +12,7 @@ import { importBundle } from '../../core/bundle/import-bundle.ts';
 import type { ImportEvent, ImportPorts } from '../../core/bundle/import-ports.ts';
 import { createQuarantine } from '../../core/bundle/quarantine.ts';
 import type { BundleRecord, BundleRepository, BundleSignature } from '../../core/bundle/repository.ts';
-import { tempFolder } from './temp-folder.ts';
+import { type Cleanup, tempFolder } from './temp-folder.ts';
 import { TestClock } from './test-clock.ts';
 
 export const operator = { kind: 'operator', id: 'op-1', username: 'ada' } as const;
@@ -94,7 +93,7 @@ export interface TestStation {
 }
 
 /** A station around the import: rooms that are not under test accept everything. */
-export function testStation(t: TestContext, changes: Partial<ImportPorts> = {}): TestStation {
+export function testStation(t: Cleanup, changes: Partial<ImportPorts> = {}): TestStation {
   const root = tempFolder(t);
   const folder = join(root, 'data');
   mkdirSync(folder);
