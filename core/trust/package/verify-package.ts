@@ -78,11 +78,12 @@ function verifySigners(
     eku: oid.trustListSigning,
   });
   if (!verified.ok) return unwrap(verified);
+  const known = outdated.length === 0 ? [] : crlsDer.map((der) => unwrap(parseCrl(der)));
   for (const signer of verified.signers) {
-    throwRefusal(checkDirectlyUnderAnchor(signer) ?? checkNotInOutdated(signer, outdated, crlsDer));
+    throwRefusal(checkDirectlyUnderAnchor(signer) ?? checkNotInOutdated(signer, outdated, known));
   }
   const agreeing = (anchors: readonly PackageAnchor[]): number =>
-    countAgreeingAnchors(verified.signers.flatMap((signer) => endorse(signer, anchors, crlsDer, input.at)));
+    countAgreeingAnchors(verified.signers.flatMap((signer) => endorse(signer, anchors, input.at)));
   if (previous !== null) throwRefusal(checkOldThreshold(agreeing(oldAnchors), previous));
   throwRefusal(checkNewThreshold(agreeing(newAnchors), next));
   return verified.signers;
@@ -124,13 +125,12 @@ function checkDirectlyUnderAnchor({ subject, path }: VerifiedSigner): Refusal | 
 function checkNotInOutdated(
   { path }: VerifiedSigner,
   outdated: readonly Crl[],
-  crlsDer: readonly Uint8Array[],
+  known: readonly Crl[],
 ): Refusal | undefined {
   const [signer, issuer] = path.slice(0, 2).map(({ der }) => unwrap(parseCertificate(der)));
   if (signer === undefined || issuer === undefined) return undefined;
-  const known = crlsDer.map((der) => unwrap(parseCrl(der))).filter((crl) => isOf(crl, issuer));
   for (const crl of outdated.filter((one) => isOf(one, issuer))) {
-    if (known.some(({ thisUpdate }) => thisUpdate >= crl.thisUpdate)) continue;
+    if (known.some((other) => isOf(other, issuer) && other.thisUpdate >= crl.thisUpdate)) continue;
     const refusal = checkRevocation(signer, issuer, [crl], crl.thisUpdate);
     if (refusal !== undefined) return refusal;
   }
@@ -141,21 +141,34 @@ function isOf(crl: Crl, issuer: Certificate): boolean {
   return sameBytes(crl.issuer.raw, issuer.subject.raw);
 }
 
-/** The signer counts for a set of anchors only where its path ends in that very set. */
+/**
+ * The signer counts for a set of anchors where its path ends in that very set; also in a root that was certified anew with the same name
+ * and key. The path as it was verified has settled revocation, which hangs on that name and key.
+ */
 function endorse(
   { path, publicKeySha256 }: VerifiedSigner,
   anchors: readonly PackageAnchor[],
-  crlsDer: readonly Uint8Array[],
   at: Date,
 ): Endorsement[] {
-  const [signer] = path;
-  if (signer === undefined) return [];
+  const [signer, anchor] = path;
+  if (signer === undefined || anchor === undefined) return [];
+  const issuer = unwrap(parseCertificate(anchor.der));
+  const isEndorsing = (candidate: PackageAnchor): boolean =>
+    candidate.fingerprintSha256 === anchor.fingerprintSha256 ||
+    (isCertifiedAnew(candidate, issuer) && endsIn(candidate, signer.der, at));
   return anchors
-    .filter(({ der }) => {
-      const rules = { crlsDer, at, eku: oid.trustListSigning, maxDepth: 0 };
-      return verifyChain({ leafDer: signer.der, intermediatesDer: [], rootsDer: [der], ...rules }).ok;
-    })
-    .map((anchor) => ({ signerKeySha256: publicKeySha256, anchorKeySha256: anchor.publicKeySha256 }));
+    .filter(isEndorsing)
+    .map(({ publicKeySha256: anchorKeySha256 }) => ({ signerKeySha256: publicKeySha256, anchorKeySha256 }));
+}
+
+function isCertifiedAnew(candidate: PackageAnchor, issuer: Certificate): boolean {
+  if (candidate.publicKeySha256 !== unwrap(issuer.publicKey).sha256) return false;
+  return sameBytes(unwrap(parseCertificate(candidate.der)).subject.raw, issuer.subject.raw);
+}
+
+function endsIn(anchor: PackageAnchor, leafDer: Uint8Array, at: Date): boolean {
+  const rules = { crlsDer: [], at, eku: oid.trustListSigning, maxDepth: 0 };
+  return verifyChain({ leafDer, intermediatesDer: [], rootsDer: [anchor.der], ...rules }).ok;
 }
 
 /** TUF §5.3.4: the keys that were trusted before. */

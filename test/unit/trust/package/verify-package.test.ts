@@ -86,6 +86,10 @@ test('REQ-OTA-SIG-05 a list that is out of date by now does not strand a package
   assert.equal(next(packageFiles('v2-crl-outdated'), 'v1'), 'accepted');
 });
 
+test('REQ-OTA-SIG-05 a root that is certified anew with its key follows itself', () => {
+  assert.equal(next(packageFiles('v2-root-anew'), 'v1'), 'accepted');
+});
+
 test('REQ-OTA-SIG-05 a first package must agree with itself, and be above what the station had', () => {
   assert.equal(first(packageFiles('v1-other-root')), 'trust.no-path');
   assert.equal(first(packageFiles('v2'), 1), 'accepted');
