@@ -46,6 +46,7 @@ export const oid = {
   invalidityDate: '2.5.29.24',
   certificateIssuer: '2.5.29.29',
 
+  smtpUtf8Mailbox: '1.3.6.1.5.5.7.8.9',
   anyExtendedKeyUsage: '2.5.29.37.0',
   codeSigning: '1.3.6.1.5.5.7.3.3',
 

@@ -43,6 +43,21 @@ export function checkNamesIssuerKey(certificate: Certificate): Refusal | undefin
   );
 }
 
+/**
+ * RFC 5280 §4.2.1.1 for an anchor that is its own issuer: an authorityKeyIdentifier, which it may leave out, names its own key; but for the
+ * certificate with which a CA signs its new key by its old one, which names the old key and is not signed by itself.
+ */
+export function checkAnchorIdentifiers(
+  anchor: Certificate,
+  checks: { signature(child: Certificate, issuer: Certificate): Refusal | undefined },
+): Refusal | undefined {
+  if (anchor.extensions.authorityKeyIdentifier === undefined) return undefined;
+  const missing = checkNamesIssuerKey(anchor);
+  if (missing !== undefined) return missing;
+  const mismatch = checkKeyIdentifiers(anchor, anchor);
+  return mismatch === undefined || checks.signature(anchor, anchor) !== undefined ? undefined : mismatch;
+}
+
 /** RFC 5280 §4.1.1.2 and §6.1.3 (a)(1). */
 export function checkSignedBy(child: Certificate, issuer: Certificate): Refusal | undefined {
   const name = describeName(child.subject);

@@ -1,8 +1,7 @@
 import type { GeneralName } from '../x509/general-name.ts';
-import { isInSubtree } from '../x509/name.ts';
+import { compareWithSubtree, type SubtreeVerdict } from '../x509/name-matching.ts';
 import { hostOfUri, isHost, isHostOrWildcard, parseMailbox } from '../x509/name-syntax.ts';
 
-export type SubtreeVerdict = 'inside' | 'outside' | 'not-comparable';
 /** A permitted list must cover all that a name stands for, an excluded one already applies to part of it. */
 export type SubtreeList = 'permitted' | 'excluded';
 
@@ -13,7 +12,7 @@ export function isInNameSubtree(name: GeneralName, base: GeneralName, list: Subt
   if (name.form === 'uniformResourceIdentifier' && base.form === 'uniformResourceIdentifier')
     return compareUri(name.text, base.text);
   if (name.form === 'iPAddress' && base.form === 'iPAddress') return compareAddress(name.octets, base.octets);
-  if (name.form === 'directoryName' && base.form === 'directoryName') return verdict(isInSubtree(name.name, base.name));
+  if (name.form === 'directoryName' && base.form === 'directoryName') return compareWithSubtree(name.name, base.name);
   return 'not-comparable';
 }
 
