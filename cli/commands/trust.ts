@@ -6,6 +6,7 @@ import { parseCertificate } from '../../core/trust/x509/certificate.ts';
 import { CommandRun, unwrap, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile, readGivenFile } from '../given-file.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
+import { addTrustVerify } from './trust-verify.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface PinOptions {
@@ -13,9 +14,11 @@ interface PinOptions {
   readonly product: string[];
 }
 
-/** trust pin-anchor, pin-image-key, import-crl, list. */
+/** trust pin-anchor, pin-image-key, import-crl, list; verify-chain and verify-cms, which need no station. */
 export function addTrust(program: Command): void {
   const trust = program.command('trust').description('what this station trusts (administrator)');
+
+  addTrustVerify(trust);
 
   trust
     .command('pin-anchor')

@@ -25,6 +25,8 @@ export const oid = {
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
   certificatePolicies: '2.5.29.32',
+  cpsQualifier: '1.3.6.1.5.5.7.2.1',
+  userNoticeQualifier: '1.3.6.1.5.5.7.2.2',
   policyMappings: '2.5.29.33',
   subjectAltName: '2.5.29.17',
   issuerAltName: '2.5.29.18',

@@ -58,15 +58,20 @@ export function checkAnchorIdentifiers(
   return mismatch === undefined || checks.signature(anchor, anchor) !== undefined ? undefined : mismatch;
 }
 
+/** RFC 5280 §4.1.1.2. */
+export function checkAlgorithmsAgree(certificate: Certificate): Refusal | undefined {
+  if (sameBytes(certificate.signatureAlgorithm.raw, certificate.tbsSignatureAlgorithm.raw)) return undefined;
+  return refuse(
+    'trust.algorithm-mismatch',
+    `The certificate "${describeName(certificate.subject)}" names one signature algorithm inside and another outside (RFC 5280 §4.1.1.2).`,
+  );
+}
+
 /** RFC 5280 §4.1.1.2 and §6.1.3 (a)(1). */
 export function checkSignedBy(child: Certificate, issuer: Certificate): Refusal | undefined {
   const name = describeName(child.subject);
-  if (!sameBytes(child.signatureAlgorithm.raw, child.tbsSignatureAlgorithm.raw)) {
-    return refuse(
-      'trust.algorithm-mismatch',
-      `The certificate "${name}" names one signature algorithm inside and another outside (RFC 5280 §4.1.1.2).`,
-    );
-  }
+  const mismatch = checkAlgorithmsAgree(child);
+  if (mismatch !== undefined) return mismatch;
   const scheme = readStrictly('trust.certificate-malformed', `The certificate "${name}"`, () =>
     schemeOf(child.signatureAlgorithm, `the signature of the certificate "${name}"`),
   );
