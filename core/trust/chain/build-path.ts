@@ -5,7 +5,7 @@ import { serialKey } from '../x509/crl.ts';
 import { describeName, sameBytes } from '../x509/name.ts';
 import type { CertificateChecks } from './certificate-checks.ts';
 import { checkKeyIdentifiers } from './check-issued.ts';
-import { type CandidatePath, mayIssue, validatePath } from './validate-path.ts';
+import { type CandidatePath, mayBeCa, mayIssue, validatePath } from './validate-path.ts';
 
 /** Certificates by their subject's name: anchors, then intermediates. */
 export interface PathPool {
@@ -69,6 +69,7 @@ class PathSearcher {
   extend(path: CandidatePath): CandidatePath | undefined {
     for (const issuer of candidateIssuers(path, this.#pool)) {
       this.#budget.spend('steps');
+      if (this.#prune && !mayBeCa(issuer, this.#checks)) continue;
       const refusal = this.#checks.link(path[0], issuer);
       if (refusal !== undefined) {
         this.linkRefusal ??= refusal;

@@ -58,6 +58,11 @@ function checkNames(
   return undefined;
 }
 
+/** What `validatePath` asks of every CA whatever is below it; so cheap that it comes before the signature. */
+export function mayBeCa(issuer: Certificate, checks: CertificateChecks): boolean {
+  return (checks.onItsOwn(issuer) ?? checks.asCa(issuer) ?? checks.caPurpose(issuer)) === undefined;
+}
+
 /**
  * Whether a path that `issuer` is put on top of can still be accepted, by the checks that look down from it. Says no only where `validatePath` would
  * refuse every path through both, so that a search may leave them out.
@@ -70,9 +75,6 @@ export function mayIssue(issuer: Certificate, below: CandidatePath, checks: Cert
   return (
     leafHolds &&
     checkNamesIssuerKey(child) === undefined &&
-    checks.onItsOwn(issuer) === undefined &&
-    checks.asCa(issuer) === undefined &&
-    checks.caPurpose(issuer) === undefined &&
     counted <= (issuer.extensions.basicConstraints?.pathLen ?? Infinity) &&
     checks.revocation(child, issuer) === undefined &&
     below.every(
