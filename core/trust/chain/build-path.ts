@@ -4,7 +4,7 @@ import type { Certificate } from '../x509/certificate.ts';
 import { serialKey } from '../x509/crl.ts';
 import { describeName, sameBytes } from '../x509/name.ts';
 import type { CertificateChecks } from './certificate-checks.ts';
-import { checkKeyIdentifiers } from './check-issued.ts';
+import { checkKeyIdentifiers, namesChain } from './check-issued.ts';
 import { type CandidatePath, mayBeCa, mayIssue, validatePath } from './validate-path.ts';
 
 /** Certificates by their subject's name: anchors, then intermediates. */
@@ -97,7 +97,9 @@ function candidateIssuers(path: CandidatePath, { anchors, bySubject, maxDepth }:
   const [child] = path;
   const named = bySubject.get(serialKey(child.issuer.raw)) ?? [];
   const mayGrow = path.length <= maxDepth;
-  const usable = named.filter((candidate) => anchors.has(candidate) || (mayGrow && !repeats(path, candidate)));
+  const usable = named
+    .filter((candidate) => namesChain(child, candidate))
+    .filter((candidate) => anchors.has(candidate) || (mayGrow && !repeats(path, candidate)));
   const rank = (candidate: Certificate): number =>
     (anchors.has(candidate) ? 0 : 2) + (checkKeyIdentifiers(child, candidate) === undefined ? 0 : 1);
   return usable.toSorted((a, b) => rank(a) - rank(b));

@@ -107,7 +107,7 @@ test('REQ-OTA-SIG-02 finds a path six CAs deep where each has nine flawed twins,
   const all = keys.flatMap((_, i) => level(i));
   const deepLeaf = buildCertificate({ issuer: commonName('CA 5'), issuerKey: 'root2' });
   const deep = 'Crafted leaf < CA 5 < CA 4 < CA 3 < CA 2 < CA 1 < CA 0 < Crafted root';
-  for (const intermediatesDer of [all, all.toReversed(), all.toSorted(Buffer.compare)])
+  for (const intermediatesDer of [all, all.toReversed(), all.toSorted((a, b) => a.compare(b))])
     assert.equal(verify({ leafDer: deepLeaf, intermediatesDer }), deep);
 });
 
