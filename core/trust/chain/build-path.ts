@@ -28,8 +28,8 @@ export function createPathPool(
 export type PathSearch = { readonly ok: true; readonly path: CandidatePath } | Refusal;
 
 /**
- * Searches from the leaf upwards, depth first, anchors before intermediates (RFC 4158 §2). Every certificate whose subject is the
- * issuer's name is tried, so the order in which intermediates come and cross-signatures do not matter.
+ * Searches from the leaf upwards, short paths before long ones, so that CAs which certify each other in a circle do not hide the way past them
+ * (RFC 4158 §2). Every certificate whose subject is the issuer's name is tried, so the order in which intermediates come and cross-signatures do not matter.
  *
  * A first search leaves out what no accepted path can have: so a valid path is found beside any number of expired, misused or constrained certificates.
  * Only where it finds none, a second one without that follows the signatures up to the first anchor, to say what is wrong there. Whichever
@@ -42,10 +42,10 @@ export function searchPath(
   budget: WorkBudget,
 ): PathSearch {
   const strict = new PathSearcher(pool, checks, budget, true);
-  const path = strict.extend([leaf]);
+  const path = strict.search(leaf);
   if (path !== undefined) return { ok: true, path };
   const lenient = new PathSearcher(pool, checks, budget, false);
-  const other = lenient.extend([leaf]);
+  const other = lenient.search(leaf);
   if (other !== undefined) return { ok: true, path: other };
   return strict.pathRefusal ?? lenient.pathRefusal ?? lenient.linkRefusal ?? refuseNoPath(leaf);
 }
@@ -55,6 +55,8 @@ class PathSearcher {
   readonly #checks: CertificateChecks;
   readonly #budget: WorkBudget;
   readonly #prune: boolean;
+  /** Whether a path could have grown further than the round allowed. */
+  #wasCut = false;
   pathRefusal: Refusal | undefined;
   linkRefusal: Refusal | undefined;
 
@@ -65,9 +67,19 @@ class PathSearcher {
     this.#prune = prune;
   }
 
-  /** `path` runs from the topmost certificate found so far down to the leaf. Answers the accepted path, if there is one. */
-  extend(path: CandidatePath): CandidatePath | undefined {
-    for (const issuer of candidateIssuers(path, this.#pool)) {
+  /** The accepted path with the fewest CAs; each round allows one more between anchor and leaf. */
+  search(leaf: Certificate): CandidatePath | undefined {
+    for (let depth = 0; depth <= this.#pool.maxDepth; depth++) {
+      this.#wasCut = false;
+      const found = this.#extend([leaf], depth);
+      if (found !== undefined || this.#isAnswered() || this.#isExhausted()) return found;
+    }
+    return undefined;
+  }
+
+  /** Puts every issuer on top of `path`, which runs from there down to the leaf and still lacks `depth` CAs below its anchor. */
+  #extend(path: CandidatePath, depth: number): CandidatePath | undefined {
+    for (const issuer of this.#candidateIssuers(path, depth)) {
       this.#budget.spend('steps');
       if (this.#prune && !mayBeCa(issuer, this.#checks)) continue;
       const refusal = this.#checks.link(path[0], issuer);
@@ -77,11 +89,19 @@ class PathSearcher {
       }
       if (this.#prune && !mayIssue(issuer, path, this.#checks)) continue;
       const longer: CandidatePath = [issuer, ...path];
-      const found = this.#pool.anchors.has(issuer) ? this.#judge(longer) : this.extend(longer);
-      if (found !== undefined) return found;
-      if (!this.#prune && this.pathRefusal !== undefined) return undefined;
+      const found = depth === 0 ? this.#judge(longer) : this.#extend(longer, depth - 1);
+      if (found !== undefined || this.#isAnswered()) return found;
     }
     return undefined;
+  }
+
+  #isExhausted(): boolean {
+    return !this.#wasCut;
+  }
+
+  /** Without pruning the first path that reaches an anchor says what is wrong. */
+  #isAnswered(): boolean {
+    return !this.#prune && this.pathRefusal !== undefined;
   }
 
   #judge(path: CandidatePath): CandidatePath | undefined {
@@ -90,19 +110,18 @@ class PathSearcher {
     this.pathRefusal ??= refusal;
     return refusal === undefined ? path : undefined;
   }
-}
 
-/** Anchors, then, while the path may grow, intermediates; of each those first whose key the certificate names. */
-function candidateIssuers(path: CandidatePath, { anchors, bySubject, maxDepth }: PathPool): readonly Certificate[] {
-  const [child] = path;
-  const named = bySubject.get(serialKey(child.issuer.raw)) ?? [];
-  const mayGrow = path.length <= maxDepth;
-  const usable = named
-    .filter((candidate) => namesChain(child, candidate))
-    .filter((candidate) => anchors.has(candidate) || (mayGrow && !repeats(path, candidate)));
-  const rank = (candidate: Certificate): number =>
-    (anchors.has(candidate) ? 0 : 2) + (checkKeyIdentifiers(child, candidate) === undefined ? 0 : 1);
-  return usable.toSorted((a, b) => rank(a) - rank(b));
+  /** Anchors where the path has its length, else intermediates; those first whose key the certificate names. */
+  #candidateIssuers(path: CandidatePath, depth: number): readonly Certificate[] {
+    const [child] = path;
+    const { anchors, bySubject } = this.#pool;
+    const named = (bySubject.get(serialKey(child.issuer.raw)) ?? []).filter((issuer) => namesChain(child, issuer));
+    const intermediates = named.filter((issuer) => !anchors.has(issuer) && !repeats(path, issuer));
+    if (depth === 0 && intermediates.length > 0) this.#wasCut = true;
+    const usable = depth === 0 ? named.filter((issuer) => anchors.has(issuer)) : intermediates;
+    const rank = (issuer: Certificate): number => (checkKeyIdentifiers(child, issuer) === undefined ? 0 : 1);
+    return usable.toSorted((a, b) => rank(a) - rank(b));
+  }
 }
 
 /** RFC 4158 §5.2: a name and key that are already in the path can only lead in a circle. */

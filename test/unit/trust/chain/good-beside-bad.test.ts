@@ -139,3 +139,25 @@ test('REQ-OTA-SIG-02 a CA with a new key is told from the old one by its key ide
   const unlabelled = ca({ key: 'ica2', serial: 2, keyId: keyIdOf('ica') });
   assert.equal(verify({ intermediatesDer: [unlabelled, ca({})] }), path);
 });
+
+test('REQ-OTA-SIG-02 finds the way past CAs that certify each other in every direction', () => {
+  const name = commonName('Crafted CA');
+  const keys = ['ica', 'ica2', 'ica3', 'leaf2', 'other', 'root2'];
+  const circle = keys.flatMap((key) =>
+    keys
+      .filter((issuerKey) => issuerKey !== key)
+      .map((issuerKey) => buildCertificate({ subject: name, issuer: name, key, issuerKey, ca: true })),
+  );
+  assert.equal(verify({ intermediatesDer: [...circle, ca({ serial: 2 })] }), path);
+  const over = buildCertificate({ subject: name, key: 'ica2', ca: true });
+  assert.equal(
+    verify({ intermediatesDer: [...circle, over] }),
+    'Crafted leaf < Crafted CA < Crafted CA < Crafted root',
+  );
+});
+
+test('REQ-OTA-SIG-02 answers the shortest of several paths', () => {
+  const middle = buildCertificate({ subject: commonName('Middle'), key: 'ica2', ca: true });
+  const overMiddle = ca({ issuer: commonName('Middle'), issuerKey: 'ica2', serial: 3 });
+  assert.equal(verify({ intermediatesDer: [overMiddle, middle, ca({})] }), path);
+});
