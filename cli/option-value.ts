@@ -27,3 +27,9 @@ export const readPosition = readAs(
 );
 
 export const readUsername = readAs(Username);
+
+/** Reads an object identifier in dotted decimal. */
+export function readOid(text: string): string {
+  if (/^[0-2](?:\.(?:0|[1-9]\d{0,30})){1,30}$/.test(text)) return text;
+  throw new InvalidArgumentError('Give an object identifier such as 1.3.6.1.5.5.7.3.3.');
+}

@@ -6,6 +6,7 @@ import { parseCertificate } from '../../core/trust/x509/certificate.ts';
 import { CommandRun, unwrap, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile, readGivenFile } from '../given-file.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
+import { addTrustVerify } from './trust-verify.ts';
 import { UsageError } from '../usage-error.ts';
 import { addTrustMaking } from './trust-making.ts';
 import { addTrustPackage } from './trust-package.ts';
@@ -15,11 +16,13 @@ interface PinOptions {
   readonly product: string[];
 }
 
-/** trust: packages, pin-anchor, pin-image-key, import-crl, accept-clock, list. */
+/** trust: packages, pin-anchor, pin-image-key, import-crl, accept-clock, list; verify-chain and verify-cms, which need no station. */
 export function addTrust(program: Command): void {
   const trust = program.command('trust').description('what this station trusts (administrator)');
   addTrustPackage(trust);
   addTrustMaking(trust);
+
+  addTrustVerify(trust);
 
   trust
     .command('pin-anchor')

@@ -34,6 +34,15 @@ const DecidingRole = v.picklist(['technician', 'approver', 'administrator']);
 /** A reason that an approver picks, e.g. `field-safety-notice`. */
 export const ReasonCode = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), v.maxLength(64));
 
+/** Whether a bundle's signers must be shown not to be revoked, and by how fresh a list. */
+export const RevocationRule = v.strictObject({
+  /** `required`: every CA above a signer, the anchor included, has a current complete list. */
+  crl: v.picklist(['optional', 'required']),
+  /** A list that was issued longer ago is refused though its nextUpdate has not come; null: nextUpdate alone counts. */
+  maxAgeHours: v.nullable(Count(1, 87_600)),
+});
+export type RevocationRule = v.InferOutput<typeof RevocationRule>;
+
 /** What must hold before, while and after a product is updated (docs/policy.md). Strict: unknown keys are refused. */
 export const PolicyDocument = v.strictObject({
   format: v.literal('drydock-policy/1'),
@@ -41,6 +50,8 @@ export const PolicyDocument = v.strictObject({
   product: v.union([v.literal('*'), ProductId], 'must be a product id, or "*" for all'),
   /** Distinct signers that a bundle needs. */
   signatures: v.strictObject({ threshold: Count(1, 8) }),
+  /** Left out, as in policies of earlier releases: lists are optional, and as old as their nextUpdate allows. */
+  revocation: v.exactOptional(RevocationRule),
   approvals: v.strictObject({
     /** Distinct operators who must approve; 2 or more is dual control. */
     required: Count(0, 5),

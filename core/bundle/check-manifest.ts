@@ -1,6 +1,7 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import type { BundleSigner, Manifest, ManifestImage } from '../../contract/schema/bundle.ts';
+import type { RevocationRule } from '../../contract/schema/policy.ts';
 import type { LocatedEntry } from './archive/data-layout.ts';
 
 /** What the station demands of bundles for one product. */
@@ -9,6 +10,8 @@ export interface ProductRules {
   readonly threshold: number;
   /** SHA-256 of the trust anchors whose signers count; null where every pinned anchor counts. */
   readonly anchors: readonly string[] | null;
+  /** What the product's policy asks about revocation; null where it asks nothing. */
+  readonly revocation: RevocationRule | null;
   /** Keys that the product's boot loader trusts, SubjectPublicKeyInfo in DER. */
   readonly imageKeys: readonly Uint8Array[];
 }
@@ -52,7 +55,7 @@ export function checkContents(
 /** REQ-OTA-SIG-03: distinct keys, not signatures, since one key can sign twice and ECDSA signatures are malleable. */
 export function checkSigners(
   manifest: Manifest,
-  rules: Omit<ProductRules, 'imageKeys'>,
+  rules: Pick<ProductRules, 'threshold' | 'anchors'>,
   signers: readonly BundleSigner[],
 ): Refusal | null {
   const counted = signers.filter((signer) => rules.anchors === null || rules.anchors.includes(signer.anchorSha256));

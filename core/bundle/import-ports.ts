@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../contract/error-code.ts';
 import type { Result } from '../../contract/result.ts';
 import type { AuditActor } from '../../contract/schema/audit.ts';
 import type { BundleSigner } from '../../contract/schema/bundle.ts';
+import type { RevocationRule } from '../../contract/schema/policy.ts';
 import type { JsonObject, Transact } from '../ports.ts';
 import type { BundleStore } from './bundle-store.ts';
 import type { ProductRules } from './check-manifest.ts';
@@ -12,12 +13,13 @@ import type { BundleRepository } from './repository.ts';
 
 /**
  * Verifies the detached CMS `signature` over the manifest's exact bytes, each signer's chain up to a pinned anchor, at the
- * time `now`. Answers every signer; refuses with a `trust.…` code.
+ * time `now`. Answers every signer; refuses with a `trust.…` code. `revocation` is null while the product, and so its policy, is not known yet.
  */
 export type VerifyBundleSignature = (
   manifest: Uint8Array,
   signature: Uint8Array,
   now: Date,
+  revocation: RevocationRule | null,
 ) => Result<readonly BundleSigner[]>;
 
 /** The one event that an import writes, whatever becomes of it. */

@@ -10,7 +10,7 @@ import type { ListedImage, ProductRules } from './check-manifest.ts';
 import { matchDocuments } from './documents/match-documents.ts';
 import type { ListedDocument } from './documents/match-documents.ts';
 import type { ImportPorts } from './import-ports.ts';
-import { parseManifest } from './parse-manifest.ts';
+import { verifySigners } from './verify-signers.ts';
 
 /** `manifest.json` and `manifest.p7s` as they stand in the archive: nothing of them is believed yet. */
 export interface SignedManifest {
@@ -56,27 +56,24 @@ export function verifyBundle(
 ): Result<VerifiedBundle> {
   const now = ports.trustedNow();
   if (!now.ok) return now;
-  const signers = ports.verifySignature(signed.manifestBytes, signed.signatureBytes, now.value);
-  if (!signers.ok) return signers;
-  const manifest = parseManifest(signed.manifestBytes);
-  if (!manifest.ok) return manifest;
-  const rules = ports.rulesFor(manifest.value.product.id);
-  if (!rules.ok) return rules;
-  const images = verifyManifest(manifest.value, {
-    rules: rules.value,
-    signers: signers.value,
+  const verified = verifySigners(signed.manifestBytes, signed.signatureBytes, now.value, ports);
+  if (!verified.ok) return verified;
+  const { manifest, signers, rules } = verified.value;
+  const images = verifyManifest(manifest, {
+    rules,
+    signers,
     entries: archive.entries,
     now: now.value,
     stationVersion: ports.stationVersion,
   });
   if (!images.ok) return images;
-  const documents = matchDocuments(manifest.value, archive.entries);
+  const documents = matchDocuments(manifest, archive.entries);
   if (!documents.ok) return documents;
   return accept({
     ...signed,
-    manifest: manifest.value,
-    signers: signers.value,
-    rules: rules.value,
+    manifest,
+    signers,
+    rules,
     images: images.value,
     documents: documents.value,
   });

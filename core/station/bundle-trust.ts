@@ -7,9 +7,11 @@ import { oid } from '../trust/oid.ts';
 import type { TrustStore } from '../trust/trust-store.ts';
 import { verifyCms, type VerifiedSigner } from '../trust/verify-cms.ts';
 
+const HOUR_MS = 3_600_000;
+
 /** Verifies bundle signatures against what this station has pinned (REQ-OTA-SIG-01, -02). */
 export function createSignatureVerifier(trust: TrustStore): VerifyBundleSignature {
-  return (manifest, signature, now) => {
+  return (manifest, signature, now, revocation) => {
     const verified = verifyCms({
       cms: signature,
       content: manifest,
@@ -17,6 +19,8 @@ export function createSignatureVerifier(trust: TrustStore): VerifyBundleSignatur
       crlsDer: trust.listCrls().map(({ der }) => der),
       at: now,
       eku: oid.codeSigning,
+      requireCrl: revocation?.crl === 'required',
+      ...(revocation?.maxAgeHours == null ? {} : { maxCrlAgeMs: revocation.maxAgeHours * HOUR_MS }),
     });
     return verified.ok ? accept(verified.signers.map(viewSigner)) : verified;
   };
@@ -27,8 +31,10 @@ export function createProductRules(trust: TrustStore, policies: Policies): (prod
   return (product) => {
     const policy = policies.findFor(product);
     if (!policy.ok) return policy;
+    const { signatures, revocation } = policy.value.document;
     return accept({
-      threshold: policy.value.document.signatures.threshold,
+      threshold: signatures.threshold,
+      revocation: revocation ?? null,
       anchors: trust.anchorsFor(product).map(({ fingerprintSha256 }) => fingerprintSha256),
       imageKeys: trust.imageKeysFor(product).map(({ spkiDer }) => spkiDer),
     });

@@ -7,6 +7,7 @@ import { verifyImageFile } from '../bundle/images/verify-image.ts';
 import type { VerifyBundleSignature } from '../bundle/import-ports.ts';
 import { BUNDLE_LIMITS } from '../bundle/limits.ts';
 import type { BundleRepository } from '../bundle/repository.ts';
+import { verifySigners } from '../bundle/verify-signers.ts';
 import { verifyMcubootHash } from '../mcuboot/verify-hash.ts';
 import { found, type Finding } from '../update/check-list.ts';
 import type { InstallableBundles } from '../update/install-rules.ts';
@@ -36,20 +37,19 @@ export function createInstallableBundles(sources: InstallableBundleSources): Ins
 }
 
 async function verifyStored(digest: string, sources: InstallableBundleSources): Promise<Result<Finding<void>>> {
-  const { bundles, store, rulesFor, trustedNow, verifySignature } = sources;
+  const { bundles, store, trustedNow } = sources;
   const record = bundles.get(digest);
   if (record === null) return refuse('update.bundle-unknown', `No imported bundle has the digest ${digest}.`);
   const signature = await store.read(record.signature, BUNDLE_LIMITS.signatureBytes);
   if (!signature.ok) return signature;
   const now = trustedNow();
   if (!now.ok) return now;
-  const signers = verifySignature(Buffer.from(record.manifestText, 'utf8'), signature.value, now.value);
-  if (!signers.ok) return signers;
-  const rules = rulesFor(record.manifest.product.id);
-  if (!rules.ok) return rules;
-  const refusal = checkSigners(record.manifest, rules.value, signers.value);
+  const verified = verifySigners(Buffer.from(record.manifestText, 'utf8'), signature.value, now.value, sources);
+  if (!verified.ok) return verified;
+  const { manifest, signers, rules } = verified.value;
+  const refusal = checkSigners(manifest, rules, signers);
   if (refusal !== null) return refusal;
-  const names = signers.value.map(({ subject, notAfter }) => `${subject}, until ${notAfter.slice(0, 10)}`).join('; ');
+  const names = signers.map(({ subject, notAfter }) => `${subject}, until ${notAfter.slice(0, 10)}`).join('; ');
   return found(undefined, `Signed by ${names}.`);
 }
 

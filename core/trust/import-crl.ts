@@ -1,11 +1,12 @@
 import { accept, refuse, type Refusal, type Result } from '../../contract/result.ts';
-import { checkCrl, checkCrlCurrent } from './chain/check-revocation.ts';
+import { type ChainRules, ChainVerifier, defaultMaxDepth, readCertificate } from './chain/chain-verifier.ts';
+import { checkCrl, checkCrlCurrent, checkCrlNumbers, checkCrlSignature } from './chain/check-crl.ts';
 import { catchRefusal, unwrap } from './der/read-strictly.ts';
 import { oid } from './oid.ts';
 import { type CrlFile, readCrlFile } from './read-crl-file.ts';
 import type { StoredCrl, TrustAnchor } from './repository.ts';
-import { verifyChain } from './verify-chain.ts';
-import { type Certificate, parseCertificate } from './x509/certificate.ts';
+import { WorkBudget } from './work-budget.ts';
+import type { Certificate } from './x509/certificate.ts';
 import { type Crl, parseCrl } from './x509/crl.ts';
 import { describeName, sameBytes } from './x509/name.ts';
 
@@ -52,12 +53,17 @@ function findIssuer(
   anchors: readonly TrustAnchor[],
   at: Date,
 ): Result<Certificate> {
-  const candidates = [...anchors.map(({ der }) => der), ...issuersDer]
-    .map((der) => unwrap(parseCertificate(der)))
-    .filter((candidate) => sameBytes(candidate.subject.raw, crl.issuer.raw));
+  const budget = new WorkBudget();
+  const rootsDer = anchors.map(({ der }) => der);
+  const issuers = issuersDer.map((der) => readCertificate(der, budget));
+  const chains = new ChainVerifier({ intermediates: issuers, rootsDer, crlsDer: [] }, issuerRules(at), budget);
+  const pinned = new Set(anchors.map(({ fingerprintSha256 }) => fingerprintSha256));
   let lastRefusal: Refusal | undefined;
-  for (const candidate of candidates) {
-    const refusal = checkCrl(crl, candidate) ?? checkTrusted(candidate, issuersDer, anchors, at);
+  for (const candidate of [...chains.anchors, ...issuers]) {
+    if (!sameBytes(candidate.subject.raw, crl.issuer.raw)) continue;
+    budget.spend('signatures');
+    budget.spend('signedBytes', crl.tbsDer.length);
+    const refusal = checkCrl(crl, candidate) ?? checkTrusted(candidate, pinned, chains);
     if (refusal === undefined) return accept(candidate);
     lastRefusal = refusal;
   }
@@ -66,23 +72,23 @@ function findIssuer(
   return lastRefusal ?? refuse('trust.crl-anchor-unknown', reason, { issuer });
 }
 
-function checkTrusted(
-  issuer: Certificate,
-  issuersDer: CrlFile['issuersDer'],
-  anchors: readonly TrustAnchor[],
-  at: Date,
-): Refusal | undefined {
-  if (anchors.some(({ fingerprintSha256 }) => fingerprintSha256 === issuer.fingerprintSha256)) return undefined;
-  const chain = verifyChain({
-    leafDer: issuer.der,
-    intermediatesDer: issuersDer,
-    rootsDer: anchors.map(({ der }) => der),
-    crlsDer: [],
+/** The issuer of a list stands at the end of its own path, as a CA. */
+function issuerRules(at: Date): ChainRules {
+  return {
     at,
     eku: oid.codeSigning,
+    maxDepth: defaultMaxDepth,
     requireEku: false,
+    requireKu: true,
     allowCaLeaf: true,
-  });
+    requireCrl: false,
+    maxCrlAgeMs: undefined,
+  };
+}
+
+function checkTrusted(issuer: Certificate, pinned: ReadonlySet<string>, chains: ChainVerifier): Refusal | undefined {
+  if (pinned.has(issuer.fingerprintSha256)) return undefined;
+  const chain = chains.verify(issuer);
   return chain.ok ? undefined : chain;
 }
 
@@ -97,9 +103,29 @@ function checkComplete(crl: Crl): Refusal | undefined {
 /** An older list may lack what has been revoked since. */
 function checkNewer(crl: Crl, issuer: Certificate, stored: readonly StoredCrl[]): Refusal | undefined {
   const current = stored.find(({ issuerSha256 }) => issuerSha256 === issuer.fingerprintSha256);
-  if (current === undefined || crl.thisUpdate.getTime() > current.thisUpdate.getTime()) return undefined;
-  return refuse(
-    'trust.crl-superseded',
-    `The revocation list of "${describeName(crl.issuer)}" is dated ${crl.thisUpdate.toISOString()}; the stored one is as new or newer (${current.thisUpdate.toISOString()}).`,
-  );
+  if (current !== undefined && crl.thisUpdate.getTime() <= current.thisUpdate.getTime()) {
+    return refuse(
+      'trust.crl-superseded',
+      `The revocation list of "${describeName(crl.issuer)}" is dated ${crl.thisUpdate.toISOString()}; the stored one is as new or newer (${current.thisUpdate.toISOString()}).`,
+    );
+  }
+  return checkNumber(crl, issuer, stored);
+}
+
+/**
+ * RFC 5280 §5.2.3: the number never decreases, over every stored list that the same name and key signed, whichever of a CA's certificates it came under.
+ * A stored list that this release no longer reads says nothing here: it must not keep its successor out.
+ */
+function checkNumber(crl: Crl, issuer: Certificate, stored: readonly StoredCrl[]): Refusal | undefined {
+  const name = describeName(crl.issuer);
+  const earlier = stored
+    .filter((candidate) => candidate.issuer === name && candidate.fingerprintSha256 !== crl.fingerprintSha256)
+    .map(({ der }) => parseCrl(der))
+    .filter((parsed) => parsed.ok)
+    .map(({ value }) => value)
+    .filter(
+      (candidate) =>
+        sameBytes(candidate.issuer.raw, crl.issuer.raw) && checkCrlSignature(candidate, issuer) === undefined,
+    );
+  return checkCrlNumbers([...earlier, crl]);
 }

@@ -25,6 +25,8 @@ export const oid = {
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
   certificatePolicies: '2.5.29.32',
+  cpsQualifier: '1.3.6.1.5.5.7.2.1',
+  userNoticeQualifier: '1.3.6.1.5.5.7.2.2',
   policyMappings: '2.5.29.33',
   subjectAltName: '2.5.29.17',
   issuerAltName: '2.5.29.18',
@@ -46,6 +48,7 @@ export const oid = {
   invalidityDate: '2.5.29.24',
   certificateIssuer: '2.5.29.29',
 
+  smtpUtf8Mailbox: '1.3.6.1.5.5.7.8.9',
   anyExtendedKeyUsage: '2.5.29.37.0',
   codeSigning: '1.3.6.1.5.5.7.3.3',
   /** id-tsl-kp-tslSigning (ETSI TS 119 612): signing lists of what is to be trusted. */

@@ -55,3 +55,18 @@ export function toPem(label: string, der: Uint8Array): string {
       .match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
+
+/** As `readPemOrDer`, but a PEM file may hold any number of blocks, at least one and all with `label`. Refuses with `trust.pem-malformed`. */
+export function readPemOrDerList(file: Uint8Array, label: string): Result<readonly Uint8Array[]> {
+  if (!looksLikePem(file)) return { ok: true, value: [file] };
+  const blocks = readPemBlocks(file);
+  if (!blocks.ok) return blocks;
+  const stranger = blocks.value.find((found) => found.label !== label);
+  if (blocks.value.length === 0 || stranger !== undefined) {
+    return refuse(
+      'trust.pem-malformed',
+      `The file should hold nothing but ${label} blocks; it holds ${stranger === undefined ? 'none' : `a ${stranger.label}`}.`,
+    );
+  }
+  return { ok: true, value: blocks.value.map(({ der }) => der) };
+}

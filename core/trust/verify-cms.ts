@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { refuse, type Refusal, type Result } from '../../contract/result.ts';
 import type { Sha256Hex } from '../digest.ts';
+import { ChainVerifier, defaultMaxDepth, type PathCertificate, readCertificate } from './chain/chain-verifier.ts';
+import type { DigestName } from './algorithm.ts';
 import { checkSigningCertificate } from './cms/check-signing-certificate.ts';
 import { parseSignedAttributes } from './cms/signed-attributes.ts';
 import { parseSignedData, type SignedData, type SignerIdentifier, type SignerInfo } from './cms/signed-data.ts';
 import { readSignerAlgorithms } from './cms/signer-algorithm.ts';
 import { catchRefusal, unwrap } from './der/read-strictly.ts';
 import { verifySignature } from './signature.ts';
-import { type PathCertificate, verifyChain } from './verify-chain.ts';
-import { type Certificate, parseCertificate } from './x509/certificate.ts';
+import { WorkBudget } from './work-budget.ts';
+import type { Certificate } from './x509/certificate.ts';
 import { serialKey } from './x509/crl.ts';
 import { describeName, sameBytes } from './x509/name.ts';
 
@@ -25,6 +27,9 @@ export interface CmsInput {
   readonly eku: string;
   /** How many distinct public keys must have signed (default 1). */
   readonly threshold?: number;
+  /** As in `ChainInput`, for every signer's path. */
+  readonly requireCrl?: boolean;
+  readonly maxCrlAgeMs?: number;
 }
 
 export interface VerifiedSigner {
@@ -45,34 +50,74 @@ export interface VerifiedCms {
 
 /**
  * Verifies a detached CMS signature (RFC 5652 §5) over `content`: every signer of the file must verify and chain to `rootsDer`, and at least
- * `threshold` distinct keys must have signed. Pure; refusals carry a `trust.*` code, and no input makes it throw.
+ * `threshold` distinct keys must have signed. Pure; refusals carry a `trust.*` code, no input makes it throw, and all signers share the one budget of
+ * `workLimits`.
  */
 export function verifyCms(input: CmsInput): VerifiedCms | Refusal {
   return catchRefusal(() => verifyParsedCms(unwrap(parseSignedData(input.cms)), input));
 }
 
+/** What the signers of a file share. */
+interface SignerContext {
+  readonly certificates: readonly Certificate[];
+  readonly chains: ChainVerifier;
+  readonly budget: WorkBudget;
+  readonly digestContent: (digest: DigestName) => Uint8Array;
+}
+
 function verifyParsedCms(signedData: SignedData, input: CmsInput): VerifiedCms | Refusal {
-  const certificates = signedData.certificatesDer.map((der) => unwrap(parseCertificate(der)));
-  const crlsDer = [...input.crlsDer, ...signedData.crlsDer];
-  const signers = signedData.signerInfos.map((info) => unwrap(verifySigner(info, certificates, { ...input, crlsDer })));
+  const budget = new WorkBudget();
+  const certificates = signedData.certificatesDer.map((der) => readCertificate(der, budget));
+  const material = {
+    intermediates: certificates,
+    rootsDer: input.rootsDer,
+    crlsDer: [...input.crlsDer, ...signedData.crlsDer],
+  };
+  const rules = {
+    at: input.at,
+    eku: input.eku,
+    maxDepth: defaultMaxDepth,
+    requireEku: true,
+    requireKu: true,
+    allowCaLeaf: false,
+    requireCrl: input.requireCrl ?? false,
+    maxCrlAgeMs: input.maxCrlAgeMs,
+  };
+  const chains = new ChainVerifier(material, rules, budget);
+  const context = { certificates, chains, budget, digestContent: createContentDigest(input.content) };
+  const signers = signedData.signerInfos.map((info) => unwrap(verifySigner(info, context)));
   return checkThreshold(signers, input.threshold ?? 1) ?? { ok: true, signers };
 }
 
-function verifySigner(info: SignerInfo, certificates: readonly Certificate[], input: CmsInput): Result<VerifiedSigner> {
+/** The content is hashed once for each algorithm, not for each signer. */
+function createContentDigest(content: Uint8Array): (digest: DigestName) => Uint8Array {
+  const known = new Map<DigestName, Uint8Array>();
+  return (digest) => {
+    const value = known.get(digest) ?? createHash(digest).update(content).digest();
+    known.set(digest, value);
+    return value;
+  };
+}
+
+function verifySigner(
+  info: SignerInfo,
+  { certificates, chains, budget, digestContent }: SignerContext,
+): Result<VerifiedSigner> {
   const certificate = unwrap(findCertificate(info.identifier, certificates));
   const name = describeName(certificate.subject);
   const attributes = unwrap(parseSignedAttributes(info.signedAttributes));
   const { digest, scheme } = unwrap(readSignerAlgorithms(info, attributes.algorithmProtection));
 
   // RFC 5652 §5.6: the content's digest is the signed one, then the signature over the attributes holds.
-  const contentDigest = createHash(digest).update(input.content).digest();
-  if (!sameBytes(contentDigest, attributes.messageDigest)) {
+  if (!sameBytes(digestContent(digest), attributes.messageDigest)) {
     return refuse(
       'trust.cms-digest-mismatch',
       `The content is not what "${name}" signed: its ${digest} differs from the signed one.`,
     );
   }
   const publicKey = unwrap(certificate.publicKey);
+  budget.spend('signatures');
+  budget.spend('signedBytes', attributes.signedBytes.length);
   if (!verifySignature(scheme, publicKey, attributes.signedBytes, info.signature)) {
     return refuse('trust.cms-signature-invalid', `The signature of "${name}" is not valid.`, {
       fingerprintSha256: certificate.fingerprintSha256,
@@ -81,14 +126,7 @@ function verifySigner(info: SignerInfo, certificates: readonly Certificate[], in
   const mismatch = checkSigningCertificate(attributes, certificate);
   if (mismatch !== undefined) return mismatch;
 
-  const chain = verifyChain({
-    leafDer: certificate.der,
-    intermediatesDer: certificates.filter((other) => other !== certificate).map(({ der }) => der),
-    rootsDer: input.rootsDer,
-    crlsDer: input.crlsDer,
-    at: input.at,
-    eku: input.eku,
-  });
+  const chain = chains.verify(certificate);
   if (!chain.ok) return chain;
   return {
     ok: true,

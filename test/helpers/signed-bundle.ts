@@ -123,6 +123,6 @@ export function trustingPorts(roots: readonly string[] = ['root'], threshold = 1
   const imageKeys = ['root-ec-p256', 'root-ed25519'].map(imageKeySpki);
   return {
     verifySignature: createSignatureVerifier(new TrustStore(new PinnedRoots(roots))),
-    rulesFor: () => accept({ threshold, anchors: null, imageKeys }),
+    rulesFor: () => accept({ threshold, anchors: null, revocation: null, imageKeys }),
   };
 }

@@ -109,7 +109,7 @@ export function testStation(t: Cleanup, changes: Partial<ImportPorts> = {}): Tes
     transact: (work) => work(),
     trustedNow: () => accept(clock.now()),
     verifySignature: () => accept([testSigner()]),
-    rulesFor: () => accept({ threshold: 1, anchors: null, imageKeys: [] }),
+    rulesFor: () => accept({ threshold: 1, anchors: null, revocation: null, imageKeys: [] }),
     stationVersion: '0.1.0',
     receiveImages: receiveImagesHere,
     receiveDocuments: receiveDocumentsHere,

@@ -43,15 +43,35 @@ export function checkNamesIssuerKey(certificate: Certificate): Refusal | undefin
   );
 }
 
+/**
+ * RFC 5280 §4.2.1.1 for an anchor that is its own issuer: an authorityKeyIdentifier, which it may leave out, names its own key; but for the
+ * certificate with which a CA signs its new key by its old one, which names the old key and is not signed by itself.
+ */
+export function checkAnchorIdentifiers(
+  anchor: Certificate,
+  checks: { signature(child: Certificate, issuer: Certificate): Refusal | undefined },
+): Refusal | undefined {
+  if (anchor.extensions.authorityKeyIdentifier === undefined) return undefined;
+  const missing = checkNamesIssuerKey(anchor);
+  if (missing !== undefined) return missing;
+  const mismatch = checkKeyIdentifiers(anchor, anchor);
+  return mismatch === undefined || checks.signature(anchor, anchor) !== undefined ? undefined : mismatch;
+}
+
+/** RFC 5280 §4.1.1.2. */
+export function checkAlgorithmsAgree(certificate: Certificate): Refusal | undefined {
+  if (sameBytes(certificate.signatureAlgorithm.raw, certificate.tbsSignatureAlgorithm.raw)) return undefined;
+  return refuse(
+    'trust.algorithm-mismatch',
+    `The certificate "${describeName(certificate.subject)}" names one signature algorithm inside and another outside (RFC 5280 §4.1.1.2).`,
+  );
+}
+
 /** RFC 5280 §4.1.1.2 and §6.1.3 (a)(1). */
 export function checkSignedBy(child: Certificate, issuer: Certificate): Refusal | undefined {
   const name = describeName(child.subject);
-  if (!sameBytes(child.signatureAlgorithm.raw, child.tbsSignatureAlgorithm.raw)) {
-    return refuse(
-      'trust.algorithm-mismatch',
-      `The certificate "${name}" names one signature algorithm inside and another outside (RFC 5280 §4.1.1.2).`,
-    );
-  }
+  const mismatch = checkAlgorithmsAgree(child);
+  if (mismatch !== undefined) return mismatch;
   const scheme = readStrictly('trust.certificate-malformed', `The certificate "${name}"`, () =>
     schemeOf(child.signatureAlgorithm, `the signature of the certificate "${name}"`),
   );

@@ -3,6 +3,7 @@ import { oid } from '../oid.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { describeName } from '../x509/name.ts';
 import { isWellFormed } from '../x509/name-syntax.ts';
+import { checkAlgorithmsAgree } from './check-issued.ts';
 
 /** Critical extensions whose meaning the path validation carries out. */
 const processedExtensions: ReadonlySet<string> = new Set([
@@ -29,6 +30,7 @@ const neverCritical: ReadonlySet<string> = new Set([
 export function checkProfile(certificate: Certificate): Refusal | undefined {
   return (
     checkVersion(certificate) ??
+    checkAlgorithmsAgree(certificate) ??
     checkSerial(certificate) ??
     checkNames(certificate) ??
     checkCriticality(certificate) ??
@@ -116,6 +118,9 @@ function checkCriticality(certificate: Certificate): Refusal | undefined {
   return undefined;
 }
 
+/** A pointer to a practice statement, and a notice for people: neither says anything to software. */
+const knownQualifiers: ReadonlySet<string> = new Set([oid.cpsQualifier, oid.userNoticeQualifier]);
+
 const policyExtensions: ReadonlySet<string> = new Set([
   oid.policyConstraints,
   oid.inhibitAnyPolicy,
@@ -131,11 +136,23 @@ function checkPolicyDemands(certificate: Certificate): Refusal | undefined {
     ({ oid: type, critical }) =>
       type === oid.policyConstraints || type === oid.inhibitAnyPolicy || (critical && type === oid.policyMappings),
   );
-  if (demand === undefined) return undefined;
+  if (demand === undefined) return checkPolicyQualifiers(certificate);
   return refuse(
     'trust.policy-unprocessed',
     `The certificate "${describeName(certificate.subject)}" demands certificate policy processing (extension ${demand.oid}), which Drydock does not do.`,
     { oid: demand.oid },
+  );
+}
+
+/** §4.2.1.4: critical policies are understood with every qualifier, or the certificate is refused. */
+function checkPolicyQualifiers({ subject, extensions, extensionList }: Certificate): Refusal | undefined {
+  const critical = extensionList.some((extension) => extension.oid === oid.certificatePolicies && extension.critical);
+  const unknown = extensions.policyQualifiers.find((type) => !knownQualifiers.has(type));
+  if (!critical || unknown === undefined) return undefined;
+  return refuse(
+    'trust.policy-unprocessed',
+    `The certificate "${describeName(subject)}" has critical certificate policies with the qualifier ${unknown}, which Drydock does not know (RFC 5280 §4.2.1.4).`,
+    { oid: unknown },
   );
 }
 

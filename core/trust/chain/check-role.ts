@@ -16,12 +16,14 @@ export interface LeafRules {
   readonly allowCaLeaf: boolean;
 }
 
+export function refuseUnreadableClock(): Refusal {
+  return refuse('trust.clock-unreadable', 'The time to judge certificates at is not a date; set date and time.');
+}
+
 /** RFC 5280 §6.1.3 (a)(2). Both ends of the validity are inside it (§4.1.2.5). */
 export function checkValidity(certificate: Certificate, at: Date): Refusal | undefined {
   // NaN compares false with everything, which would let every certificate pass.
-  if (Number.isNaN(at.getTime())) {
-    return refuse('trust.clock-unreadable', 'The time to judge certificates at is not a date; set date and time.');
-  }
+  if (Number.isNaN(at.getTime())) return refuseUnreadableClock();
   const name = describeName(certificate.subject);
   const atText = at.toISOString();
   const detail = { subject: name, fingerprintSha256: certificate.fingerprintSha256, at: atText };

@@ -1,49 +1,46 @@
 import { refuse, type Refusal } from '../../../contract/result.ts';
 import { oid } from '../oid.ts';
+import type { WorkBudget } from '../work-budget.ts';
 import type { Certificate } from '../x509/certificate.ts';
-import type { NameConstraints } from '../x509/certificate-extensions.ts';
 import type { GeneralName } from '../x509/general-name.ts';
 import { describeName } from '../x509/name.ts';
 import { isInNameSubtree } from './name-subtree.ts';
 
-/** The constraints of one CA, and whose they are. */
-export interface ConstraintSource {
-  readonly caName: string;
-  readonly constraints: NameConstraints;
-}
-
-const maxComparisons = 65_536;
+type NamedBy<T> = ReadonlyMap<GeneralName['form'], readonly T[]>;
 
 /**
- * RFC 5280 §6.1.3 (b), (c): every name of the certificate lies in a permitted subtree of its form, for every CA above that has
- * one, and in no excluded subtree. Keeping each CA's lists apart is the intersection and union of §6.1.4 (g).
+ * RFC 5280 §6.1.3 (b), (c) for the constraints of one CA above: every name of the certificate lies in a permitted subtree of its form, where
+ * there is one, and in no excluded subtree. Each CA's lists are applied apart, which is the intersection and union of §6.1.4 (g).
  */
 export function checkNameConstraints(
   certificate: Certificate,
-  sources: readonly ConstraintSource[],
+  ca: Certificate,
+  budget: WorkBudget,
 ): Refusal | undefined {
-  if (sources.length === 0) return undefined;
-  const names = namesOf(certificate);
-  const subtrees = sources.reduce(
-    (sum, { constraints }) => sum + constraints.permitted.length + constraints.excluded.length,
-    0,
-  );
-  if (names.length * subtrees > maxComparisons) {
+  const { nameConstraints } = ca.extensions;
+  if (nameConstraints === undefined) return undefined;
+  const permitted = byForm(nameConstraints.permitted);
+  const excluded = byForm(nameConstraints.excluded);
+  for (const name of namesOf(certificate)) {
+    const flaw = judgeName(name, permitted.get(name.form) ?? [], excluded.get(name.form) ?? [], budget);
+    if (flaw === undefined) continue;
     return refuse(
-      'trust.budget-exceeded',
-      `The certificate "${describeName(certificate.subject)}" has too many names to compare with the name constraints.`,
+      'trust.name-constraint',
+      `A ${name.form} of the certificate "${describeName(certificate.subject)}" ${flaw} the name constraints of "${describeName(ca.subject)}" (RFC 5280 §6.1.3).`,
+      { form: name.form },
     );
-  }
-  for (const source of sources) {
-    for (const name of names) {
-      const refusal = checkName(name, source, describeName(certificate.subject));
-      if (refusal !== undefined) return refusal;
-    }
   }
   return undefined;
 }
 
-/** The subject, its e-mail addresses (§4.2.1.10, also where there is a subjectAltName) and every subjectAltName. */
+function byForm(subtrees: readonly GeneralName[]): NamedBy<GeneralName> {
+  return Map.groupBy(subtrees, ({ form }) => form);
+}
+
+/**
+ * The subject, its e-mail addresses (§4.2.1.10, also where there is a subjectAltName) and every subjectAltName. An internationalised mailbox is one
+ * too (RFC 9598 §6): as Drydock does not convert it, it stands here as a mailbox that cannot be compared.
+ */
 function namesOf(certificate: Certificate): readonly GeneralName[] {
   const { subject, extensions } = certificate;
   const directory: GeneralName[] = subject.rdns.length === 0 ? [] : [{ form: 'directoryName', name: subject }];
@@ -51,26 +48,36 @@ function namesOf(certificate: Certificate): readonly GeneralName[] {
     .flat()
     .filter(({ type }) => type === oid.emailAddress)
     .map(({ text }): GeneralName => ({ form: 'rfc822Name', text: text ?? '' }));
-  return [...directory, ...mailboxes, ...(extensions.subjectAltName ?? [])];
+  const altNames = extensions.subjectAltName ?? [];
+  const international = altNames
+    .filter((name) => name.form === 'otherName' && name.type === oid.smtpUtf8Mailbox)
+    .map((): GeneralName => ({ form: 'rfc822Name', text: '' }));
+  return [...directory, ...mailboxes, ...international, ...altNames];
 }
 
-function checkName(name: GeneralName, { caName, constraints }: ConstraintSource, subject: string): Refusal | undefined {
-  const permitted = constraints.permitted.filter(({ form }) => form === name.form);
-  const excluded = constraints.excluded.filter(({ form }) => form === name.form);
-  const refuseName = (what: string): Refusal =>
-    refuse(
-      'trust.name-constraint',
-      `A ${name.form} of the certificate "${subject}" ${what} the name constraints of "${caName}" (RFC 5280 §6.1.3).`,
-      {
-        form: name.form,
-      },
-    );
-
+/** What is wrong with a name under the subtrees of its form, in words; undefined where nothing is. */
+function judgeName(
+  name: GeneralName,
+  permitted: readonly GeneralName[],
+  excluded: readonly GeneralName[],
+  budget: WorkBudget,
+): string | undefined {
+  for (const base of [...permitted, ...excluded]) budget.spend('nameComparisons', costOf(name, base));
   const exclusions = excluded.map((base) => isInNameSubtree(name, base, 'excluded'));
   const permissions = permitted.map((base) => isInNameSubtree(name, base, 'permitted'));
   // §4.2.1.10: a form that is constrained and cannot be compared is a reason to refuse, not to skip.
-  if ([...exclusions, ...permissions].includes('not-comparable')) return refuseName('cannot be compared with');
-  if (exclusions.includes('inside')) return refuseName('is excluded by');
-  if (permissions.length > 0 && !permissions.includes('inside')) return refuseName('is not permitted by');
+  if ([...exclusions, ...permissions].includes('not-comparable')) return 'cannot be compared with';
+  if (exclusions.includes('inside')) return 'is excluded by';
+  if (permissions.length > 0 && !permissions.includes('inside')) return 'is not permitted by';
   return undefined;
+}
+
+/** A comparison reads both names from end to end. */
+function costOf(name: GeneralName, base: GeneralName): number {
+  return 1 + ((lenOf(name) + lenOf(base)) >> 7);
+}
+
+function lenOf(name: GeneralName): number {
+  if ('text' in name) return name.text.length;
+  return name.form === 'directoryName' ? name.name.raw.length : 0;
 }

@@ -1,8 +1,7 @@
 import type { GeneralName } from '../x509/general-name.ts';
-import { compareWithSubtree } from '../x509/name.ts';
+import { compareWithSubtree, type SubtreeVerdict } from '../x509/name-matching.ts';
 import { hostOfUri, isHost, isHostOrWildcard, parseMailbox } from '../x509/name-syntax.ts';
 
-export type SubtreeVerdict = 'inside' | 'outside' | 'not-comparable';
 /** A permitted list must cover all that a name stands for, an excluded one already applies to part of it. */
 export type SubtreeList = 'permitted' | 'excluded';
 

@@ -1,16 +1,9 @@
 import { refuse, type Refusal } from '../../../contract/result.ts';
 import type { Certificate } from '../x509/certificate.ts';
-import type { Crl } from '../x509/crl.ts';
 import { describeName } from '../x509/name.ts';
-import { checkNamesIssuerKey, isSelfIssued } from './check-issued.ts';
-import { checkProfile } from './check-profile.ts';
-import { checkRevocation } from './check-revocation.ts';
-import { checkCaPurpose, checkCaRole, checkLeafRole, checkValidity, type LeafRules } from './check-role.ts';
-import { checkNameConstraints, type ConstraintSource } from './name-constraints.ts';
-
-export interface PathRules extends LeafRules {
-  readonly at: Date;
-}
+import type { CertificateChecks } from './certificate-checks.ts';
+import { checkAnchorIdentifiers, checkNamesIssuerKey, isSelfIssued } from './check-issued.ts';
+import { checkLeafRole } from './check-role.ts';
 
 /** A path whose names, key identifiers and signatures have been checked link by link: the anchor first, the signer last. */
 export type CandidatePath = readonly [Certificate, ...Certificate[]];
@@ -19,8 +12,8 @@ export type CandidatePath = readonly [Certificate, ...Certificate[]];
  * RFC 5280 §6.1.3 to §6.1.5 over one candidate path. The anchor is a certificate and what it says is applied too (RFC 5937): its
  * validity, path length, purposes and name constraints bind what is below it.
  */
-export function validatePath(path: CandidatePath, crls: readonly Crl[], rules: PathRules): Refusal | undefined {
-  const constraintSources: ConstraintSource[] = [];
+export function validatePath(path: CandidatePath, checks: CertificateChecks): Refusal | undefined {
+  const constrainedBy: Certificate[] = [];
   let pathLenLeft = Infinity;
 
   for (const [i, certificate] of path.entries()) {
@@ -29,14 +22,15 @@ export function validatePath(path: CandidatePath, crls: readonly Crl[], rules: P
     const selfIssued = isSelfIssued(certificate);
 
     const refusal =
-      checkProfile(certificate) ??
-      checkValidity(certificate, rules.at) ??
-      (issuer === undefined ? undefined : checkRevocation(certificate, issuer, crls, rules.at)) ??
+      checks.onItsOwn(certificate) ??
+      (issuer === undefined ? undefined : checks.revocation(certificate, issuer)) ??
       // §6.1.3 (b), (c): self-issued CAs are exempt, the last certificate never is.
-      (selfIssued && !isLeaf ? undefined : checkNameConstraints(certificate, constraintSources)) ??
-      (isLeaf ? checkLeafRole(certificate, rules) : checkCaRole(certificate)) ??
-      (isLeaf ? undefined : checkCaPurpose(certificate, rules.eku)) ??
-      (issuer === undefined && selfIssued ? undefined : checkNamesIssuerKey(certificate));
+      (selfIssued && !isLeaf ? undefined : checkNames(certificate, constrainedBy, checks)) ??
+      (isLeaf ? checkLeafRole(certificate, checks.rules) : checks.asCa(certificate)) ??
+      (isLeaf ? undefined : checks.caPurpose(certificate)) ??
+      (issuer === undefined && selfIssued
+        ? checkAnchorIdentifiers(certificate, checks)
+        : checkNamesIssuerKey(certificate));
     if (refusal !== undefined) return refusal;
     if (isLeaf) return undefined;
 
@@ -47,12 +41,47 @@ export function validatePath(path: CandidatePath, crls: readonly Crl[], rules: P
     }
     // §6.1.4 (m), (g)
     pathLenLeft = Math.min(pathLenLeft, certificate.extensions.basicConstraints?.pathLen ?? Infinity);
-    const { nameConstraints } = certificate.extensions;
-    if (nameConstraints !== undefined) {
-      constraintSources.push({ caName: describeName(certificate.subject), constraints: nameConstraints });
-    }
+    constrainedBy.push(certificate);
   }
   return undefined;
+}
+
+function checkNames(
+  certificate: Certificate,
+  cas: readonly Certificate[],
+  checks: CertificateChecks,
+): Refusal | undefined {
+  for (const ca of cas) {
+    const refusal = checks.names(certificate, ca);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+/** What `validatePath` asks of every CA whatever is below it; so cheap that it comes before the signature. */
+export function mayBeCa(issuer: Certificate, checks: CertificateChecks): boolean {
+  return (checks.onItsOwn(issuer) ?? checks.asCa(issuer) ?? checks.caPurpose(issuer)) === undefined;
+}
+
+/**
+ * Whether a path that `issuer` is put on top of can still be accepted, by the checks that look down from it. Says no only where `validatePath` would
+ * refuse every path through both, so that a search may leave them out.
+ */
+export function mayIssue(issuer: Certificate, below: CandidatePath, checks: CertificateChecks): boolean {
+  const [child] = below;
+  const leafHolds = below.length > 1 || (checks.onItsOwn(child) ?? checkLeafRole(child, checks.rules)) === undefined;
+  const cas = below.slice(0, -1);
+  const counted = cas.filter((ca) => !isSelfIssued(ca)).length;
+  return (
+    leafHolds &&
+    checkNamesIssuerKey(child) === undefined &&
+    counted <= (issuer.extensions.basicConstraints?.pathLen ?? Infinity) &&
+    checks.revocation(child, issuer) === undefined &&
+    below.every(
+      (certificate, i) =>
+        (isSelfIssued(certificate) && i < below.length - 1) || checks.names(certificate, issuer) === undefined,
+    )
+  );
 }
 
 function refusePathLength(certificate: Certificate): Refusal {

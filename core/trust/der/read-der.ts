@@ -53,16 +53,28 @@ function readNode(bytes: Uint8Array, offset: number, depthLeft: number, budget: 
   if (depthLeft === 0) throw new DerError('its values are nested too deeply');
   if (budget.nodesLeft-- === 0) throw new DerError('it has too many values');
 
+  const { tag: identifier, contentOffset, end } = readHeader(bytes, offset);
+  const content = bytes.subarray(contentOffset, end);
+  const children = (identifier & constructedBit) === 0 ? [] : readChildren(content, depthLeft - 1, budget);
+  if ((identifier & constructedBit) === 0) checkPrimitive(identifier, content);
+  return { tag: identifier, raw: bytes.subarray(offset, end), content, children };
+}
+
+/** Where a value's content begins and ends; `end` is the offset behind it. */
+interface DerHeader {
+  readonly tag: number;
+  readonly contentOffset: number;
+  readonly end: number;
+}
+
+/** Reads identifier and length of the value at `offset`, and nothing of its content. Throws `DerError`. */
+export function readHeader(bytes: Uint8Array, offset: number): DerHeader {
   const identifier = byteAt(bytes, offset);
   checkIdentifier(identifier);
   const { lenBytes, contentOffset } = readLength(bytes, offset + 1);
   const end = contentOffset + lenBytes;
   if (end > bytes.length) throw new DerError('a length reaches beyond the end');
-
-  const content = bytes.subarray(contentOffset, end);
-  const children = (identifier & constructedBit) === 0 ? [] : readChildren(content, depthLeft - 1, budget);
-  if ((identifier & constructedBit) === 0) checkPrimitive(identifier, content);
-  return { tag: identifier, raw: bytes.subarray(offset, end), content, children };
+  return { tag: identifier, contentOffset, end };
 }
 
 function readChildren(content: Uint8Array, depthLeft: number, budget: Budget): DerNode[] {

@@ -56,10 +56,14 @@ export function readBitOctets(node: DerNode, name: string): Uint8Array {
   return node.content.subarray(1);
 }
 
+/** No list of named bits in certificates and CRLs has more than nine. */
+const maxNamedBitLenBytes = 4;
+
 /** A BIT STRING with named bits as the set of bit numbers; DER wants trailing zero bits cut off (X.690 §11.2.2). */
 export function readNamedBits(node: DerNode, name: string): ReadonlySet<number> {
   const { content } = node;
   checkBitString(content);
+  if (content.length > 1 + maxNamedBitLenBytes) throw new DerError(`${name} has bits that are not defined`);
   const unusedBits = content[0] ?? 0;
   const last = content[content.length - 1] ?? 0;
   if (content.length > 1 && (last & (1 << unusedBits)) === 0)

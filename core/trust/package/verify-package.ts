@@ -1,9 +1,11 @@
 import { accept, refuse, type Refusal, type Result } from '../../../contract/result.ts';
 import { checkRevocation } from '../chain/check-revocation.ts';
+import { CrlShelf } from '../chain/crl-shelf.ts';
 import { unwrap, catchRefusal } from '../der/read-strictly.ts';
 import { oid } from '../oid.ts';
 import { verifyChain } from '../verify-chain.ts';
 import { verifyCms, type VerifiedSigner } from '../verify-cms.ts';
+import { WorkBudget } from '../work-budget.ts';
 import { type Certificate, parseCertificate } from '../x509/certificate.ts';
 import { type Crl, parseCrl } from '../x509/crl.ts';
 import { sameBytes } from '../x509/name.ts';
@@ -79,8 +81,9 @@ function verifySigners(
   });
   if (!verified.ok) return unwrap(verified);
   const known = outdated.length === 0 ? [] : crlsDer.map((der) => unwrap(parseCrl(der)));
+  const budget = new WorkBudget();
   for (const signer of verified.signers) {
-    throwRefusal(checkDirectlyUnderAnchor(signer) ?? checkNotInOutdated(signer, outdated, known));
+    throwRefusal(checkDirectlyUnderAnchor(signer) ?? checkNotInOutdated(signer, outdated, known, budget));
   }
   const agreeing = (anchors: readonly PackageAnchor[]): number =>
     countAgreeingAnchors(verified.signers.flatMap((signer) => endorse(signer, anchors, input.at)));
@@ -126,12 +129,17 @@ function checkNotInOutdated(
   { path }: VerifiedSigner,
   outdated: readonly Crl[],
   known: readonly Crl[],
+  budget: WorkBudget,
 ): Refusal | undefined {
   const [signer, issuer] = path.slice(0, 2).map(({ der }) => unwrap(parseCertificate(der)));
   if (signer === undefined || issuer === undefined) return undefined;
   for (const crl of outdated.filter((one) => isOf(one, issuer))) {
     if (known.some((other) => isOf(other, issuer) && other.thisUpdate >= crl.thisUpdate)) continue;
-    const refusal = checkRevocation(signer, issuer, [crl], crl.thisUpdate);
+    const refusal = checkRevocation(signer, issuer, new CrlShelf([crl.der], budget), {
+      at: crl.thisUpdate,
+      requireCrl: false,
+      maxCrlAgeMs: undefined,
+    });
     if (refusal !== undefined) return refusal;
   }
   return undefined;

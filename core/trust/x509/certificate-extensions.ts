@@ -42,6 +42,8 @@ export interface CertificateExtensions {
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
   readonly subjectAltName: readonly GeneralName[] | undefined;
   readonly nameConstraints: NameConstraints | undefined;
+  /** Types of the qualifiers in certificatePolicies. */
+  readonly policyQualifiers: readonly string[];
 }
 
 /** Reads every extension that Drydock knows, so that a malformed one is found even where nothing would have used it. */
@@ -53,7 +55,6 @@ export function readCertificateExtensions(extensions: readonly Extension[]): Cer
   read(oid.issuerAltName, (node) => readGeneralNames(expectTag(node, tag.sequence, 'issuerAltName'), 'issuerAltName'));
   read(oid.authorityInfoAccess, (node) => checkAccessDescriptions(node, 'authorityInfoAccess'));
   read(oid.subjectInfoAccess, (node) => checkAccessDescriptions(node, 'subjectInfoAccess'));
-  read(oid.certificatePolicies, checkCertificatePolicies);
   read(oid.policyConstraints, checkPolicyConstraints);
   read(oid.inhibitAnyPolicy, (node) => readSmallInteger(node, 'inhibitAnyPolicy'));
   return {
@@ -66,6 +67,7 @@ export function readCertificateExtensions(extensions: readonly Extension[]): Cer
       readGeneralNames(expectTag(node, tag.sequence, 'subjectAltName'), 'subjectAltName'),
     ),
     nameConstraints: read(oid.nameConstraints, readNameConstraints),
+    policyQualifiers: read(oid.certificatePolicies, readCertificatePolicies) ?? [],
   };
 }
 
@@ -146,8 +148,9 @@ function checkAddressRange(octets: Uint8Array): void {
   if (mask.includes('01')) throw new DerError('an iPAddress constraint has a mask that is not a prefix');
 }
 
-/** §4.2.1.4: read for its form; Drydock asks for no policy. */
-function checkCertificatePolicies(node: DerNode): void {
+/** §4.2.1.4: read for its form, and for the types of qualifiers; Drydock asks for no policy. */
+function readCertificatePolicies(node: DerNode): readonly string[] {
+  const types: string[] = [];
   const seen = new Set<string>();
   for (const information of sequenceOf(node, 'certificatePolicies', 64)) {
     const fields = fieldsOf(information, 'certificatePolicies');
@@ -157,17 +160,20 @@ function checkCertificatePolicies(node: DerNode): void {
     if (seen.has(policy))
       throw new DerError(`certificatePolicies names the policy ${policy} twice (RFC 5280 §4.2.1.4)`);
     seen.add(policy);
-    if (qualifiers !== undefined) sequenceOf(qualifiers, 'policyQualifiers', 64).forEach(checkPolicyQualifier);
+    if (qualifiers !== undefined)
+      types.push(...sequenceOf(qualifiers, 'policyQualifiers', 64).map(readPolicyQualifier));
   }
+  return types;
 }
 
-function checkPolicyQualifier(node: DerNode): void {
+function readPolicyQualifier(node: DerNode): string {
   const fields = fieldsOf(node, 'a policy qualifier');
   const type = readOid(fields.next(tag.oid, 'type'), 'a policy qualifier');
   const value = fields.any('value');
   fields.end();
-  if (type === '1.3.6.1.5.5.7.2.1') expectTag(value, tag.ia5String, 'a certification practice statement');
-  if (type === '1.3.6.1.5.5.7.2.2') checkUserNotice(value);
+  if (type === oid.cpsQualifier) expectTag(value, tag.ia5String, 'a certification practice statement');
+  if (type === oid.userNoticeQualifier) checkUserNotice(value);
+  return type;
 }
 
 function checkUserNotice(node: DerNode): void {

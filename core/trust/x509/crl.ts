@@ -1,7 +1,15 @@
 import type { Result } from '../../../contract/result.ts';
 import { type AlgorithmIdentifier, readAlgorithm } from '../algorithm.ts';
 import { expectTag, fieldsOf, onlyChild } from '../der/der-fields.ts';
-import { checkBoolean, checkInteger, DerError, type DerNode, readDer } from '../der/read-der.ts';
+import {
+  checkBoolean,
+  checkInteger,
+  DerError,
+  type DerLimits,
+  type DerNode,
+  readDer,
+  readHeader,
+} from '../der/read-der.ts';
 import { readStrictly } from '../der/read-strictly.ts';
 import { readNamedBits, readSmallInteger, smallIntegerOf } from '../der/read-values.ts';
 import { readGeneralizedTime, readTime } from '../der/read-time.ts';
@@ -26,18 +34,44 @@ export interface Crl extends SignedObject {
   /** OIDs of critical entry extensions, which change what an entry means. */
   readonly criticalEntryExtensions: ReadonlySet<string>;
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
-  readonly hasCrlNumber: boolean;
+  /** §5.2.3; undefined where the list has none. */
+  readonly crlNumber: bigint | undefined;
   /** It speaks of other issuers' certificates too. */
   readonly isIndirect: boolean;
   /** It leaves certificates or reasons out on purpose: what it does not list may still be revoked. */
   readonly isPartial: boolean;
 }
 
-const crlLimits = { maxLenBytes: 8 * 1024 * 1024, maxDepth: 24, maxNodes: 1_500_000 };
+const maxLenBytes = 2 * 1024 * 1024;
+
+/** Entries, even with extensions, have more than four bytes a value; so the work on a list is bounded by its bytes. */
+function limitsFor(der: Uint8Array): DerLimits {
+  return { maxLenBytes, maxDepth: 24, maxNodes: 1024 + Math.floor(der.length / 4) };
+}
 
 /** Reads one DER CRL: `trust.crl-malformed`, `trust.extension-duplicate`. Verifies nothing. */
 export function parseCrl(der: Uint8Array): Result<Crl> {
-  return readStrictly('trust.crl-malformed', 'The revocation list', () => readCrl(readDer(der, crlLimits)));
+  return readStrictly('trust.crl-malformed', 'The revocation list', () => readCrl(readDer(der, limitsFor(der))));
+}
+
+/** The issuer's name as it stands in a list (§5.1), found without reading the rest: `trust.crl-malformed`. */
+export function readCrlIssuer(der: Uint8Array): Result<Uint8Array> {
+  return readStrictly('trust.crl-malformed', 'The revocation list', () => {
+    const tbs = stepInto(der, stepInto(der, 0));
+    const first = readHeader(der, tbs);
+    const algorithm = first.tag === tag.integer ? readHeader(der, first.end) : first;
+    const issuer = readHeader(der, algorithm.end);
+    if (algorithm.tag !== tag.sequence || issuer.tag !== tag.sequence)
+      throw new DerError('it does not name its issuer');
+    return der.subarray(algorithm.end, issuer.end);
+  });
+}
+
+/** Where the content of the SEQUENCE at `offset` begins. */
+function stepInto(der: Uint8Array, offset: number): number {
+  const header = readHeader(der, offset);
+  if (header.tag !== tag.sequence) throw new DerError('it is not a SEQUENCE where it should be');
+  return header.contentOffset;
 }
 
 export function serialKey(serial: Uint8Array): string {
@@ -127,7 +161,7 @@ function checkReason(node: DerNode): void {
   if (reason === 7 || reason === 8) throw new DerError(`reasonCode is ${reason}, which no complete CRL has`);
 }
 
-type ReadExtensions = Pick<Crl, 'authorityKeyIdentifier' | 'hasCrlNumber' | 'isIndirect' | 'isPartial'>;
+type ReadExtensions = Pick<Crl, 'authorityKeyIdentifier' | 'crlNumber' | 'isIndirect' | 'isPartial'>;
 
 function readCrlExtensions(extensions: readonly Extension[]): ReadExtensions {
   const find = (type: string): DerNode | undefined => {
@@ -136,11 +170,10 @@ function readCrlExtensions(extensions: readonly Extension[]): ReadExtensions {
   };
   const keyIdentifier = find(oid.authorityKeyIdentifier);
   const number = find(oid.crlNumber);
-  if (number !== undefined) checkCrlNumber(number);
   const point = find(oid.issuingDistributionPoint);
   return {
     authorityKeyIdentifier: keyIdentifier && readAuthorityKeyIdentifier(keyIdentifier),
-    hasCrlNumber: number !== undefined,
+    crlNumber: number && readCrlNumber(number),
     isIndirect: point !== undefined && readIsIndirect(point),
     // §5.2.5: each field of the extension narrows the list, and an empty one is forbidden.
     isPartial: point !== undefined,
@@ -148,11 +181,12 @@ function readCrlExtensions(extensions: readonly Extension[]): ReadExtensions {
 }
 
 /** §5.2.3: not negative, at most 20 octets. */
-function checkCrlNumber(node: DerNode): void {
+function readCrlNumber(node: DerNode): bigint {
   expectTag(node, tag.integer, 'cRLNumber');
   checkInteger(node.content);
   if (node.content.length > 20 || (node.content[0] ?? 0x80) >= 0x80)
     throw new DerError('cRLNumber is negative or too long');
+  return BigInt(`0x${Buffer.from(node.content).toString('hex')}`);
 }
 
 /** §5.2.5: distributionPoint, onlyContainsUserCerts, onlyContainsCACerts, onlySomeReasons, indirectCRL, onlyContainsAttributeCerts. */

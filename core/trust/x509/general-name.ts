@@ -10,7 +10,8 @@ export type GeneralName =
   | { readonly form: 'iPAddress'; readonly octets: Uint8Array }
   | { readonly form: 'directoryName'; readonly name: DistinguishedName }
   | { readonly form: 'registeredID'; readonly oid: string }
-  | { readonly form: 'otherName' | 'x400Address' | 'ediPartyName' };
+  | { readonly form: 'otherName'; readonly type: string }
+  | { readonly form: 'x400Address' | 'ediPartyName' };
 
 const maxNames = 1024;
 
@@ -51,9 +52,8 @@ function readOtherName(node: DerNode, field: string): GeneralName {
   const [type, value, ...others] = node.children;
   if (type === undefined || value === undefined || others.length > 0)
     throw new DerError(`${field} has a malformed otherName`);
-  readOid(type, field);
   onlyChild(expectTag(value, contextConstructed(0), field), field);
-  return { form: 'otherName' };
+  return { form: 'otherName', type: readOid(type, field) };
 }
 
 function readIa5(node: DerNode, field: string): string {

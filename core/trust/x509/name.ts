@@ -33,62 +33,28 @@ export function readName(node: DerNode, field: string): DistinguishedName {
   return { raw: node.raw, rdns };
 }
 
+/** Names are described in every refusal, and a hostile one is long. */
+const described = new WeakMap<DistinguishedName, string>();
+
 /** For a person: the common name, else every text of the name; control and direction characters are replaced. */
 export function describeName(name: DistinguishedName): string {
+  const known = described.get(name);
+  if (known !== undefined) return known;
+  const text = composeDescription(name);
+  described.set(name, text);
+  return text;
+}
+
+function composeDescription(name: DistinguishedName): string {
   const attributes = name.rdns.flat();
   const commonName = attributes.find((attribute) => attribute.type === oid.commonName)?.text;
   const shown = commonName ?? attributes.flatMap(({ text }) => text ?? []).join(', ');
-  const safe = shown.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd').slice(0, maxShownLength);
+  const safe = shown.slice(0, maxShownLength).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
   return safe === '' ? '(no name)' : safe;
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
-}
-
-/**
- * Whether `name` lies in the subtree `base`: its first RDNs equal those of `base` (RFC 5280 §4.2.1.10, §7.1). `not-comparable` where a value that
- * decides it is text in one and of a type that holds no text here in the other: a name spelled in an odd string type must not
- * slip past an excluded subtree.
- */
-export function compareWithSubtree(
-  name: DistinguishedName,
-  base: DistinguishedName,
-): 'inside' | 'outside' | 'not-comparable' {
-  const pairs = base.rdns.map((rdn, i) => ({ rdn, other: name.rdns[i] ?? [] }));
-  const different = pairs.filter(({ rdn, other }) => rdnKey(rdn) !== rdnKey(other));
-  if (different.length === 0) return 'inside';
-  return different.every(({ rdn, other }) => mayBeSame(rdn, other)) ? 'not-comparable' : 'outside';
-}
-
-/** The same attribute types, of which one at least cannot be compared as text. */
-function mayBeSame(rdn: readonly NameAttribute[], other: readonly NameAttribute[]): boolean {
-  const types = (attributes: readonly NameAttribute[]): string =>
-    attributes
-      .map(({ type }) => type)
-      .sort()
-      .join(' ');
-  if (types(rdn) !== types(other)) return false;
-  return rdn.some((attribute) =>
-    other.some(({ type, text }) => type === attribute.type && (text === undefined) !== (attribute.text === undefined)),
-  );
-}
-
-/**
- * Text values compare without regard to case and to runs of space, whatever string type holds them (RFC 5280 §7.1, RFC 4518), so that a
- * respelled name cannot slip past an excluded subtree. Everything else compares by its bytes.
- */
-function rdnKey(rdn: readonly NameAttribute[]): string {
-  return rdn
-    .map(({ type, rawValue, text }) =>
-      text === undefined ? `${type}#${Buffer.from(rawValue).toString('hex')}` : `${type}=${foldText(text)}`,
-    )
-    .sort()
-    .join('\u0000');
-}
-
-function foldText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().trim().replace(/\s+/gu, ' ');
 }
 
 function readAttribute(node: DerNode, field: string): NameAttribute {
@@ -114,9 +80,24 @@ function readText(node: DerNode, field: string): string | undefined {
       return bytes.toString('latin1');
     case tag.bmpString:
       return decode('utf-16be', bytes, field);
+    case tag.universalString:
+      return decodeUtf32(bytes, field);
     default:
       return undefined;
   }
+}
+
+/** UCS-4, big-endian (X.690 §8.23.7). */
+function decodeUtf32(bytes: Buffer, field: string): string {
+  if (bytes.length % 4 !== 0) throw new DerError(`${field} has a UniversalString that is cut off`);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 4) {
+    const point = bytes.readUInt32BE(at);
+    if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
+      throw new DerError(`${field} has a UniversalString with what is no character`);
+    text += String.fromCodePoint(point);
+  }
+  return text;
 }
 
 function decode(encoding: 'utf-8' | 'utf-16be', bytes: Uint8Array, field: string): string {

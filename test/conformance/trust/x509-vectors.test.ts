@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { checkProfile } from '../../../core/trust/chain/check-profile.ts';
-import { checkCrl } from '../../../core/trust/chain/check-revocation.ts';
+import { checkCrl } from '../../../core/trust/chain/check-crl.ts';
 import { checkSignedBy } from '../../../core/trust/chain/check-issued.ts';
 import type { Result } from '../../../contract/result.ts';
 import { type Certificate, parseCertificate } from '../../../core/trust/x509/certificate.ts';

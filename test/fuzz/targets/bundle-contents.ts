@@ -11,7 +11,12 @@ import { ImportBench } from '../support/import-bench.ts';
 const bench = new ImportBench({
   verifySignature: () => accept([testSigner()]),
   rulesFor: () =>
-    accept({ threshold: 1, anchors: null, imageKeys: ['root-ec-p256', 'root-ed25519'].map(imageKeySpki) }),
+    accept({
+      threshold: 1,
+      anchors: null,
+      revocation: null,
+      imageKeys: ['root-ec-p256', 'root-ed25519'].map(imageKeySpki),
+    }),
 });
 const raw = Buffer.from('raw image');
 const signed = mcubootFixture('ed25519');

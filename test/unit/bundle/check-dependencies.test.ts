@@ -61,7 +61,7 @@ test('REQ-OTA-SIG-04 versions compare part by part, without the build number', (
 
 test('REQ-OTA-MAN-03 import checks dependencies, and leaves nothing of a bundle that lacks one', async (t) => {
   const imageKeys = [createPublicKey(fixtureKeyPem('root-ed25519')).export({ format: 'der', type: 'spki' })];
-  const rulesFor = () => accept({ threshold: 1, anchors: null, imageKeys });
+  const rulesFor = () => accept({ threshold: 1, anchors: null, revocation: null, imageKeys });
   const whole = testStation(t, { rulesFor });
   const other = radio();
   const manifest = manifestFor([dependent.image, other.image]);

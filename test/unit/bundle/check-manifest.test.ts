@@ -27,7 +27,7 @@ const entries = (...list: readonly LocatedEntry[]): ReadonlyMap<string, LocatedE
   new Map(list.map((item) => [item.name, item]));
 
 const context: ManifestContext = {
-  rules: { threshold: 1, anchors: null, imageKeys: [] },
+  rules: { threshold: 1, anchors: null, revocation: null, imageKeys: [] },
   signers: [testSigner()],
   entries: entries(
     entry('manifest.json', 9),
@@ -128,7 +128,7 @@ test('REQ-OTA-MAN-01 takes a pre-release of the needed version', () => {
 });
 
 test('REQ-OTA-SIG-03 asks for as many distinct keys as the product does', () => {
-  const rules = { threshold: 2, anchors: null, imageKeys: [] };
+  const rules = { threshold: 2, anchors: null, revocation: null, imageKeys: [] };
   const other = testSigner({ publicKeySha256: 'e'.repeat(64) });
   const sameKeyTwice = [testSigner(), testSigner({ certificateSha256: 'f'.repeat(64) })];
   assert.equal(check(good, { rules }), 'bundle.signature-threshold');
@@ -138,7 +138,7 @@ test('REQ-OTA-SIG-03 asks for as many distinct keys as the product does', () => 
 
 test('REQ-OTA-SIG-03 counts only signers under an anchor that may sign for the product', () => {
   const foreign = testSigner({ publicKeySha256: 'e'.repeat(64), anchorSha256: 'b'.repeat(64) });
-  const rules = { threshold: 2, anchors: ['a'.repeat(64)], imageKeys: [] };
+  const rules = { threshold: 2, anchors: ['a'.repeat(64)], revocation: null, imageKeys: [] };
   assert.equal(check(good, { rules, signers: [testSigner(), foreign] }), 'bundle.signature-threshold');
   assert.equal(check(good, { rules, signers: [foreign] }), 'bundle.signer-not-allowed');
   assert.equal(check(good, { signers: [] }), 'bundle.signer-not-allowed');

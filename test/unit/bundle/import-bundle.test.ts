@@ -116,7 +116,7 @@ const refusals: readonly [string, string, Uint8Array, Partial<ImportPorts>?][] =
     'needs more signers',
     'bundle.signature-threshold',
     bundle,
-    { rulesFor: () => accept({ threshold: 2, anchors: null, imageKeys: [] }) },
+    { rulesFor: () => accept({ threshold: 2, anchors: null, revocation: null, imageKeys: [] }) },
   ],
   ['has expired', 'bundle.expired', bundle, { trustedNow: () => accept(new Date('2028-01-01T00:00:00Z')) }],
   [

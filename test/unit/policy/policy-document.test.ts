@@ -28,6 +28,24 @@ test('REQ-OTA-POL-01 a policy’s digest depends on what it says, not on how it 
   assert.notEqual(value(parse({ ...twoApprovals, onSelfTestFailure: 'hold' })).digest, policy.digest);
 });
 
+test('REQ-OTA-POL-01 a policy may say what it asks about revocation; one that says nothing reads, and digests, as it did before', () => {
+  assert.ok(!('revocation' in value(parse(twoApprovals)).document));
+  const revocation = { crl: 'required', maxAgeHours: 48 } as const;
+  const policy = value(parse({ ...twoApprovals, revocation }));
+  assert.deepEqual(policy.document.revocation, revocation);
+  assert.notEqual(policy.digest, value(parse(twoApprovals)).digest);
+  value(parse({ ...twoApprovals, revocation: { crl: 'optional', maxAgeHours: null } }));
+  for (const bad of [
+    {},
+    null,
+    { crl: 'required' },
+    { crl: 'always', maxAgeHours: null },
+    { crl: 'required', maxAgeHours: 0 },
+    { ...revocation, extra: 1 },
+  ])
+    refusal(parse({ ...twoApprovals, revocation: bad }), 'policy.document-invalid');
+});
+
 test('REQ-OTA-POL-01 reports every bad field with its path', () => {
   const bad = {
     ...twoApprovals,

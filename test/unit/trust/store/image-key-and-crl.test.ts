@@ -9,13 +9,13 @@ import { MemoryTrustRepository } from '../support/memory-repository.ts';
 
 const stamp = { addedAt: now, addedBy: 'op-1' };
 
-function storeWithRoot(): TrustStore {
+function storeWithRoot(...others: readonly string[]): TrustStore {
   const store = new TrustStore(new MemoryTrustRepository());
-  const typedFingerprint = createHash('sha256').update(certificate('root')).digest('hex');
-  assert.ok(
-    store.pinAnchor({ certificate: certificate('root'), label: 'Root', products: ['*'], typedFingerprint, ...stamp })
-      .ok,
-  );
+  for (const name of ['root', ...others]) {
+    const typedFingerprint = createHash('sha256').update(certificate(name)).digest('hex');
+    const pin = { certificate: certificate(name), label: name, products: ['*'], typedFingerprint, ...stamp };
+    assert.ok(store.pinAnchor(pin).ok);
+  }
   return store;
 }
 
@@ -151,4 +151,25 @@ test('REQ-OTA-SIG-02 a partial CRL does not replace the complete one that is sto
   const kept = store.listCrls();
   assert.equal(store.importCrl({ file: listOfIca('ica-later-ca'), ...stamp }).ok, false);
   assert.deepEqual(store.listCrls(), kept);
+});
+
+test('REQ-OTA-SIG-02 importing a CRL, the number of a CA never decreases and is never used twice (RFC 5280 §5.2.3)', () => {
+  const importing = (store: TrustStore, name: string): string => {
+    const result = store.importCrl({ file: listOfIca(name), ...stamp });
+    return result.ok ? 'accept' : result.code;
+  };
+  const store = storeWithRoot();
+  assert.equal(importing(store, 'ica-empty'), 'accept');
+  assert.equal(importing(store, 'ica-later-lower'), 'trust.crl-number');
+  assert.equal(importing(store, 'ica-later-same'), 'trust.crl-number');
+  assert.equal(importing(store, 'ica-later-greatest'), 'accept');
+  assert.equal(store.listCrls().length, 1);
+});
+
+test('REQ-OTA-SIG-02 importing a CRL, a list that another certificate of the same CA vouches for counts too', () => {
+  const store = storeWithRoot('root2');
+  assert.ok(store.importCrl({ file: listOfIca('ica-empty'), ...stamp }).ok);
+  const crossSigned = pemFile('crls/ica-later-same.pem', 'certs/ica-cross.pem');
+  const result = store.importCrl({ file: crossSigned, ...stamp });
+  assert.equal(result.ok ? 'accept' : result.code, 'trust.crl-number');
 });

@@ -9,7 +9,10 @@ import { certificate, crl } from './fixture.ts';
 export const now = new Date('2026-11-22T09:00:00Z');
 
 export interface ChainCase extends Partial<
-  Pick<ChainInput, 'at' | 'maxDepth' | 'requireEku' | 'requireKu' | 'allowCaLeaf' | 'eku'>
+  Pick<
+    ChainInput,
+    'at' | 'maxDepth' | 'requireEku' | 'requireKu' | 'allowCaLeaf' | 'eku' | 'requireCrl' | 'maxCrlAgeMs'
+  >
 > {
   readonly leaf: string;
   /** Intermediates, by file name (default: ica). */

@@ -9,7 +9,9 @@ import { certificate, fixtureFile, privateKeyPem } from './fixture.ts';
 export function der(identifier: number, ...content: readonly Uint8Array[]): Buffer {
   const body = Buffer.concat(content);
   const size = body.length;
-  const length = size < 0x80 ? [size] : size < 0x100 ? [0x81, size] : [0x82, size >> 8, size & 0xff];
+  const octets = [size >>> 16, (size >>> 8) & 0xff, size & 0xff];
+  const long = octets.slice(octets.findIndex((octet) => octet > 0));
+  const length = size < 0x80 ? [size] : [0x80 | long.length, ...long];
   return Buffer.concat([Buffer.from([identifier, ...length]), body]);
 }
 

@@ -29,10 +29,23 @@ export interface CertificateParts {
   readonly key: string;
   readonly spki: Buffer;
   readonly ca: boolean;
+  readonly pathLen: number | undefined;
   readonly extra: readonly Uint8Array[];
   /** Fields between the key and the extensions. */
   readonly uniqueIds: readonly Uint8Array[];
+  readonly serial: number;
+  /** keyUsage of what is no CA. */
+  readonly usage: Buffer;
+  /** UTCTime of both ends. */
+  readonly validity: readonly [string, string];
+  /** What the certificate says of its own key and of its issuer's. */
+  readonly keyId: Buffer;
+  readonly issuerKeyId: Buffer;
+  readonly outerAlgorithm: Buffer;
 }
+
+const basicConstraints = (pathLen: number | undefined): Buffer =>
+  sequence(hex('0101ff'), ...(pathLen === undefined ? [] : [integer(pathLen)]));
 
 export function buildCertificate(changes: Partial<CertificateParts>): Buffer {
   const parts: CertificateParts = {
@@ -43,61 +56,80 @@ export function buildCertificate(changes: Partial<CertificateParts>): Buffer {
     key: 'leaf',
     spki: spkiOf(changes.key ?? 'leaf'),
     ca: false,
+    pathLen: undefined,
     extra: [],
     uniqueIds: [],
+    serial: 0x11,
+    usage: hex('03020780'),
+    validity: ['200101000000Z', '491231235959Z'],
+    keyId: keyIdOf(changes.key ?? 'leaf'),
+    issuerKeyId: keyIdOf(changes.issuerKey ?? 'root'),
+    outerAlgorithm: algorithm,
     ...changes,
   };
   const role = parts.ca
-    ? [extension('551d13', hex('30030101ff'), true), extension('551d0f', hex('03020106'), true)]
-    : [extension('551d0f', hex('03020780'), true), extension('551d25', hex('300a06082b06010505070303'))];
+    ? [extension('551d13', basicConstraints(parts.pathLen), true), extension('551d0f', hex('03020106'), true)]
+    : [extension('551d0f', parts.usage, true), extension('551d25', hex('300a06082b06010505070303'))];
   const keyIds = [
-    extension('551d0e', octets(keyIdOf(parts.key))),
-    extension('551d23', sequence(der(0x80, keyIdOf(parts.issuerKey)))),
+    extension('551d0e', octets(parts.keyId)),
+    extension('551d23', sequence(der(0x80, parts.issuerKeyId))),
   ];
   const tbs = sequence(
     parts.version,
-    integer(0x11),
+    integer(parts.serial),
     algorithm,
     parts.issuer,
-    sequence(utcTime('200101000000Z'), utcTime('491231235959Z')),
+    sequence(...parts.validity.map(utcTime)),
     parts.subject,
     parts.spki,
     ...parts.uniqueIds,
     der(0xa3, sequence(...role, ...keyIds, ...parts.extra)),
   );
-  return signed(tbs, parts.issuerKey);
+  return signed(tbs, parts.issuerKey, parts.outerAlgorithm);
 }
 
 export const craftedRoot = (changes: Partial<CertificateParts> = {}): Buffer =>
   buildCertificate({ subject: commonName('Crafted root'), key: 'root', ca: true, ...changes });
 
 export interface CrlParts {
+  readonly issuer: Buffer;
+  readonly issuerKey: string;
+  readonly number: number;
+  readonly thisUpdate: string;
+  readonly revoked: number;
+  readonly extra: readonly Uint8Array[];
   readonly nextUpdate: readonly Uint8Array[];
   readonly entryExtensions: readonly Uint8Array[];
   readonly outerAlgorithm: Buffer;
 }
 
-/** A CRL of the crafted root that lists a serial number of no certificate here. */
+/** A CRL, of the crafted root where nothing else is said, that lists a serial number of no certificate here. */
 export function buildCrl(changes: Partial<CrlParts> = {}): Buffer {
   const parts: CrlParts = {
+    issuer: commonName('Crafted root'),
+    issuerKey: 'root',
+    number: 1,
+    thisUpdate: '260101000000Z',
+    revoked: 0x55,
+    extra: [],
     nextUpdate: [utcTime('300101000000Z')],
     entryExtensions: [],
     outerAlgorithm: algorithm,
     ...changes,
   };
   const entry = sequence(
-    integer(0x55),
+    integer(parts.revoked),
     utcTime('250101000000Z'),
     ...(parts.entryExtensions.length === 0 ? [] : [sequence(...parts.entryExtensions)]),
   );
   const tbs = sequence(
     integer(1),
     algorithm,
-    commonName('Crafted root'),
-    utcTime('260101000000Z'),
+    parts.issuer,
+    utcTime(parts.thisUpdate),
     ...parts.nextUpdate,
     sequence(entry),
-    der(0xa0, sequence(extension('551d14', integer(1)))),
+    der(0xa0, sequence(extension('551d14', integer(parts.number)), ...parts.extra)),
   );
-  return signed(tbs, 'root', parts.outerAlgorithm);
+  return signed(tbs, parts.issuerKey, parts.outerAlgorithm);
 }
