@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { refuse, type Refusal, type Result } from '../../contract/result.ts';
 import type { Sha256Hex } from '../digest.ts';
 import { checkSigningCertificate } from './cms/check-signing-certificate.ts';
+import { certificatesNamed, describeIdentifier } from './cms/find-certificate.ts';
 import { parseSignedAttributes } from './cms/signed-attributes.ts';
 import { parseSignedData, type SignedData, type SignerIdentifier, type SignerInfo } from './cms/signed-data.ts';
 import { readSignerAlgorithms } from './cms/signer-algorithm.ts';
 import { catchRefusal, unwrap } from './der/read-strictly.ts';
 import { verifySignature } from './signature.ts';
+import { checkTimestamps, type VerifiedTimestamp } from './timestamp/check-timestamps.ts';
 import { type PathCertificate, verifyChain } from './verify-chain.ts';
 import { type Certificate, parseCertificate } from './x509/certificate.ts';
-import { serialKey } from './x509/crl.ts';
 import { describeName, sameBytes } from './x509/name.ts';
 
 export interface CmsInput {
@@ -25,6 +26,13 @@ export interface CmsInput {
   readonly eku: string;
   /** How many distinct public keys must have signed (default 1). */
   readonly threshold?: number;
+  /**
+   * Pinned anchors of time-stamping authorities. Absent or empty: unsigned attributes are passed over. See `checkTimestamps` for what a
+   * timestamp means.
+   */
+  readonly tsaRootsDer?: readonly Uint8Array[];
+  /** Whether every signer must carry a timestamp of a pinned authority (default false). */
+  readonly requireTimestamp?: boolean;
 }
 
 export interface VerifiedSigner {
@@ -34,6 +42,8 @@ export interface VerifiedSigner {
   readonly notAfter: Date;
   /** What the signer says; signed, but no proof of time. */
   readonly signingTime?: Date;
+  /** When the signature existed at the latest, as a pinned time-stamping authority says. Only where it verified. */
+  readonly timestamp?: VerifiedTimestamp;
   /** Signer first, trust anchor last. */
   readonly path: readonly PathCertificate[];
 }
@@ -90,6 +100,7 @@ function verifySigner(info: SignerInfo, certificates: readonly Certificate[], in
     eku: input.eku,
   });
   if (!chain.ok) return chain;
+  const timestamp = unwrap(checkTimestamps(info, { certificate, otherCertificates: certificates, ...input }));
   return {
     ok: true,
     value: {
@@ -98,6 +109,7 @@ function verifySigner(info: SignerInfo, certificates: readonly Certificate[], in
       publicKeySha256: publicKey.sha256,
       notAfter: certificate.notAfter,
       ...(attributes.signingTime === undefined ? {} : { signingTime: attributes.signingTime }),
+      ...(timestamp === undefined ? {} : { timestamp }),
       path: chain.path,
     },
   };
@@ -105,16 +117,8 @@ function verifySigner(info: SignerInfo, certificates: readonly Certificate[], in
 
 /** RFC 5652 §5.3: the one certificate of the file that the identifier names. */
 function findCertificate(identifier: SignerIdentifier, certificates: readonly Certificate[]): Result<Certificate> {
-  const matches = new Map(
-    certificates
-      .filter((candidate) => isNamedBy(identifier, candidate))
-      .map((found) => [found.fingerprintSha256, found]),
-  );
-  const [match, ...others] = matches.values();
-  const named =
-    identifier.form === 'key-id'
-      ? `key identifier ${serialKey(identifier.keyId)}`
-      : `serial number ${serialKey(identifier.serial)}`;
+  const [match, ...others] = certificatesNamed(identifier, certificates);
+  const named = describeIdentifier(identifier);
   if (match === undefined) {
     return refuse(
       'trust.cms-signer-certificate',
@@ -124,18 +128,10 @@ function findCertificate(identifier: SignerIdentifier, certificates: readonly Ce
   if (others.length > 0) {
     return refuse(
       'trust.cms-signer-certificate',
-      `The signature file has ${matches.size} certificates that could be the signer's (${named}).`,
+      `The signature file has ${others.length + 1} certificates that could be the signer's (${named}).`,
     );
   }
   return { ok: true, value: match };
-}
-
-function isNamedBy(identifier: SignerIdentifier, certificate: Certificate): boolean {
-  if (identifier.form === 'issuer-and-serial') {
-    return sameBytes(identifier.issuer.raw, certificate.issuer.raw) && sameBytes(identifier.serial, certificate.serial);
-  }
-  const keyId = certificate.extensions.subjectKeyIdentifier;
-  return keyId !== undefined && sameBytes(identifier.keyId, keyId);
 }
 
 /** Keys are counted, not signatures or certificates: one key with two certificates is still one signer. */

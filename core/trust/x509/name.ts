@@ -54,6 +54,11 @@ export function isInSubtree(name: DistinguishedName, base: DistinguishedName): b
   });
 }
 
+/** Whether two names are the same, however their texts are spelled (RFC 5280 §7.1). */
+export function isSameName(a: DistinguishedName, b: DistinguishedName): boolean {
+  return a.rdns.length === b.rdns.length && isInSubtree(a, b);
+}
+
 /**
  * Text values compare without regard to case and to runs of space, whatever string type holds them (RFC 5280 §7.1, RFC 4518), so that a
  * respelled name cannot slip past an excluded subtree. Everything else compares by its bytes.
