@@ -9,7 +9,9 @@ import { certificate, fixtureFile, privateKeyPem } from './fixture.ts';
 export function der(identifier: number, ...content: readonly Uint8Array[]): Buffer {
   const body = Buffer.concat(content);
   const size = body.length;
-  const length = size < 0x80 ? [size] : size < 0x100 ? [0x81, size] : [0x82, size >> 8, size & 0xff];
+  const digits: number[] = [];
+  for (let rest = size; rest > 0; rest >>= 8) digits.unshift(rest & 0xff);
+  const length = size < 0x80 ? [size] : [0x80 | digits.length, ...digits];
   return Buffer.concat([Buffer.from([identifier, ...length]), body]);
 }
 
@@ -46,7 +48,11 @@ export const signingTime = attribute(oids.signingTime, time('261122090000Z'));
 
 /** The issuer Name and serialNumber TLVs of a fixture certificate with a serial number of up to 127 octets. */
 export function issuerAndSerial(name: string): Buffer {
-  const [tbs = Buffer.alloc(0)] = children(certificate(name));
+  return issuerAndSerialOf(certificate(name));
+}
+
+export function issuerAndSerialOf(certificateDer: Uint8Array): Buffer {
+  const [tbs = Buffer.alloc(0)] = children(certificateDer);
   const [, serial, , issuer] = children(tbs);
   if (serial === undefined || issuer === undefined) throw new Error('not a v3 certificate');
   return sequence(issuer, serial);
