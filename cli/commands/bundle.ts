@@ -6,6 +6,7 @@ import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile } from '../given-file.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
 import { addBundleMaking } from './bundle-making.ts';
+import { addBundleTimestamping } from './bundle-timestamp.ts';
 import { findBundle } from './find-bundle.ts';
 
 /** bundle import, list, show; and for those who make bundles: create, sign, inspect. */
@@ -61,6 +62,7 @@ export function addBundle(program: Command): void {
     });
 
   addBundleMaking(bundle);
+  addBundleTimestamping(bundle);
 }
 
 function describeApproval({ operator, kind, scope, meaning, expiresAt }: ApprovalStatement): string {

@@ -45,7 +45,8 @@ interface Profile<Content> {
 
 const detached: Profile<void> = { contentType: oid.data, readContent: checkDetached, readSet: setOf };
 
-const cmsLimits = { maxLenBytes: 4 * 1024 * 1024, maxDepth: 32, maxNodes: 400_000 };
+/** Bounds of a signature file, before any work is done on it. */
+export const cmsLimits = { maxLenBytes: 4 * 1024 * 1024, maxDepth: 32, maxNodes: 400_000 };
 const maxCertificates = 64;
 const maxCrls = 32;
 const maxSigners = 16;

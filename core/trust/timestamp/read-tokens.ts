@@ -9,13 +9,13 @@ import { oid } from '../oid.ts';
 const maxAttributes = 32;
 const maxValues = 32;
 /** CAdES allows several tokens of one signature (RFC 5126 §6.1.1): of several authorities. Each costs a path. */
-export const maxTokens = 4;
+const maxTokens = 4;
 /** Public authorities send 1 to 6 KB. */
 const maxTokenLenBytes = 64 * 1024;
 
 /**
  * The values of id-aa-timeStampToken among a signer's unsigned attributes (RFC 3161 appendix A), in whatever number of attributes they stand.
- * Refuses with `trust.timestamp-malformed` what is not a set of attributes, more than {@link maxTokens}, and a token above 64 KiB.
+ * Refuses with `trust.timestamp-malformed` what is not a set of attributes, more than four, and a token above 64 KiB.
  */
 export function readTimestampTokens(unsignedAttributes: DerNode | undefined): Result<readonly DerNode[]> {
   return readStrictly('trust.timestamp-malformed', 'The unsigned attributes', () =>
