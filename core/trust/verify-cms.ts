@@ -9,6 +9,7 @@ import { readSignerAlgorithms } from './cms/signer-algorithm.ts';
 import { catchRefusal, unwrap } from './der/read-strictly.ts';
 import { verifySignature } from './signature.ts';
 import { checkTimestamps, type VerifiedTimestamp } from './timestamp/check-timestamps.ts';
+import { checkTokenCount } from './timestamp/read-tokens.ts';
 import { type PathCertificate, verifyChain } from './verify-chain.ts';
 import { type Certificate, parseCertificate } from './x509/certificate.ts';
 import { describeName, sameBytes } from './x509/name.ts';
@@ -62,6 +63,8 @@ export function verifyCms(input: CmsInput): VerifiedCms | Refusal {
 }
 
 function verifyParsedCms(signedData: SignedData, input: CmsInput): VerifiedCms | Refusal {
+  const tooMany = (input.tsaRootsDer ?? []).length > 0 ? checkTokenCount(signedData.signerInfos) : undefined;
+  if (tooMany !== undefined) return tooMany;
   const certificates = signedData.certificatesDer.map((der) => unwrap(parseCertificate(der)));
   const crlsDer = [...input.crlsDer, ...signedData.crlsDer];
   const signers = signedData.signerInfos.map((info) => unwrap(verifySigner(info, certificates, { ...input, crlsDer })));

@@ -1,4 +1,5 @@
-import type { Result } from '../../../contract/result.ts';
+import { refuse, type Refusal, type Result } from '../../../contract/result.ts';
+import type { SignerInfo } from '../cms/signed-data.ts';
 import { fieldsOf, setOf } from '../der/der-fields.ts';
 import { DerError, type DerNode } from '../der/read-der.ts';
 import { readStrictly } from '../der/read-strictly.ts';
@@ -10,6 +11,8 @@ const maxAttributes = 32;
 const maxValues = 32;
 /** CAdES allows several tokens of one signature (RFC 5126 §6.1.1): of several authorities. Each costs a path. */
 const maxTokens = 4;
+/** One for each of the most signers that a file may have: an attacker can copy a signer and add tokens to each copy. */
+const maxTokensOfFile = 16;
 /** Public authorities send 1 to 6 KB. */
 const maxTokenLenBytes = 64 * 1024;
 
@@ -39,4 +42,17 @@ function checkBounds(tokens: readonly DerNode[]): readonly DerNode[] {
   if (tokens.some(({ raw }) => raw.length > maxTokenLenBytes))
     throw new DerError(`a timestamp has more than ${maxTokenLenBytes} bytes`);
   return tokens;
+}
+
+/** Refuses more than 16 tokens in one file with `trust.budget-exceeded`, before any path is built; a malformed one is found later. */
+export function checkTokenCount(signerInfos: readonly SignerInfo[]): Refusal | undefined {
+  const tokens = signerInfos.flatMap(({ unsignedAttributes }) => {
+    const read = readTimestampTokens(unsignedAttributes);
+    return read.ok ? read.value : [];
+  });
+  if (tokens.length <= maxTokensOfFile) return undefined;
+  return refuse(
+    'trust.budget-exceeded',
+    `The signature file holds ${tokens.length} timestamps, more than the ${maxTokensOfFile} allowed.`,
+  );
 }

@@ -59,9 +59,15 @@ function signatureOf(cms: Uint8Array): Buffer {
 
 /** The file of one signer with these unsigned attributes. */
 export function withUnsigned(...attributes: readonly Uint8Array[]): Buffer {
+  return withCopies(1, ...attributes);
+}
+
+/** The same with the signer in it so many times. */
+export function withCopies(copies: number, ...attributes: readonly Uint8Array[]): Buffer {
   const { before, fields } = signerOf(unstamped);
   const info = sequence(...fields, der(0xa1, ...attributes));
-  return sequence(oids.signedData, der(0xa0, sequence(...before, set(info))));
+  const signers = Array.from({ length: copies }, () => info);
+  return sequence(oids.signedData, der(0xa0, sequence(...before, set(...signers))));
 }
 
 export const tokenAttribute = (...tokens: readonly Uint8Array[]): Buffer => attribute(tokenType, ...sorted(tokens));

@@ -14,6 +14,7 @@ import {
   tsaCertificate,
   tstInfo,
   verifyStamped,
+  withCopies,
   withUnsigned,
 } from '../support/timestamp-builder.ts';
 
@@ -227,4 +228,13 @@ test('REQ-OTA-SIG-01 a serial number is told without its sign octet', () => {
   const result = verifyStamped(info({ serial: der(0x02, hex('0080')) }));
   assert.ok(result.ok);
   assert.equal(result.signers[0]?.timestamp?.serial, '80');
+});
+
+test('REQ-OTA-SIG-01 more than 16 timestamps of one file are refused before any path is built', () => {
+  const attributes = tokenAttribute(
+    ...[1, 2, 3, 4].map((serial) => buildToken({ content: tstInfo({ serial: integer(serial) }) })),
+  );
+  assert.ok(verifyStamped(withCopies(4, attributes)).ok);
+  const result = verifyStamped(withCopies(5, attributes));
+  assert.equal(result.ok ? '' : result.code, 'trust.budget-exceeded');
 });

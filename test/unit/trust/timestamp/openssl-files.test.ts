@@ -64,7 +64,10 @@ const rows: readonly (readonly [
 for (const [title, expected, file, rules] of rows) {
   test(`REQ-OTA-SIG-01 ${expected.startsWith('trust.') ? 'refuses' : `takes as ${expected}`} ${title}`, () => {
     const result = verifyStamped(stamped(file), rules);
-    if (!result.ok) { assert.equal(result.code, expected, result.reason); return; }
+    if (!result.ok) {
+      assert.equal(result.code, expected, result.reason);
+      return;
+    }
     const times = result.signers.map(({ timestamp }) => timestamp !== undefined);
     assert.deepEqual(
       times,
