@@ -164,7 +164,8 @@ function readCertificate(path: string): Uint8Array {
   return unwrap(readPemOrDer(readGivenFile(path), ['CERTIFICATE']));
 }
 
-function print(command: Command, value: unknown, text: () => string): void {
+/** Prints the value as JSON where that is asked for, else the text. */
+export function print(command: Command, value: unknown, text: () => string): void {
   const { json } = command.optsWithGlobals<GlobalOptions>();
   process.stdout.write(`${json === true ? JSON.stringify(value, null, 2) : text()}\n`);
 }

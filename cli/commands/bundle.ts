@@ -8,6 +8,7 @@ import { describeDocument } from '../terminal/describe-documents.ts';
 import { printable } from '../terminal/printable.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
 import { addBundleMaking } from './bundle-making.ts';
+import { addBundleTimestamping } from './bundle-timestamp.ts';
 import { findBundle } from './find-bundle.ts';
 
 /** bundle import, list, show, export-document; and for those who make bundles: create, sign, inspect. */
@@ -82,6 +83,7 @@ export function addBundle(program: Command): void {
     });
 
   addBundleMaking(bundle);
+  addBundleTimestamping(bundle);
 }
 
 function describeApproval({ operator, kind, scope, meaning, expiresAt }: ApprovalStatement): string {

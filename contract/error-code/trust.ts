@@ -49,6 +49,16 @@ export const trustErrors = {
     "The digest algorithm is the one of the signer's signature (RFC 5652 §5.4, RFC 8419 §3.1).",
   'trust.cms-digest-mismatch': "The content's digest is the signed one (RFC 5652 §5.6).",
   'trust.cms-signature-invalid': "The signer's signature over the signed attributes is valid (RFC 5652 §5.6).",
+  'trust.timestamp-malformed': 'A timestamp token is SignedData around a TSTInfo as RFC 3161 §2.4.2 defines it.',
+  'trust.timestamp-signer':
+    'A timestamp token has one signer, whose certificate is at hand and is the one it names (RFC 3161 §2.4.2, RFC 5816).',
+  'trust.timestamp-authority': "A timestamp's signer is valid and not revoked under its pinned anchor.",
+  'trust.timestamp-purpose': "A timestamp's signer is certified for time-stamping and nothing else (RFC 3161 §2.3).",
+  'trust.timestamp-signature-invalid': "A timestamp token's signature over its content is valid (RFC 5652 §5.6).",
+  'trust.timestamp-imprint': 'A timestamp is over the very signature that it stands beside (RFC 3161 appendix A).',
+  'trust.timestamp-time':
+    'A timestamp is not from the future, and lies within the validity of the certificates that it and the signature were made with.',
+  'trust.timestamp-missing': 'Where a timestamp is demanded, each signer has one of a pinned authority.',
   'trust.threshold-not-met': 'Enough distinct keys have signed.',
   'trust.clock-below-floor':
     'The clock is not before what the station has already seen: signed times, and its own audit events.',

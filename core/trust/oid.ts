@@ -53,6 +53,7 @@ export const oid = {
   codeSigning: '1.3.6.1.5.5.7.3.3',
   /** id-tsl-kp-tslSigning (ETSI TS 119 612): signing lists of what is to be trusted. */
   trustListSigning: '0.4.0.2231.3.0',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
 
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
@@ -62,4 +63,6 @@ export const oid = {
   signingCertificate: '1.2.840.113549.1.9.16.2.12',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   cmsAlgorithmProtection: '1.2.840.113549.1.9.52',
+  tstInfo: '1.2.840.113549.1.9.16.1.4',
+  timeStampToken: '1.2.840.113549.1.9.16.2.14',
 } as const;

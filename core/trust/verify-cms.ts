@@ -4,14 +4,16 @@ import type { Sha256Hex } from '../digest.ts';
 import { ChainVerifier, defaultMaxDepth, type PathCertificate, readCertificate } from './chain/chain-verifier.ts';
 import type { DigestName } from './algorithm.ts';
 import { checkSigningCertificate } from './cms/check-signing-certificate.ts';
+import { certificatesNamed, describeIdentifier } from './cms/find-certificate.ts';
 import { parseSignedAttributes } from './cms/signed-attributes.ts';
 import { parseSignedData, type SignedData, type SignerIdentifier, type SignerInfo } from './cms/signed-data.ts';
 import { readSignerAlgorithms } from './cms/signer-algorithm.ts';
 import { catchRefusal, unwrap } from './der/read-strictly.ts';
 import { verifySignature } from './signature.ts';
+import { checkTimestamps, type TimestampRules, type VerifiedTimestamp } from './timestamp/check-timestamps.ts';
+import { checkTokenCount } from './timestamp/read-tokens.ts';
 import { WorkBudget } from './work-budget.ts';
 import type { Certificate } from './x509/certificate.ts';
-import { serialKey } from './x509/crl.ts';
 import { describeName, sameBytes } from './x509/name.ts';
 
 export interface CmsInput {
@@ -30,6 +32,13 @@ export interface CmsInput {
   /** As in `ChainInput`, for every signer's path. */
   readonly requireCrl?: boolean;
   readonly maxCrlAgeMs?: number;
+  /**
+   * Pinned anchors of time-stamping authorities. Absent or empty: unsigned attributes are passed over. See `checkTimestamps` for what a
+   * timestamp means.
+   */
+  readonly tsaRootsDer?: readonly Uint8Array[];
+  /** Whether every signer must carry a timestamp of a pinned authority (default false). */
+  readonly requireTimestamp?: boolean;
 }
 
 export interface VerifiedSigner {
@@ -39,6 +48,8 @@ export interface VerifiedSigner {
   readonly notAfter: Date;
   /** What the signer says; signed, but no proof of time. */
   readonly signingTime?: Date;
+  /** When the signature existed at the latest, as a pinned time-stamping authority says. Only where it verified. */
+  readonly timestamp?: VerifiedTimestamp;
   /** Signer first, trust anchor last. */
   readonly path: readonly PathCertificate[];
 }
@@ -63,9 +74,12 @@ interface SignerContext {
   readonly chains: ChainVerifier;
   readonly budget: WorkBudget;
   readonly digestContent: (digest: DigestName) => Uint8Array;
+  readonly timestamps: TimestampRules;
 }
 
 function verifyParsedCms(signedData: SignedData, input: CmsInput): VerifiedCms | Refusal {
+  const tooMany = (input.tsaRootsDer ?? []).length > 0 ? checkTokenCount(signedData.signerInfos) : undefined;
+  if (tooMany !== undefined) return tooMany;
   const budget = new WorkBudget();
   const certificates = signedData.certificatesDer.map((der) => readCertificate(der, budget));
   const material = {
@@ -84,7 +98,13 @@ function verifyParsedCms(signedData: SignedData, input: CmsInput): VerifiedCms |
     maxCrlAgeMs: input.maxCrlAgeMs,
   };
   const chains = new ChainVerifier(material, rules, budget);
-  const context = { certificates, chains, budget, digestContent: createContentDigest(input.content) };
+  const context = {
+    certificates,
+    chains,
+    budget,
+    digestContent: createContentDigest(input.content),
+    timestamps: { ...input, crlsDer: material.crlsDer, budget },
+  };
   const signers = signedData.signerInfos.map((info) => unwrap(verifySigner(info, context)));
   return checkThreshold(signers, input.threshold ?? 1) ?? { ok: true, signers };
 }
@@ -101,7 +121,7 @@ function createContentDigest(content: Uint8Array): (digest: DigestName) => Uint8
 
 function verifySigner(
   info: SignerInfo,
-  { certificates, chains, budget, digestContent }: SignerContext,
+  { certificates, chains, budget, digestContent, timestamps }: SignerContext,
 ): Result<VerifiedSigner> {
   const certificate = unwrap(findCertificate(info.identifier, certificates));
   const name = describeName(certificate.subject);
@@ -128,6 +148,7 @@ function verifySigner(
 
   const chain = chains.verify(certificate);
   if (!chain.ok) return chain;
+  const timestamp = unwrap(checkTimestamps(info, { certificate, otherCertificates: certificates, ...timestamps }));
   return {
     ok: true,
     value: {
@@ -136,6 +157,7 @@ function verifySigner(
       publicKeySha256: publicKey.sha256,
       notAfter: certificate.notAfter,
       ...(attributes.signingTime === undefined ? {} : { signingTime: attributes.signingTime }),
+      ...(timestamp === undefined ? {} : { timestamp }),
       path: chain.path,
     },
   };
@@ -143,16 +165,8 @@ function verifySigner(
 
 /** RFC 5652 §5.3: the one certificate of the file that the identifier names. */
 function findCertificate(identifier: SignerIdentifier, certificates: readonly Certificate[]): Result<Certificate> {
-  const matches = new Map(
-    certificates
-      .filter((candidate) => isNamedBy(identifier, candidate))
-      .map((found) => [found.fingerprintSha256, found]),
-  );
-  const [match, ...others] = matches.values();
-  const named =
-    identifier.form === 'key-id'
-      ? `key identifier ${serialKey(identifier.keyId)}`
-      : `serial number ${serialKey(identifier.serial)}`;
+  const [match, ...others] = certificatesNamed(identifier, certificates);
+  const named = describeIdentifier(identifier);
   if (match === undefined) {
     return refuse(
       'trust.cms-signer-certificate',
@@ -162,18 +176,10 @@ function findCertificate(identifier: SignerIdentifier, certificates: readonly Ce
   if (others.length > 0) {
     return refuse(
       'trust.cms-signer-certificate',
-      `The signature file has ${matches.size} certificates that could be the signer's (${named}).`,
+      `The signature file has ${others.length + 1} certificates that could be the signer's (${named}).`,
     );
   }
   return { ok: true, value: match };
-}
-
-function isNamedBy(identifier: SignerIdentifier, certificate: Certificate): boolean {
-  if (identifier.form === 'issuer-and-serial') {
-    return sameBytes(identifier.issuer.raw, certificate.issuer.raw) && sameBytes(identifier.serial, certificate.serial);
-  }
-  const keyId = certificate.extensions.subjectKeyIdentifier;
-  return keyId !== undefined && sameBytes(identifier.keyId, keyId);
 }
 
 /** Keys are counted, not signatures or certificates: one key with two certificates is still one signer. */

@@ -24,23 +24,30 @@ const maxValues = 32;
 
 /**
  * The signed attributes of a signer, which must be there: without them the signature of some attributes could be passed off as one of a
- * content that looks like them. Refuses with `trust.cms-signed-attributes`.
+ * content that looks like them. They must name `expectedType` as the type of the content. Refuses with `trust.cms-signed-attributes`.
  */
-export function parseSignedAttributes(node: DerNode | undefined): Result<SignedAttributes> {
+export function parseSignedAttributes(
+  node: DerNode | undefined,
+  expectedType: string = oid.data,
+): Result<SignedAttributes> {
   if (node === undefined) {
     return refuse('trust.cms-signed-attributes', 'A signer has no signed attributes; sign without -noattr.');
   }
-  return readStrictly('trust.cms-signed-attributes', 'The signed attributes', () => readSignedAttributes(node));
+  return readStrictly('trust.cms-signed-attributes', 'The signed attributes', () =>
+    readSignedAttributes(node, expectedType),
+  );
 }
 
-function readSignedAttributes(node: DerNode): SignedAttributes {
+function readSignedAttributes(node: DerNode, expectedType: string): SignedAttributes {
   const attributes = readAttributes(node);
   const contentType = readOid(requireValue(attributes, oid.contentType, 'content-type'), 'the content-type attribute');
   // §11.1: the type of the content that is signed, so that a signature of one type is not taken for another.
-  if (contentType !== oid.data)
+  if (contentType !== expectedType) {
+    const expected = expectedType === oid.data ? 'id-data' : expectedType;
     throw new RefusalError(
-      refuse('trust.cms-signed-attributes', `The signed content-type is ${contentType}, not id-data.`),
+      refuse('trust.cms-signed-attributes', `The signed content-type is ${contentType}, not ${expected}.`),
     );
+  }
   const messageDigest = readOctets(
     requireValue(attributes, oid.messageDigest, 'message-digest'),
     'the message-digest attribute',

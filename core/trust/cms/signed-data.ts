@@ -1,6 +1,6 @@
 import { refuse, RefusalError, type Result } from '../../../contract/result.ts';
 import { type AlgorithmIdentifier, readAlgorithm } from '../algorithm.ts';
-import { expectTag, fieldsOf, onlyChild, setOf } from '../der/der-fields.ts';
+import { expectTag, fieldsOf, onlyChild, setOf, unorderedSetOf } from '../der/der-fields.ts';
 import { DerError, type DerNode, readDer } from '../der/read-der.ts';
 import { readStrictly } from '../der/read-strictly.ts';
 import { readOctets, readOid, readSmallInteger } from '../der/read-values.ts';
@@ -20,16 +20,33 @@ export interface SignerInfo {
   readonly signedAttributes: DerNode | undefined;
   readonly signatureAlgorithm: AlgorithmIdentifier;
   readonly signature: Uint8Array;
+  /** `[1] IMPLICIT SET OF Attribute`: anyone's, and not looked into here. */
+  readonly unsignedAttributes: DerNode | undefined;
 }
 
-/** Detached SignedData (RFC 5652 §5.1), read and not yet verified. */
+/** SignedData (RFC 5652 §5.1), read and not yet verified. */
 export interface SignedData {
   readonly certificatesDer: readonly Uint8Array[];
   readonly crlsDer: readonly Uint8Array[];
   readonly signerInfos: readonly SignerInfo[];
 }
 
-const cmsLimits = { maxLenBytes: 4 * 1024 * 1024, maxDepth: 32, maxNodes: 400_000 };
+/** SignedData that brings its content along, as a timestamp token does. */
+export interface EncapsulatingSignedData extends SignedData {
+  readonly content: Uint8Array;
+}
+
+/** What is expected of a SignedData beyond its form. */
+interface Profile<Content> {
+  readonly contentType: string;
+  readonly readContent: (eContent: DerNode | undefined) => Content;
+  readonly readSet: typeof setOf;
+}
+
+const detached: Profile<void> = { contentType: oid.data, readContent: checkDetached, readSet: setOf };
+
+/** Bounds of a signature file, before any work is done on it. */
+export const cmsLimits = { maxLenBytes: 4 * 1024 * 1024, maxDepth: 32, maxNodes: 400_000 };
 const maxCertificates = 64;
 const maxCrls = 32;
 const maxSigners = 16;
@@ -48,8 +65,25 @@ export function parseSignedData(cms: Uint8Array): Result<SignedData> {
   return readStrictly('trust.cms-malformed', 'The signature file', () => readContentInfo(root.value));
 }
 
-/** ContentInfo (§3). */
+/**
+ * SignedData around a content of `contentType`, which is inside it (RFC 5652 §5.2), as others make it: certificates and CRLs may stand in any
+ * order, as public time-stamping authorities send them. Throws `DerError` and the refusals of {@link parseSignedData}.
+ */
+export function readEncapsulatingSignedData(node: DerNode, contentType: string): EncapsulatingSignedData {
+  return readSignedData(openContentInfo(node), {
+    contentType,
+    readContent: readEncapsulated,
+    readSet: unorderedSetOf,
+  });
+}
+
 function readContentInfo(node: DerNode): SignedData {
+  const { certificatesDer, crlsDer, signerInfos } = readSignedData(openContentInfo(node), detached);
+  return { certificatesDer, crlsDer, signerInfos };
+}
+
+/** ContentInfo (§3). */
+function openContentInfo(node: DerNode): DerNode {
   const fields = fieldsOf(node, 'the signature file');
   const type = readOid(fields.next(tag.oid, 'content type'), 'the content type');
   if (type !== oid.signedData) {
@@ -63,14 +97,17 @@ function readContentInfo(node: DerNode): SignedData {
   }
   const content = onlyChild(fields.next(contextConstructed(0), 'content'), 'the content');
   fields.end();
-  return readSignedData(content);
+  return content;
 }
 
-function readSignedData(node: DerNode): SignedData {
+function readSignedData<Content>(
+  node: DerNode,
+  { contentType, readContent, readSet }: Profile<Content>,
+): SignedData & { readonly content: Content } {
   const fields = fieldsOf(node, 'SignedData');
   const version = readSmallInteger(fields.next(tag.integer, 'version'), 'version');
   const digestAlgorithms = fields.next(tag.set, 'digestAlgorithms');
-  checkDetached(fields.next(tag.sequence, 'encapContentInfo'));
+  const content = readContent(readContentField(fields.next(tag.sequence, 'encapContentInfo'), contentType));
   const certificates = fields.optional(contextConstructed(0));
   const crls = fields.optional(contextConstructed(1));
   const signers = fields.next(tag.set, 'signerInfos');
@@ -79,27 +116,41 @@ function readSignedData(node: DerNode): SignedData {
   if (signers.children.length === 0)
     throw new RefusalError(refuse('trust.cms-no-signer', 'The signature file has no signer.'));
   const versionedInfos = setOf(signers, 'signerInfos', maxSigners).map(readSignerInfo);
-  // §5.1: with id-data content and plain certificates only, version 3 where a signer has version 3, else 1.
-  const expected = versionedInfos.some((info) => info.version === 3) ? 3 : 1;
+  // §5.1: with plain certificates only, version 3 where a signer has version 3 or the content is not id-data, else 1.
+  const expected = contentType !== oid.data || versionedInfos.some((info) => info.version === 3) ? 3 : 1;
   if (version !== expected)
     throw new DerError(`SignedData has version ${version} where RFC 5652 §5.1 wants ${expected}`);
   const signerInfos = versionedInfos.map(({ info }) => info);
   checkDigestList(digestAlgorithms, signerInfos);
   return {
-    certificatesDer: plainSequences(certificates, 'certificates', maxCertificates),
-    crlsDer: plainSequences(crls, 'crls', maxCrls),
+    certificatesDer: plainSequences(certificates, 'certificates', maxCertificates, readSet),
+    crlsDer: plainSequences(crls, 'crls', maxCrls, readSet),
     signerInfos,
+    content,
   };
 }
 
-/** §5.2: no eContent, so that there is one content: the file that was signed. */
-function checkDetached(node: DerNode): void {
+/** §5.2: the eContent field where there is one, of the one type that is expected. */
+function readContentField(node: DerNode, contentType: string): DerNode | undefined {
   const fields = fieldsOf(node, 'encapContentInfo');
   const type = readOid(fields.next(tag.oid, 'eContentType'), 'eContentType');
   const content = fields.optional(contextConstructed(0));
   fields.end();
-  if (type !== oid.data) throw new DerError(`eContentType is ${type} where id-data is expected`);
-  if (content !== undefined) {
+  if (type !== contentType) {
+    const expected = contentType === oid.data ? 'id-data' : contentType;
+    throw new DerError(`eContentType is ${type} where ${expected} is expected`);
+  }
+  return content;
+}
+
+function readEncapsulated(eContent: DerNode | undefined): Uint8Array {
+  if (eContent === undefined) throw new DerError('SignedData lacks its content (eContent)');
+  return readOctets(onlyChild(eContent, 'eContent'), 'eContent');
+}
+
+/** §5.2: no eContent, so that there is one content: the file that was signed. */
+function checkDetached(eContent: DerNode | undefined): void {
+  if (eContent !== undefined) {
     throw new RefusalError(
       refuse(
         'trust.cms-content-included',
@@ -120,9 +171,14 @@ function checkDigestList(node: DerNode, signerInfos: readonly SignerInfo[]): voi
 }
 
 /** §10.2.1, §10.2.2: X.509 certificates and CRLs only, none of the other choices. */
-function plainSequences(node: DerNode | undefined, field: string, max: number): readonly Uint8Array[] {
+function plainSequences(
+  node: DerNode | undefined,
+  field: string,
+  max: number,
+  readSet: typeof setOf,
+): readonly Uint8Array[] {
   if (node === undefined) return [];
-  return setOf(node, field, max).map((child) => expectTag(child, tag.sequence, `an entry of ${field}`).raw);
+  return readSet(node, field, max).map((child) => expectTag(child, tag.sequence, `an entry of ${field}`).raw);
 }
 
 function readSignerInfo(node: DerNode): { version: number; info: SignerInfo } {
@@ -133,12 +189,14 @@ function readSignerInfo(node: DerNode): { version: number; info: SignerInfo } {
   const signedAttributes = fields.optional(contextConstructed(0));
   const signatureAlgorithm = readAlgorithm(fields.next(tag.sequence, 'signatureAlgorithm'), 'signatureAlgorithm');
   const signature = readOctets(fields.next(tag.octetString, 'signature'), 'signature');
-  // Unsigned attributes are anyone's: they are passed over.
-  fields.optional(contextConstructed(1));
+  const unsignedAttributes = fields.optional(contextConstructed(1));
   fields.end();
   const expected = identifier.form === 'key-id' ? 3 : 1;
   if (version !== expected) throw new DerError(`a signer has version ${version} where RFC 5652 §5.3 wants ${expected}`);
-  return { version, info: { identifier, digestAlgorithm, signedAttributes, signatureAlgorithm, signature } };
+  return {
+    version,
+    info: { identifier, digestAlgorithm, signedAttributes, signatureAlgorithm, signature, unsignedAttributes },
+  };
 }
 
 function readIdentifier(node: DerNode): SignerIdentifier {

@@ -79,8 +79,17 @@ export function setOf(node: DerNode, name: string, max: number): readonly DerNod
   return values;
 }
 
+/** The values of a SET OF that nobody signed and RFC 5652 lets be BER: 0 to `max`, in any order. */
+export function unorderedSetOf(node: DerNode, name: string, max: number): readonly DerNode[] {
+  return checkMost(node, name, max);
+}
+
 function checkCount(node: DerNode, name: string, max: number): readonly DerNode[] {
   if (node.children.length === 0) throw new DerError(`${name} is empty`);
+  return checkMost(node, name, max);
+}
+
+function checkMost(node: DerNode, name: string, max: number): readonly DerNode[] {
   if (node.children.length > max)
     throw new DerError(`${name} has ${node.children.length} values, more than the ${max} allowed`);
   return node.children;

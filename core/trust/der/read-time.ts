@@ -3,6 +3,7 @@ import { tag } from './tag.ts';
 
 const utcTime = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
 const generalizedTime = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
+const fractionalTime = /^(\d{14})(?:\.(\d{0,11}[1-9]))?Z$/;
 /** UTCTime ends with 2049 (RFC 5280 §4.1.2.5.1). */
 const firstGeneralizedYear = 2050;
 
@@ -29,6 +30,19 @@ export function readTime(node: DerNode, name: string): Date {
 export function readGeneralizedTime(node: DerNode, name: string): Date {
   if (node.tag !== tag.generalizedTime) throw new DerError(`${name} is not a GeneralizedTime`);
   return toDate(matchTime(generalizedTime, node, name), name);
+}
+
+/**
+ * A genTime: GeneralizedTime with seconds, in UTC, perhaps with a fraction that does not end in zero (RFC 3161 §2.4.2, X.690 §11.7). Of the
+ * fraction, of up to 12 digits, the milliseconds are kept.
+ */
+export function readFractionalTime(node: DerNode, name: string): Date {
+  if (node.tag !== tag.generalizedTime) throw new DerError(`${name} is not a GeneralizedTime`);
+  const match = fractionalTime.exec(Buffer.from(node.content).toString('latin1'));
+  const [, whole, fraction = ''] = match ?? [];
+  if (whole === undefined) throw new DerError(`${name} is not written YYYYMMDDHHMMSS[.f]Z, f not ending in zero`);
+  const seconds = { ...node, content: Buffer.from(`${whole}Z`, 'latin1') };
+  return new Date(readGeneralizedTime(seconds, name).getTime() + Number(fraction.padEnd(3, '0').slice(0, 3)));
 }
 
 interface TimeFields {

@@ -16,6 +16,11 @@ export function compareWithSubtree(name: DistinguishedName, base: DistinguishedN
   return 'inside';
 }
 
+/** Whether two names are the same, however their texts are spelled (RFC 5280 §7.1). */
+export function isSameName(a: DistinguishedName, b: DistinguishedName): boolean {
+  return a.rdns.length === b.rdns.length && compareWithSubtree(a, b) === 'inside';
+}
+
 /** Folding is the dear part of a comparison: done once for each RDN. */
 const folded = new WeakMap<readonly NameAttribute[], string>();
 

@@ -9,9 +9,9 @@ import { certificate, fixtureFile, privateKeyPem } from './fixture.ts';
 export function der(identifier: number, ...content: readonly Uint8Array[]): Buffer {
   const body = Buffer.concat(content);
   const size = body.length;
-  const octets = [size >>> 16, (size >>> 8) & 0xff, size & 0xff];
-  const long = octets.slice(octets.findIndex((octet) => octet > 0));
-  const length = size < 0x80 ? [size] : [0x80 | long.length, ...long];
+  const digits: number[] = [];
+  for (let rest = size; rest > 0; rest >>= 8) digits.unshift(rest & 0xff);
+  const length = size < 0x80 ? [size] : [0x80 | digits.length, ...digits];
   return Buffer.concat([Buffer.from([identifier, ...length]), body]);
 }
 
@@ -48,7 +48,11 @@ export const signingTime = attribute(oids.signingTime, time('261122090000Z'));
 
 /** The issuer Name and serialNumber TLVs of a fixture certificate with a serial number of up to 127 octets. */
 export function issuerAndSerial(name: string): Buffer {
-  const [tbs = Buffer.alloc(0)] = children(certificate(name));
+  return issuerAndSerialOf(certificate(name));
+}
+
+export function issuerAndSerialOf(certificateDer: Uint8Array): Buffer {
+  const [tbs = Buffer.alloc(0)] = children(certificateDer);
   const [, serial, , issuer] = children(tbs);
   if (serial === undefined || issuer === undefined) throw new Error('not a v3 certificate');
   return sequence(issuer, serial);
