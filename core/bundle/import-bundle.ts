@@ -10,7 +10,7 @@ import type { ImportNotes, ImportedBundle, ReceivedBundle } from './commit-bundl
 import type { ImportPorts } from './import-ports.ts';
 import { readSignedManifest, verifyBundle } from './read-bundle.ts';
 import type { VerifiedBundle } from './read-bundle.ts';
-import { refuseStorageFault, tryOnDisk } from './storage-fault.ts';
+import { refuseStorageFault, tryOnDisk, waitForDisk } from './storage-fault.ts';
 import { writeNewFile } from './write-file.ts';
 
 export interface ImportRequest {
@@ -52,7 +52,7 @@ async function withQuarantine<T>(ports: ImportPorts, work: (folder: string) => P
   try {
     return await work(folder.value);
   } finally {
-    ports.quarantine.discard(folder.value);
+    await ports.quarantine.discard(folder.value);
   }
 }
 
@@ -101,10 +101,12 @@ async function receiveFiles(
   if (!now.ok) return now;
   const manifestFile = { path: join(folder, 'manifest'), sha256: verified.digest };
   const signatureFile = { path: join(folder, 'signature'), sha256: sha256Hex(verified.signatureBytes) };
-  const written = tryOnDisk(() => {
-    writeNewFile(manifestFile.path, verified.manifestBytes);
-    writeNewFile(signatureFile.path, verified.signatureBytes);
-  });
+  const written = await waitForDisk(
+    Promise.all([
+      writeNewFile(manifestFile.path, verified.manifestBytes),
+      writeNewFile(signatureFile.path, verified.signatureBytes),
+    ]),
+  );
   if (!written.ok) return written;
   const images = requests.map(({ target, image }) => ({ path: target, sha256: image.hash }));
   return accept({ verified, images, manifestFile, signatureFile, importedAt: now.value });
