@@ -14,6 +14,9 @@ const CHUNK_BYTES = 1 << 20;
 /** One is being filled, one hashed, one written. */
 const BUFFERS = 3;
 
+/** Those of the last copy, for the next one: 64 images would leave 64 sets behind until memory is collected. */
+let spareBuffers: readonly Buffer[] | null = null;
+
 /**
  * Unpacks an entry into a new file and hashes it on the way: its bytes are read once, and those that are hashed are those that
  * are written. The file is on the disk (fsync) when this returns; on a refusal an unfinished file may be left, for the caller
@@ -52,7 +55,9 @@ async function pour(
   file: NewFile,
   look: (chunk: Buffer, doneBytes: number) => void,
 ): Promise<Result<void>> {
-  const buffers = blockBuffers(BUFFERS, CHUNK_BYTES).map((bytes) => ({ bytes, written: writtenAlready }));
+  const memory = spareBuffers ?? blockBuffers(BUFFERS, CHUNK_BYTES);
+  spareBuffers = null;
+  const buffers = memory.map((bytes) => ({ bytes, written: writtenAlready }));
   let doneBytes = 0;
   let filling: Promise<Result<number>> | null = null;
   try {
@@ -71,6 +76,7 @@ async function pour(
     }
   } finally {
     await Promise.all([filling, ...buffers.map(({ written }) => written)]);
+    spareBuffers = memory;
   }
   const verdicts = await Promise.all(buffers.map(({ written }) => written));
   return verdicts.find((verdict) => !verdict.ok) ?? accept(undefined);
