@@ -122,5 +122,8 @@ export const rooms: readonly Room[] = [
   { path: 'scripts/', imports: ['contract/'], packages: ['typescript'], node: true },
 ];
 
-/** Rooms that may import everything. Nobody else may import them. */
+/**
+ * Rooms that may import everything: tests reach into each room, and a benchmark sets up a whole station and makes its
+ * bundles. Nobody else may import them.
+ */
 export const unlimitedRooms = ['test/', 'bench/'];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { constants, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -88,14 +88,15 @@ export class BundleStore {
 
   /**
    * Moves verified files in and makes the move durable; a content that is already there is replaced, which mends a damaged
-   * one. Synchronous, so that no other import comes between this and the transaction that names the contents.
+   * one. What it replaces stays beside the file in quarantine, to be discarded with it. Synchronous, so that no other import comes between this and the transaction that names the contents.
    * Answers what was not there before. Throws on I/O errors.
    */
   adopt(files: readonly VerifiedFile[]): Sha256Hex[] {
     const added: Sha256Hex[] = [];
     try {
       for (const { path, sha256 } of files) {
-        if (!this.has(sha256)) added.push(sha256);
+        if (this.has(sha256)) keepUntilDiscarded(this.pathOf(sha256), `${path}.replaced`);
+        else added.push(sha256);
         renameSync(path, this.pathOf(sha256));
       }
       syncFolder(this.#folder);
@@ -138,6 +139,16 @@ export class BundleStore {
       if (error instanceof RefusalError) return error.refusal;
       throw error;
     }
+  }
+}
+
+/** Freeing gigabytes takes the disk a while: with a second name for them, the rename that replaces them is a moment's work. */
+function keepUntilDiscarded(content: string, secondName: string): void {
+  try {
+    linkSync(content, secondName);
+  } catch (error) {
+    // A file system without hard links frees them within the rename, which takes longer and does the same.
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
   }
 }
 

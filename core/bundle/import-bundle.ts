@@ -11,7 +11,7 @@ import { checkDependencies } from './images/check-dependencies.ts';
 import type { ImportPorts } from './import-ports.ts';
 import { readSignedManifest, verifyBundle } from './read-bundle.ts';
 import type { VerifiedBundle } from './read-bundle.ts';
-import { refuseStorageFault, tryOnDisk } from './storage-fault.ts';
+import { refuseStorageFault, tryOnDisk, waitForDisk } from './storage-fault.ts';
 import { writeNewFile } from './write-file.ts';
 
 export interface ImportRequest {
@@ -53,7 +53,7 @@ async function withQuarantine<T>(ports: ImportPorts, work: (folder: string) => P
   try {
     return await work(folder.value);
   } finally {
-    ports.quarantine.discard(folder.value);
+    await ports.quarantine.discard(folder.value);
   }
 }
 
@@ -113,10 +113,12 @@ async function receiveFiles(
   if (!now.ok) return now;
   const manifestFile = { path: join(folder, 'manifest'), sha256: verified.digest };
   const signatureFile = { path: join(folder, 'signature'), sha256: sha256Hex(verified.signatureBytes) };
-  const written = tryOnDisk(() => {
-    writeNewFile(manifestFile.path, verified.manifestBytes);
-    writeNewFile(signatureFile.path, verified.signatureBytes);
-  });
+  const written = await waitForDisk(
+    Promise.all([
+      writeNewFile(manifestFile.path, verified.manifestBytes),
+      writeNewFile(signatureFile.path, verified.signatureBytes),
+    ]),
+  );
   if (!written.ok) return written;
   const images = requests.map(({ target, image }) => ({ path: target, sha256: image.hash }));
   const documents = papers.map(({ target, document }) => ({ path: target, sha256: document.hash }));

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomBytes } from '../ports.ts';
 
@@ -8,8 +9,8 @@ export interface Quarantine {
   open(): string;
   /** Bytes that the disk behind it has left for this program. */
   freeBytes(): number;
-  /** Removes a folder that {@link open} made, with all that is in it. */
-  discard(folder: string): void;
+  /** Removes a folder that {@link open} made, with all that is in it. The disk takes its time to free gigabytes. */
+  discard(folder: string): Promise<void>;
   /** Removes whatever a crash left behind; called once at start, before any import. */
   empty(): void;
 }
@@ -27,7 +28,7 @@ export function createQuarantine(dataFolder: string, randomBytes: RandomBytes): 
       const { bavail, bsize } = statfsSync(root);
       return bavail * bsize;
     },
-    discard: (folder) => rmSync(folder, { recursive: true, force: true }),
+    discard: (folder) => rm(folder, { recursive: true, force: true }),
     empty() {
       rmSync(root, { recursive: true, force: true });
       mkdirSync(root, { recursive: true, mode: 0o700 });

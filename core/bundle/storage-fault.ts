@@ -20,7 +20,20 @@ export function tryOnDisk<T>(work: () => T): Result<T> {
   try {
     return accept(work());
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) return refuseStorageFault(errnoOf(error));
-    throw error;
+    return refuseFault(error);
   }
+}
+
+/** As {@link tryOnDisk}, of work that goes on beside the caller's. */
+export async function waitForDisk<T>(work: Promise<T>): Promise<Result<T>> {
+  try {
+    return accept(await work);
+  } catch (error) {
+    return refuseFault(error);
+  }
+}
+
+function refuseFault(error: unknown): Refusal {
+  if (error instanceof Error && 'syscall' in error) return refuseStorageFault(errnoOf(error));
+  throw error;
 }

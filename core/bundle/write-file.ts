@@ -1,12 +1,12 @@
-import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 
-/** Writes a new file and makes its bytes durable. Throws on I/O errors, and where the file exists. */
-export function writeNewFile(path: string, bytes: Uint8Array): void {
-  const fd = openSync(path, 'wx', 0o600);
+/** Writes a new file and makes its bytes durable. Rejects on I/O errors, and where the file exists. */
+export async function writeNewFile(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
   try {
-    writeFileSync(fd, bytes);
-    fsyncSync(fd);
+    await file.writeFile(bytes);
+    await file.sync();
   } finally {
-    closeSync(fd);
+    await file.close();
   }
 }

@@ -1,12 +1,12 @@
-import { constants, createPublicKey, createVerify, verify } from 'node:crypto';
+import { constants, createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import { sha256Hex } from '../digest.ts';
-import { readChunks } from './image-source.ts';
 import type { ImageReader } from './image-source.ts';
 import { TlvType } from './image-tlv.ts';
 import type { ImageTlv } from './image-tlv.ts';
+import { verifierOfStart } from './known-start.ts';
 import type { HashedImage } from './verify-hash.ts';
 
 /** A public key that a product's boot loader trusts. */
@@ -137,8 +137,7 @@ function verifyWithKey(reader: ImageReader, hashed: HashedImage, tlv: ImageTlv, 
   if (kind === 'ed25519') return verify(null, hashed.digest, key, tlv.value);
   if (hashed.hashName !== (kind === 'ecdsa-p384' ? 'sha384' : 'sha256')) return false;
 
-  const context = createVerify(hashed.hashName);
-  for (const chunk of readChunks(reader, 0, hashed.image.hashedBytes)) context.update(chunk);
+  const context = verifierOfStart(reader, hashed.hashName, hashed.image.hashedBytes);
   if (tlv.type === TlvType.ecdsa) return context.verify({ key, dsaEncoding: 'der' }, trimSignaturePadding(tlv.value));
   return context.verify({ key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }, tlv.value);
 }

@@ -1,7 +1,19 @@
+import type { Verify } from 'node:crypto';
+
+/** What was worked out over an image's first bytes when they passed by, so that they need not be read again. */
+export interface KnownStart {
+  readonly lenBytes: number;
+  readonly sha256: Buffer;
+  /** A verification over SHA-256 that has been fed; it can be finished once, so the second time there is none. */
+  takeVerifier(): Verify | null;
+}
+
 /** Random access to an image that need not fit into memory. `read` returns exactly `lenBytes` bytes or throws (I/O failure). */
 export interface ImageReader {
   readonly lenBytes: number;
   read(offset: number, lenBytes: number): Uint8Array;
+  /** Where the image was hashed as it was copied: what is known of its start. */
+  readonly knownStart?: KnownStart | null;
 }
 
 export type ImageSource = Uint8Array | ImageReader;

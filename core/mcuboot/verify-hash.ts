@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import { ImageFlag } from './image-header.ts';
-import { readChunks, toImageReader } from './image-source.ts';
+import { toImageReader } from './image-source.ts';
 import type { ImageSource } from './image-source.ts';
 import { TlvType } from './image-tlv.ts';
 import type { ImageTlv } from './image-tlv.ts';
+import { hashStart } from './known-start.ts';
 import { parseMcubootImage } from './parse-image.ts';
 import type { McubootImage } from './parse-image.ts';
 
@@ -41,9 +41,7 @@ export function verifyMcubootHash(source: ImageSource): Result<HashedImage> {
   const stated = findHashTlv(image.value.tlvs);
   if (!stated.ok) return stated;
 
-  const context = createHash(stated.value.hash.name);
-  for (const chunk of readChunks(reader, 0, image.value.hashedBytes)) context.update(chunk);
-  const digest = context.digest();
+  const digest = hashStart(reader, stated.value.hash.name, image.value.hashedBytes);
   if (!digest.equals(stated.value.tlv.value)) {
     return refuse(
       'mcuboot.hash-mismatch',

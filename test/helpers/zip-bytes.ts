@@ -39,6 +39,8 @@ export interface ZipOptions {
   readonly append?: Uint8Array;
   readonly comment?: string;
   readonly zip64End?: boolean;
+  /** Beside a ZIP64 end record: the short one repeats its numbers, but for these, instead of pointing to it. */
+  readonly shortEnd?: Partial<EndClaims>;
   /** Bytes between the two ZIP64 end records. */
   readonly zip64Gap?: Uint8Array;
   /** What the end record says of the comment's length. */
@@ -89,7 +91,12 @@ export function zipBytes(parts: readonly ZipPart[], options: ZipOptions = {}): B
     options.zip64End === true
       ? zip64End(end, start + directory.length, options.zip64Gap ?? new Uint8Array())
       : new Uint8Array(),
-    endRecord(end, options.zip64End === true, options.comment ?? '', options.commentBytes),
+    endRecord(
+      { ...end, ...options.shortEnd },
+      options.zip64End === true && options.shortEnd === undefined,
+      options.comment ?? '',
+      options.commentBytes,
+    ),
     options.append ?? new Uint8Array(),
   ]);
 }

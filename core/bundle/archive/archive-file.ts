@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, read } from 'node:fs';
+import { promisify } from 'node:util';
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Refusal, Result } from '../../../contract/result.ts';
 import { errnoOf } from '../storage-fault.ts';
@@ -43,20 +44,22 @@ function checkArchiveFile(fd: number): Result<ArchiveFile> {
   return accept({ fd, lenBytes: stat.size });
 }
 
+const readAt = promisify(read);
+
 /** Reads exactly `lenBytes` at `position`, or refuses `bundle.archive-damaged` (file ends early) or `bundle.file-unreadable`. */
-export function readExactly(file: ArchiveFile, position: number, lenBytes: number): Result<Buffer> {
+export async function readExactly(file: ArchiveFile, position: number, lenBytes: number): Promise<Result<Buffer>> {
   if (position < 0 || position + lenBytes > file.lenBytes) return refuseTruncated(file);
   return readInto(file, position, Buffer.alloc(lenBytes));
 }
 
-/** As {@link readExactly}, into a buffer that the caller uses again. */
-export function readInto(file: ArchiveFile, position: number, target: Buffer): Result<Buffer> {
+/** As {@link readExactly}, into a buffer that the caller uses again. A slow medium keeps nobody else waiting. */
+export async function readInto(file: ArchiveFile, position: number, target: Buffer): Promise<Result<Buffer>> {
   let done = 0;
   try {
     while (done < target.length) {
-      const count = readSync(file.fd, target, done, target.length - done, position + done);
-      if (count === 0) return refuseTruncated(file);
-      done += count;
+      const { bytesRead } = await readAt(file.fd, target, done, target.length - done, position + done);
+      if (bytesRead === 0) return refuseTruncated(file);
+      done += bytesRead;
     }
   } catch (error) {
     const errno = errnoOf(error);

@@ -49,7 +49,7 @@ export async function openArchive(path: string): Promise<Result<Archive>> {
 }
 
 async function readStructure(file: ArchiveFile): Promise<Result<readonly LocatedEntry[]>> {
-  const directory = readEndOfDirectory(file);
+  const directory = await readEndOfDirectory(file);
   if (!directory.ok) return directory;
   const entries = await readDirectory(file, directory.value);
   if (!entries.ok) return entries;

@@ -21,18 +21,18 @@ const ZIP64_FIELD = 0x0001;
  *
  * Refuses `bundle.archive-overlap`, `bundle.archive-gap`, `bundle.archive-header-mismatch`, `bundle.archive-damaged`.
  */
-export function locateEntries(
+export async function locateEntries(
   file: ArchiveFile,
   entries: readonly ArchiveEntry[],
   directory: DirectorySpan,
-): Result<readonly LocatedEntry[]> {
+): Promise<Result<readonly LocatedEntry[]>> {
   const inOrder = entries.toSorted((a, b) => a.headerAt - b.headerAt);
   const [first] = inOrder;
   if (first && first.headerAt !== 0) return refuseMisplaced(first.name, 0, first.headerAt);
   const located: LocatedEntry[] = [];
   for (const [index, entry] of inOrder.entries()) {
     const next = inOrder[index + 1]?.headerAt ?? directory.start;
-    const found = locateEntry(file, entry, next);
+    const found = await locateEntry(file, entry, next);
     if (!found.ok) return found;
     located.push({ ...entry, dataAt: found.value });
   }
@@ -40,8 +40,8 @@ export function locateEntries(
 }
 
 /** Checks the local header and what stands between the data and `next`; answers the offset of the data. */
-function locateEntry(file: ArchiveFile, entry: ArchiveEntry, next: number): Result<number> {
-  const fixed = readExactly(file, entry.headerAt, HEADER_BYTES);
+async function locateEntry(file: ArchiveFile, entry: ArchiveEntry, next: number): Promise<Result<number>> {
+  const fixed = await readExactly(file, entry.headerAt, HEADER_BYTES);
   if (!fixed.ok) return fixed;
   const header = fixed.value;
   if (header.readUInt32LE(0) !== 0x04034b50) {
@@ -49,7 +49,7 @@ function locateEntry(file: ArchiveFile, entry: ArchiveEntry, next: number): Resu
   }
   const nameBytes = header.readUInt16LE(26);
   const extraBytes = header.readUInt16LE(28);
-  const tail = readExactly(file, entry.headerAt + HEADER_BYTES, nameBytes + extraBytes);
+  const tail = await readExactly(file, entry.headerAt + HEADER_BYTES, nameBytes + extraBytes);
   if (!tail.ok) return tail;
 
   const name = tail.value.toString('latin1', 0, nameBytes);
@@ -64,7 +64,7 @@ function locateEntry(file: ArchiveFile, entry: ArchiveEntry, next: number): Resu
   const dataAt = entry.headerAt + HEADER_BYTES + nameBytes + extraBytes;
   const dataEnd = dataAt + entry.packedBytes;
   const rest = next - dataEnd;
-  const descriptor = entry.hasDescriptor ? checkDescriptor(file, entry, dataEnd, rest) : null;
+  const descriptor = entry.hasDescriptor ? await checkDescriptor(file, entry, dataEnd, rest) : null;
   if (descriptor) return descriptor;
   if (!entry.hasDescriptor && rest !== 0) return refuseMisplaced(entry.name, dataEnd, next);
   return accept(dataAt);
@@ -97,9 +97,14 @@ function findExtraField(extra: Buffer, id: number): Buffer | null {
 }
 
 /** Data descriptor (APPNOTE §4.3.9): its four forms differ in length, with or without signature, 32 or 64 bits. */
-function checkDescriptor(file: ArchiveFile, entry: ArchiveEntry, at: number, lenBytes: number): Refusal | null {
+async function checkDescriptor(
+  file: ArchiveFile,
+  entry: ArchiveEntry,
+  at: number,
+  lenBytes: number,
+): Promise<Refusal | null> {
   if (![12, 16, 20, 24].includes(lenBytes)) return refuseMisplaced(entry.name, at, at + lenBytes);
-  const read = readExactly(file, at, lenBytes);
+  const read = await readExactly(file, at, lenBytes);
   if (!read.ok) return read;
   const signed = lenBytes === 16 || lenBytes === 24;
   const bytes = signed ? read.value.subarray(4) : read.value;

@@ -22,23 +22,24 @@ const ZIP64_END_BYTES = 56;
  * the last 22 bytes and whatever follows the archive is seen at once. Directory, end records and file must meet without
  * a gap. Refuses `bundle.archive-not-zip`, `bundle.archive-gap`, `bundle.archive-entries`, `bundle.archive-damaged`.
  */
-export function readEndOfDirectory(file: ArchiveFile): Result<DirectorySpan> {
+export async function readEndOfDirectory(file: ArchiveFile): Promise<Result<DirectorySpan>> {
   if (file.lenBytes < END_BYTES) return refuseNoZip();
-  const read = readExactly(file, file.lenBytes - END_BYTES, END_BYTES);
+  const read = await readExactly(file, file.lenBytes - END_BYTES, END_BYTES);
   if (!read.ok) return read;
   const end = read.value;
   if (end.readUInt32LE(0) !== 0x06054b50 || end.readUInt16LE(20) !== 0) return refuseNoZip();
 
-  const zip64 = readZip64End(file);
+  const zip64 = await readZip64End(file);
   if (!zip64.ok) return zip64;
-  const found = zip64.value ?? {
+  const short: EndRecord = {
     disks: [end.readUInt16LE(4), end.readUInt16LE(6)],
     counts: [end.readUInt16LE(8), end.readUInt16LE(10)],
     lenBytes: end.readUInt32LE(12),
     start: end.readUInt32LE(16),
     recordAt: file.lenBytes - END_BYTES,
   };
-  return checkEnd(found);
+  if (zip64.value === null) return checkEnd(short);
+  return agree(short, zip64.value) ? checkEnd(zip64.value) : refuseTwoEnds();
 }
 
 interface EndRecord {
@@ -50,17 +51,17 @@ interface EndRecord {
   readonly recordAt: number;
 }
 
-function readZip64End(file: ArchiveFile): Result<EndRecord | null> {
+async function readZip64End(file: ArchiveFile): Promise<Result<EndRecord | null>> {
   const locatorAt = file.lenBytes - END_BYTES - ZIP64_LOCATOR_BYTES;
   if (locatorAt < ZIP64_END_BYTES) return accept(null);
-  const locator = readExactly(file, locatorAt, ZIP64_LOCATOR_BYTES);
+  const locator = await readExactly(file, locatorAt, ZIP64_LOCATOR_BYTES);
   if (!locator.ok) return locator;
   if (locator.value.readUInt32LE(0) !== 0x07064b50) return accept(null);
   const recordAt = Number(locator.value.readBigUInt64LE(8));
   if (recordAt !== locatorAt - ZIP64_END_BYTES) {
     return refuse('bundle.archive-gap', 'The archive has unexplained bytes between its ZIP64 end records.');
   }
-  const record = readExactly(file, recordAt, ZIP64_END_BYTES);
+  const record = await readExactly(file, recordAt, ZIP64_END_BYTES);
   if (!record.ok) return record;
   const bytes = record.value;
   if (bytes.readUInt32LE(0) !== 0x06064b50 || Number(bytes.readBigUInt64LE(4)) !== ZIP64_END_BYTES - 12) {
@@ -73,6 +74,18 @@ function readZip64End(file: ArchiveFile): Result<EndRecord | null> {
     start: Number(bytes.readBigUInt64LE(48)),
     recordAt,
   });
+}
+
+/** A field of the short record stands for itself or points to the ZIP64 record (APPNOTE §4.4.1.4): never two readings. */
+function agree(short: EndRecord, wide: EndRecord): boolean {
+  const same = (value: number | undefined, wanted: number | undefined, absent: number): boolean =>
+    value === wanted || value === absent;
+  return (
+    short.disks.every((disk, index) => same(disk, wide.disks[index], 0xffff)) &&
+    short.counts.every((count, index) => same(count, wide.counts[index], 0xffff)) &&
+    same(short.lenBytes, wide.lenBytes, 0xffff_ffff) &&
+    same(short.start, wide.start, 0xffff_ffff)
+  );
 }
 
 function checkEnd(end: EndRecord): Result<DirectorySpan> {
@@ -93,6 +106,10 @@ function checkEnd(end: EndRecord): Result<DirectorySpan> {
     return refuse('bundle.archive-gap', reason, { directoryEnd: end.start + end.lenBytes, endRecord: end.recordAt });
   }
   return accept({ start: end.start, lenBytes: end.lenBytes, entryCount });
+}
+
+function refuseTwoEnds(): Refusal {
+  return refuse('bundle.archive-damaged', 'The two end records of the archive (ZIP and ZIP64) say different things.');
 }
 
 function refuseNoZip(): Refusal {

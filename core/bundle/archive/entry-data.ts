@@ -28,6 +28,18 @@ export async function* readEntryData(file: ArchiveFile, entry: LocatedEntry): As
   if (checksum !== entry.crc32) throw new RefusalError(refuseChecksum(entry));
 }
 
+/** Reads an entry to its end for nothing but its checksum; null where this copy of it is not damaged. */
+export async function findDamage(file: ArchiveFile, entry: LocatedEntry): Promise<Refusal | null> {
+  const chunks = readEntryData(file, entry);
+  try {
+    while ((await chunks.next()).done !== true);
+    return null;
+  } catch (error) {
+    if (error instanceof RefusalError) return error.refusal;
+    throw error;
+  }
+}
+
 /** Reads a small entry whole; its length was bounded when the directory was read. Refuses as {@link readEntryData} throws. */
 export async function readWholeEntry(file: ArchiveFile, entry: LocatedEntry): Promise<Result<Buffer>> {
   const chunks: Buffer[] = [];
@@ -40,20 +52,20 @@ export async function readWholeEntry(file: ArchiveFile, entry: LocatedEntry): Pr
   return accept(Buffer.concat(chunks));
 }
 
-function readStored(file: ArchiveFile, entry: LocatedEntry): Iterable<Buffer> {
+function readStored(file: ArchiveFile, entry: LocatedEntry): AsyncIterable<Buffer> {
   const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, entry.packedBytes));
   return readPacked(file, entry, (lenBytes) => buffer.subarray(0, lenBytes));
 }
 
 /** The entry's packed bytes in pieces; `allocate` decides whether a piece may be overwritten by the next one. */
-function* readPacked(
+async function* readPacked(
   file: ArchiveFile,
   entry: LocatedEntry,
   allocate: (lenBytes: number) => Buffer,
-): Generator<Buffer, void, undefined> {
+): AsyncGenerator<Buffer, void, undefined> {
   for (let done = 0; done < entry.packedBytes;) {
     const chunk = allocate(Math.min(CHUNK_BYTES, entry.packedBytes - done));
-    const read = readInto(file, entry.dataAt + done, chunk);
+    const read = await readInto(file, entry.dataAt + done, chunk);
     if (!read.ok) throw new RefusalError(read);
     done += chunk.length;
     yield chunk;

@@ -1,49 +1,85 @@
-import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { RefusalError, accept } from '../../../contract/result.ts';
+import { accept } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { ArchiveFile } from '../archive/archive-file.ts';
 import type { LocatedEntry } from '../archive/data-layout.ts';
-import { readEntryData } from '../archive/entry-data.ts';
-import { tryOnDisk } from '../storage-fault.ts';
+import { feedEntry } from '../archive/entry-feed.ts';
+import type { EntryFeed } from '../archive/entry-feed.ts';
+import { NewFile, blockBuffers } from './new-file.ts';
+import { PassingHash } from './passing-hash.ts';
 
 /** Told how many bytes of the image are copied; never goes back. */
 export type CopyProgress = (doneBytes: number) => void;
 
+const CHUNK_BYTES = 1 << 20;
+/** One is being filled, one hashed, one written. */
+const BUFFERS = 3;
+
+/** Those of the last copy, for the next one: 64 images would leave 64 sets behind until memory is collected. */
+let spareBuffers: readonly Buffer[] | null = null;
+
 /**
- * Unpacks an entry into a new file and hashes it on the way: its bytes are read once. The file is on the disk (fsync) when
- * this returns; on a refusal an unfinished file may be left, for the caller to remove with its folder.
+ * Unpacks an entry into a new file and hashes it on the way: its bytes are read once, and those that are hashed are those that
+ * are written. The file is on the disk (fsync) when this returns; on a refusal an unfinished file may be left, for the caller
+ * to remove with its folder.
  *
- * Answers the SHA-256 in hex. Refuses as `readEntryData` throws, and `station.disk-full`, `station.storage-failed`.
+ * Answers the SHA-256 in hex, for the caller to compare. Refuses as `feedEntry`, and `station.disk-full`,
+ * `station.storage-failed`.
  */
 export async function copyEntry(
   file: ArchiveFile,
   entry: LocatedEntry,
   target: string,
   progress: CopyProgress,
+  hash = PassingHash.ofFile(),
 ): Promise<Result<string>> {
-  const opened = tryOnDisk(() => openSync(target, 'wx', 0o600));
-  if (!opened.ok) return opened;
-  const hash = createHash('sha256');
-  let doneBytes = 0;
+  const created = NewFile.create(target);
+  if (!created.ok) return created;
+  const feed = feedEntry(file, entry);
   try {
-    for await (const chunk of readEntryData(file, entry)) {
-      const written = tryOnDisk(() => writeFully(opened.value, chunk));
-      if (!written.ok) return written;
+    const poured = await pour(feed, created.value, (chunk, doneBytes) => {
       hash.update(chunk);
-      doneBytes += chunk.length;
       progress(doneBytes);
-    }
-    const synced = tryOnDisk(() => fsyncSync(opened.value));
-    return synced.ok ? accept(hash.digest('hex')) : synced;
-  } catch (error) {
-    if (error instanceof RefusalError) return error.refusal;
-    throw error;
+    });
+    if (!poured.ok) return poured;
+    const finished = await created.value.finish();
+    return finished.ok ? accept(hash.digestHex()) : finished;
   } finally {
-    closeSync(opened.value);
+    await feed.end();
+    created.value.close();
   }
 }
 
-function writeFully(fd: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
+/** Reads ahead and writes behind while `look` works on a chunk. Returns only when no read or write is under way. */
+async function pour(
+  feed: EntryFeed,
+  file: NewFile,
+  look: (chunk: Buffer, doneBytes: number) => void,
+): Promise<Result<void>> {
+  const memory = spareBuffers ?? blockBuffers(BUFFERS, CHUNK_BYTES);
+  spareBuffers = null;
+  const buffers = memory.map((bytes) => ({ bytes, written: writtenAlready }));
+  let doneBytes = 0;
+  let filling: Promise<Result<number>> | null = null;
+  try {
+    for (let turn = 0; ; turn++) {
+      const [buffer, next] = [turn, turn + 1].map((index) => buffers[index % BUFFERS]);
+      if (buffer === undefined || next === undefined) throw new Error('there are always three buffers');
+      const filled: Result<number> = await (filling ?? feed.fill(buffer.bytes));
+      if (!filled.ok) return filled;
+      const free = await next.written;
+      if (!free.ok) return free;
+      if (filled.value === 0) break;
+      filling = feed.fill(next.bytes);
+      buffer.written = file.append(buffer.bytes, filled.value);
+      doneBytes += filled.value;
+      look(buffer.bytes.subarray(0, filled.value), doneBytes);
+    }
+  } finally {
+    await Promise.all([filling, ...buffers.map(({ written }) => written)]);
+    spareBuffers = memory;
+  }
+  const verdicts = await Promise.all(buffers.map(({ written }) => written));
+  return verdicts.find((verdict) => !verdict.ok) ?? accept(undefined);
 }
+
+const writtenAlready: Promise<Result<void>> = Promise.resolve(accept(undefined));

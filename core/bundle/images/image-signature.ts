@@ -1,6 +1,8 @@
-import { constants, createPublicKey, createVerify, verify } from 'node:crypto';
+import { constants, createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { ImageSignature } from '../../../contract/schema/bundle.ts';
+import type { ImageReader } from '../../mcuboot/image-source.ts';
+import { verifierOfStart } from '../../mcuboot/known-start.ts';
 
 type Algorithm = ImageSignature['algorithm'];
 
@@ -26,18 +28,13 @@ export function readImageKey(spki: Uint8Array): KeyObject {
  * file, as `openssl dgst -sign` makes them; Ed25519 is over the file's 32-byte SHA-256, as MCUboot does it, because a
  * boot loader cannot hold the file in memory to sign it whole.
  */
-export function verifyRawImage(
-  sig: ImageSignature,
-  key: KeyObject,
-  hash: Uint8Array,
-  chunks: Iterable<Uint8Array>,
-): boolean {
+export function verifyRawImage(sig: ImageSignature, key: KeyObject, hash: Uint8Array, reader: ImageReader): boolean {
   const value = Buffer.from(sig.value, 'base64');
   if (sig.algorithm !== algorithmOf(key)) return false;
   if (sig.algorithm === 'ed25519') return verify(null, hash, key, value);
 
-  const context = createVerify(sig.algorithm === 'ecdsa-p384-sha384' ? 'sha384' : 'sha256');
-  for (const chunk of chunks) context.update(chunk);
+  const hashName = sig.algorithm === 'ecdsa-p384-sha384' ? 'sha384' : 'sha256';
+  const context = verifierOfStart(reader, hashName, reader.lenBytes);
   if (sig.algorithm === 'rsa-pss-sha256') {
     return context.verify({ key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }, value);
   }

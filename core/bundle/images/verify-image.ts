@@ -3,8 +3,7 @@ import type { Result } from '../../../contract/result.ts';
 import type { ImageSignature, ManifestImage } from '../../../contract/schema/bundle.ts';
 import { sha256Hex } from '../../digest.ts';
 import { IMAGE_MAGIC } from '../../mcuboot/image-header.ts';
-import { readChunks } from '../../mcuboot/image-source.ts';
-import type { ImageReader } from '../../mcuboot/image-source.ts';
+import type { ImageReader, KnownStart } from '../../mcuboot/image-source.ts';
 import { TlvType } from '../../mcuboot/image-tlv.ts';
 import type { ImageTlv } from '../../mcuboot/image-tlv.ts';
 import { parseMcubootImage } from '../../mcuboot/parse-image.ts';
@@ -23,13 +22,18 @@ export const SIGNATURE_TLVS: Readonly<Record<ImageSignature['algorithm'], readon
 /**
  * Checks a file, whose length and SHA-256 are already the manifest's, as the unit's boot loader will (REQ-OTA-SIG-04):
  * an MCUboot image's form, hash and signature, its security counter against the manifest's `version`, and `sig`.
- * `imageKeys` are the product's, SubjectPublicKeyInfo in DER.
+ * `imageKeys` are the product's, SubjectPublicKeyInfo in DER; `knownStart` is of a file that was hashed as it was copied.
  *
  * Refuses with a `mcuboot.…` code, `bundle.image-format`, `bundle.image-counter`, `bundle.image-key-unknown` or
  * `bundle.image-signature`.
  */
-export function verifyImageFile(path: string, image: ManifestImage, imageKeys: readonly Uint8Array[]): Result<void> {
-  return withFileReader(path, image.len, (reader) => verifyImage(reader, image, imageKeys));
+export function verifyImageFile(
+  path: string,
+  image: ManifestImage,
+  imageKeys: readonly Uint8Array[],
+  knownStart: KnownStart | null = null,
+): Result<void> {
+  return withFileReader(path, image.len, (reader) => verifyImage({ ...reader, knownStart }, image, imageKeys));
 }
 
 /** As {@link verifyImageFile}, of an image that can be read in any order. */
@@ -57,7 +61,7 @@ function verifyWithSignature(
   const verifies =
     image.format === 'mcuboot'
       ? carriesSignature(reader, sig)
-      : verifyRawImage(sig, key, Buffer.from(image.hash, 'hex'), readChunks(reader, 0, image.len));
+      : verifyRawImage(sig, key, Buffer.from(image.hash, 'hex'), reader);
   return verifies ? accept(undefined) : refuseSignature(image);
 }
 

@@ -49,6 +49,7 @@ const good: readonly [string, readonly ZipPart[], ZipOptions?][] = [
   ['data descriptors without signature', [{ ...manifest, descriptor: 'bare' }, image]],
   ['data descriptors of 64 bits', [{ ...manifest, descriptor: 'signed64', deflate: true }, image]],
   ['bare data descriptors of 64 bits', [manifest, { ...image, descriptor: 'bare64' }]],
+  ['a ZIP64 end record that repeats the short one', [manifest, image], { zip64End: true, shortEnd: {} }],
   ['ZIP64 entries and end record', [{ ...manifest, zip64: true }, image], { zip64End: true }],
   ['an empty entry', [manifest, { name: 'images/empty', data: Buffer.alloc(0) }]],
   [
@@ -279,6 +280,58 @@ const refused: readonly [string, string, readonly ZipPart[], ZipOptions?][] = [
     'bundle.archive-gap',
     [manifest, image],
     { zip64End: true, zip64Gap: Buffer.from('x') },
+  ],
+  [
+    'two end records that count differently',
+    'bundle.archive-damaged',
+    [manifest, image],
+    { zip64End: true, shortEnd: { entries: 1, total: 1 } },
+  ],
+  [
+    'two end records that name different directories',
+    'bundle.archive-damaged',
+    [manifest, image],
+    { zip64End: true, shortEnd: { start: 0 } },
+  ],
+  [
+    'a ZIP64 field in its directory that is too short',
+    'bundle.archive-damaged',
+    [
+      manifest,
+      {
+        ...image,
+        central: {
+          packedBytes: 0xffff_ffff,
+          lenBytes: 0xffff_ffff,
+          extra: Buffer.from('010008002003000000000000', 'hex'),
+        },
+      },
+    ],
+  ],
+  [
+    'a ZIP64 field in its directory that runs over it',
+    'bundle.archive-damaged',
+    [manifest, { ...image, central: { lenBytes: 0xffff_ffff, extra: Buffer.from('0100ff00', 'hex') } }],
+  ],
+  [
+    'no ZIP64 field in its directory although one is announced',
+    'bundle.archive-header-mismatch',
+    [manifest, { ...image, central: { packedBytes: 0xffff_ffff, lenBytes: 0xffff_ffff } }],
+  ],
+  [
+    'a ZIP64 length that no number holds',
+    'bundle.archive-too-large',
+    [
+      manifest,
+      {
+        ...image,
+        central: {
+          packedBytes: 0xffff_ffff,
+          lenBytes: 0xffff_ffff,
+          extra: Buffer.from(`01001000${'ff'.repeat(16)}`, 'hex'),
+        },
+      },
+    ],
   ],
   ['a checksum of 0 at the data', 'bundle.archive-header-mismatch', [manifest, { ...image, local: { crc32: 0 } }]],
   [

@@ -3,6 +3,7 @@ import {
   appendFileSync,
   chmodSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -139,6 +140,17 @@ test('REQ-OTA-MAN-03 keeps what was there before where a later file cannot be mo
     { path: join(folder, 'absent'), sha256: 'a'.repeat(64) },
   ];
   assert.throws(() => store.adopt(files), /ENOENT/);
+  assert.deepEqual(store.list(), [content.sha256]);
+});
+
+test('REQ-OTA-MAN-02 what a content replaces is left beside where it came from, to be discarded with that', (t) => {
+  const { store, path, folder } = storeWith(t);
+  writeFileSync(path, 'damaged');
+  const again = join(folder, 'again');
+  writeFileSync(again, data);
+  assert.deepEqual(store.adopt([{ path: again, sha256: content.sha256 }]), []);
+  assert.ok(readFileSync(path).equals(data));
+  assert.equal(readFileSync(`${again}.replaced`, 'utf8'), 'damaged');
   assert.deepEqual(store.list(), [content.sha256]);
 });
 

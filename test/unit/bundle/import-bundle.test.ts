@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { crc32 } from 'node:zlib';
 import { RefusalError, accept, refuse } from '../../../contract/result.ts';
 import { importBundle } from '../../../core/bundle/import-bundle.ts';
 import type { ImportPorts } from '../../../core/bundle/import-ports.ts';
@@ -71,6 +72,8 @@ test('REQ-OTA-MAN-01 unpacks deflated images', async (t) => {
 });
 
 const image = imageFor(firmware);
+const damaged = Buffer.from(firmware).fill('x', 9000, 9001);
+const ofWhole = { crc32: crc32(firmware) };
 const refusals: readonly [string, string, Uint8Array, Partial<ImportPorts>?][] = [
   ['is no archive', 'bundle.archive-not-zip', Buffer.from('hello')],
   ['has no manifest', 'bundle.manifest-missing', zipBytes(parts.slice(1))],
@@ -88,7 +91,7 @@ const refusals: readonly [string, string, Uint8Array, Partial<ImportPorts>?][] =
   ['holds an unlisted image', 'bundle.image-unlisted', zipBytes([...parts, { name: 'images/more', data: firmware }])],
   ['holds a longer image', 'bundle.image-length', withImage({ data: Buffer.concat([firmware, Buffer.from('x')]) })],
   ['holds another image of that length', 'bundle.image-hash', withImage({ data: Buffer.alloc(firmware.length, 1) })],
-  ['holds a damaged image', 'bundle.archive-crc', withImage({ central: { crc32: 1 }, local: { crc32: 1 } })],
+  ['holds a damaged image', 'bundle.archive-crc', withImage({ data: damaged, central: ofWhole, local: ofWhole })],
   [
     'holds an image that is no MCUboot image as it says',
     'mcuboot.header-invalid',
@@ -140,6 +143,24 @@ for (const [what, code, bytes, changes] of refusals) {
     assert.deepEqual(event.data, { file: 'bundle.zip', reason: result.ok ? '' : result.reason });
   });
 }
+
+test('REQ-OTA-MAN-02 takes an image by its signed SHA-256, whatever checksum the archive gives for it', async (t) => {
+  const station = testStation(t);
+  assert.ok((await station.import(withImage({ central: { crc32: 1 }, local: { crc32: 1 } }))).ok);
+  assert.ok((await station.store.verify({ sha256: sha256Of(firmware), lenBytes: firmware.length })).ok);
+});
+
+test('REQ-OTA-MAN-01 takes a bundle of 64 images, the most that one may hold', async (t) => {
+  const station = testStation(t);
+  const contents = Array.from({ length: 64 }, (_, n) => Buffer.alloc(5000 + n, n));
+  const images = contents.map((data, n) => imageFor(data, { file: `images/${n}.bin`, slot: `slot-${n}` }));
+  const files = Object.fromEntries(contents.map((data, n) => [`images/${n}.bin`, data]));
+  const result = await station.import(zipBytes(bundleParts(manifestFor(images), files)));
+  assert.ok(result.ok, JSON.stringify(result));
+  for (const { hash, len } of images) assert.ok((await station.store.verify({ sha256: hash, lenBytes: len })).ok);
+  assert.equal(station.files().length, 66);
+  assert.equal(station.events.length, 1);
+});
 
 test('REQ-OTA-SIG-01 does not even parse a manifest whose signature does not verify', async (t) => {
   const station = testStation(t);

@@ -1,0 +1,15 @@
+import { importBench } from './import/import-bench.ts';
+
+/** A benchmark: takes the arguments behind its name, prints its table, and judges nothing. */
+type Bench = (args: readonly string[]) => Promise<void>;
+
+const benches: Readonly<Record<string, Bench>> = { import: importBench };
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (bench === undefined) {
+  process.stderr.write(`Usage: npm run bench -- <name> [options]; there is: ${Object.keys(benches).join(', ')}\n`);
+  process.exitCode = 2;
+} else {
+  await bench(args);
+}
