@@ -1,3 +1,4 @@
+import type { ImageDelta } from '../../contract/schema/bundle.ts';
 import type { BundleInspection } from '../../core/bundle/make/inspect-bundle.ts';
 import { groupedDigest, localTime, mark, paint, shortDigest } from './style.ts';
 
@@ -23,8 +24,16 @@ function describeManifest({ manifest }: BundleInspection): string[] {
   const { product, release, expires, images } = manifest;
   return [
     `says it is ${product.name} (${product.id}), release ${release.name}, expires ${localTime(expires)}`,
-    ...images.map((image) => `  ${image.file}: version ${image.version} for ${image.compat.join(', ')}`),
+    ...images.flatMap((image) => [
+      `  ${image.file}: version ${image.version} for ${image.compat.join(', ')}`,
+      ...(image.delta ? [`    ${describeDelta(image.delta)}`] : []),
+    ]),
   ];
+}
+
+function describeDelta({ len, base }: ImageDelta): string {
+  const release = base.release === undefined ? '' : ` of release ${base.release}`;
+  return `comes as a delta of ${len} bytes from the image${release} with SHA-256 ${base.hash} (${base.len} bytes)`;
 }
 
 function conclude({ findings, chainChecked, manifest }: BundleInspection, imageKeysGiven: boolean): string {
@@ -34,6 +43,9 @@ function conclude({ findings, chainChecked, manifest }: BundleInspection, imageK
     ...(chainChecked ? [] : ['who signed it (--root)']),
     ...(imageKeysGiven || !imagesAreSigned ? [] : ['who signed its images (--image-key)']),
   ];
+  if (manifest?.images.some(({ delta }) => delta !== undefined) === true) {
+    open.push('what its deltas lead to (their bases are needed)');
+  }
   if (open.length === 0)
     return `${mark.passed()} Nothing wrong was found, judged by the roots and image keys that you gave.`;
   return `${mark.warning()} Nothing wrong was found, but this was not checked: ${open.join('; ')}. A station checks it.`;

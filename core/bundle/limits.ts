@@ -14,9 +14,14 @@ export const BUNDLE_LIMITS = {
   /** The archive's directory: 70 entries with longest names and generous extra fields. */
   directoryBytes: 128 * KIB,
   manifestBytes: 1 * MIB,
-  /** Levels of nesting in manifest.json; the format itself needs four. */
+  /** Levels of nesting in manifest.json; the format itself needs five. */
   manifestDepth: 8,
   signatureBytes: 256 * KIB,
+  /** A delta lies in memory while it is applied, and its base twice (zstd keeps a copy of a dictionary). */
+  deltaBytes: 32 * MIB,
+  deltaBaseBytes: 64 * MIB,
+  /** Of an image that comes as a delta: zstd's window is as large as the result. */
+  deltaResultBytes: 64 * MIB,
 } as const;
 
 /** Longest manifest file name `images/<name>` the format allows. */

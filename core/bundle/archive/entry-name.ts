@@ -5,10 +5,10 @@ import { LONGEST_NAME_BYTES } from '../limits.ts';
 export const MANIFEST_NAME = 'manifest.json';
 export const SIGNATURE_NAME = 'manifest.p7s';
 
-const IMAGE_NAME = /^images\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+const CONTENT_NAME = /^(?:images|deltas)\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /**
- * Reads an entry's raw name: one of `manifest.json`, `manifest.p7s`, `images/<name>`.
+ * Reads an entry's raw name: one of `manifest.json`, `manifest.p7s`, `images/<name>`, `deltas/<name>`.
  *
  * Refuses `bundle.archive-name` for a name that could lead out of a folder or be read two ways (absolute, `..`,
  * backslash, NUL, control or non-ASCII characters), `bundle.archive-entry-unknown` for any other name.
@@ -31,8 +31,8 @@ export function readEntryName(raw: Uint8Array): Result<string> {
     const reason = `The archive holds the folder entry ${shown}, a bundle holds files only.`;
     return refuse('bundle.archive-entry-type', reason, { name: shown });
   }
-  if (name !== MANIFEST_NAME && name !== SIGNATURE_NAME && !IMAGE_NAME.test(name)) {
-    const reason = `The archive holds ${shown}, which is no part of a bundle: only ${MANIFEST_NAME}, ${SIGNATURE_NAME} and images/ are.`;
+  if (name !== MANIFEST_NAME && name !== SIGNATURE_NAME && !CONTENT_NAME.test(name)) {
+    const reason = `The archive holds ${shown}, which is no part of a bundle: only ${MANIFEST_NAME}, ${SIGNATURE_NAME}, images/ and deltas/ are.`;
     return refuse('bundle.archive-entry-unknown', reason, { name: shown });
   }
   return accept(name);

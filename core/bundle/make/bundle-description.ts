@@ -31,6 +31,9 @@ const BundleDescription = v.strictObject({
         format: v.picklist(['mcuboot', 'raw']),
         version: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
         sig: v.exactOptional(ImageSignature),
+        /** The older image that a delta is made from, relative to the description file, and the release it came in. */
+        deltaFrom: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))),
+        deltaFromRelease: v.exactOptional(Text),
       }),
     ),
     v.minLength(1),
@@ -52,7 +55,11 @@ export function parseBundleDescription(bytes: Uint8Array, folder: string): Resul
   if (!json.ok) return json;
   const parsed = v.safeParse(BundleDescription, json.value);
   if (parsed.success) {
-    const images = parsed.output.images.map((image) => ({ ...image, path: resolve(folder, image.path) }));
+    const images = parsed.output.images.map((image) => ({
+      ...image,
+      path: resolve(folder, image.path),
+      ...(image.deltaFrom === undefined ? {} : { deltaFrom: resolve(folder, image.deltaFrom) }),
+    }));
     return accept({ ...parsed.output, images });
   }
   const [issue] = parsed.issues;

@@ -6,8 +6,10 @@ import { MANIFEST_NAME } from '../archive/entry-name.ts';
 import { parseManifest } from '../parse-manifest.ts';
 import { checkMadeBundle } from './check-made-bundle.ts';
 import type { MadeBundle } from './check-made-bundle.ts';
-import { describeImage } from './describe-image.ts';
+import { describeImage, nameOf } from './describe-image.ts';
 import type { ImageInput } from './describe-image.ts';
+import { makeDelta } from './make-delta.ts';
+import type { MadeDelta } from './make-delta.ts';
 import { partOf, writeArchive } from './write-archive.ts';
 import type { ArchivePart } from './write-archive.ts';
 
@@ -25,24 +27,28 @@ export interface BundleInput {
 }
 
 /**
- * Makes an unsigned bundle: manifest and images, stored, in one fixed order, so that the same input gives the same bytes.
+ * Makes an unsigned bundle: manifest and images (or their deltas), stored, in one fixed order, so that the same input gives the same bytes.
  * It is read back before it appears under its name; `signBundle` or `attachSignature` makes it complete.
  *
  * Refuses `bundle.manifest-invalid` and the other manifest checks, `bundle.file-unreadable`, `bundle.image-…`,
- * `mcuboot.…`, `bundle.output-exists`, `bundle.output-failed`.
+ * `bundle.delta-…`, `mcuboot.…`, `bundle.output-exists`, `bundle.output-failed`.
  */
 export async function createBundle(input: BundleInput, out: string): Promise<Result<MadeBundle>> {
   const images: Partial<ManifestImage>[] = [];
+  const deltas = new Map<string, Buffer>();
   for (const image of input.images) {
     const described = await describeImage(image, input.imageKeys ?? null);
     if (!described.ok) return described;
-    images.push(described.value);
+    const made = await makeDeltaOf(image);
+    if (!made.ok) return made;
+    if (made.value) deltas.set(made.value.delta.file, made.value.bytes);
+    images.push({ ...described.value, ...(made.value ? { delta: made.value.delta } : {}) });
   }
   const manifest = writeManifest(input, images);
   if (!manifest.ok) return manifest;
   return writeArchive(
     out,
-    [partOf(MANIFEST_NAME, manifest.value.bytes), ...imageParts(input, manifest.value.manifest)],
+    [partOf(MANIFEST_NAME, manifest.value.bytes), ...imageParts(input, manifest.value.manifest, deltas)],
     checkMadeBundle,
   );
 }
@@ -59,11 +65,24 @@ function writeManifest(
   return manifest.ok ? accept({ bytes, manifest: manifest.value }) : manifest;
 }
 
-function imageParts(input: BundleInput, manifest: Manifest): ArchivePart[] {
+/** Null for an image that travels whole. */
+async function makeDeltaOf(image: ImageInput): Promise<Result<MadeDelta | null>> {
+  const { path, deltaFrom, deltaFromRelease } = image;
+  if (deltaFrom === undefined) return accept(null);
+  return makeDelta({
+    name: nameOf(image),
+    imagePath: path,
+    basePath: deltaFrom,
+    ...(deltaFromRelease === undefined ? {} : { baseRelease: deltaFromRelease }),
+  });
+}
+
+function imageParts(input: BundleInput, manifest: Manifest, deltas: ReadonlyMap<string, Buffer>): ArchivePart[] {
   return input.images.flatMap(({ path }, index) => {
     const image = manifest.images[index];
-    return image === undefined
-      ? []
-      : [{ name: image.file, lenBytes: image.len, open: () => createReadStream(path, { highWaterMark: 1 << 20 }) }];
+    if (image === undefined) return [];
+    const delta = image.delta && deltas.get(image.delta.file);
+    if (image.delta && delta) return [partOf(image.delta.file, delta)];
+    return [{ name: image.file, lenBytes: image.len, open: () => createReadStream(path, { highWaterMark: 1 << 20 }) }];
   });
 }
