@@ -63,7 +63,8 @@ export async function reconstruct(input: DeltaInput): Promise<Result<Buffer>> {
   return accept(Buffer.concat(chunks));
 }
 
-function checkBase(file: string, base: Buffer): Refusal | null {
+/** zstd takes a base for plain bytes. Refuses `bundle.delta-base-unsuitable`. */
+export function checkBase(file: string, base: Buffer): Refusal | null {
   if (!base.subarray(0, DICTIONARY_MAGIC.length).equals(DICTIONARY_MAGIC)) return null;
   const reason = `The base of ${file} starts like a dictionary of zstd, which would be read as one: give the whole image.`;
   return refuse('bundle.delta-base-unsuitable', reason, { file });

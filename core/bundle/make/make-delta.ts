@@ -5,7 +5,7 @@ import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { ImageDelta } from '../../../contract/schema/bundle.ts';
 import { sha256Hex } from '../../digest.ts';
-import { reconstruct } from '../delta/apply-delta.ts';
+import { checkBase, reconstruct } from '../delta/apply-delta.ts';
 import { BUNDLE_LIMITS } from '../limits.ts';
 import { errnoOf } from '../storage-fault.ts';
 
@@ -38,7 +38,10 @@ export async function makeDelta({ name, imagePath, basePath, baseRelease }: Delt
   const base = await readBounded(basePath, BUNDLE_LIMITS.deltaBaseBytes);
   if (!base.ok) return base;
   const file = `deltas/${name}`;
+  const unsuitable = checkBase(file, base.value);
+  if (unsuitable) return unsuitable;
   const bytes = await compress(image.value, {
+    pledgedSrcSize: image.value.length,
     dictionary: base.value,
     params: settingsFor(base.value.length + image.value.length),
   });
