@@ -59,7 +59,7 @@ test('REQ-OTA-DLT-01 a description with deltaFrom makes a small bundle, with the
   assert.ok(image);
   assert.deepEqual([image.file, image.len, image.hash], ['images/new.bin', newImage.length, sha256Of(newImage)]);
   assert.equal(image.delta?.file, 'deltas/new.bin');
-  assert.deepEqual(image.delta?.base, { hash: sha256Of(baseImage), len: baseImage.length, release: '1.0.0' });
+  assert.deepEqual(image.delta.base, { hash: sha256Of(baseImage), len: baseImage.length, release: '1.0.0' });
 });
 
 test('REQ-OTA-DLT-01 inspection shows a delta and its base, and finds what is wrong with it', async (t) => {
