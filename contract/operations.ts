@@ -147,7 +147,8 @@ export const operations = {
 
   'bundle.import': {
     access: 'bundle.import',
-    input: v.strictObject({ path: FilePath }),
+    /** `basePosition`: a unit whose running image a delta may start from; it is taken out of operation while that is read. */
+    input: v.strictObject({ path: FilePath, basePosition: v.exactOptional(v.nullable(Position)) }),
     output: v.strictObject({ bundle: BundleView, alreadyPresent: v.boolean() }),
   },
   'bundle.list': { access: 'bundle.read', input: Nothing, output: v.array(BundleView) },

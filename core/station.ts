@@ -7,6 +7,7 @@ import type { OperationName, OperationOutput } from '../contract/operations.ts';
 import { accept, refuse, type Result } from '../contract/result.ts';
 import { createFileSecrets, type SecretStore } from './audit/secret-store.ts';
 import { loadProfiles, type ProfileRegistry } from './device/profile-registry.ts';
+import { findMissingDecoders } from './bundle/delta/decoder-self-test.ts';
 import type { UsbBackend } from './device/usb-backend.ts';
 import { recommendedCost, type Argon2Cost } from './operator/password-hash.ts';
 import type { Clock, RandomBytes } from './ports.ts';
@@ -58,7 +59,7 @@ export function openStation(options: StationOptions): Result<Station> {
   if (!create && !existsSync(join(dataFolder, 'station.db'))) {
     return refuse('station.not-initialised', `There is no station in ${dataFolder}; set one up first.`);
   }
-  const missing = findMissingAlgorithms();
+  const missing = [...findMissingAlgorithms(), ...findMissingDecoders()];
   if (missing.length > 0) {
     return refuse(
       'station.algorithm-missing',

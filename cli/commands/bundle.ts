@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { BundleView } from '../../contract/schema/bundle.ts';
 import type { ApprovalStatement } from '../../contract/schema/policy.ts';
-import { CommandRun, type GlobalOptions } from '../command-run.ts';
+import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile, makeGivenFolder } from '../given-file.ts';
 import { describeDocument } from '../terminal/describe-documents.ts';
 import { printable } from '../terminal/printable.ts';
+import { quoteForShell } from '../terminal/quote-for-shell.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
 import { addBundleMaking } from './bundle-making.ts';
 import { addBundleTimestamping } from './bundle-timestamp.ts';
@@ -19,10 +20,14 @@ export function addBundle(program: Command): void {
     .command('import')
     .argument('<file>', 'the bundle, as its maker handed it over')
     .description('verify a bundle and take it into the store; a refused one leaves nothing but its audit event')
-    .action(async (file: string, _options: object, command: Command) => {
+    .option(
+      '--base-from <position>',
+      'read the base of a delta from the unit there, which restarts, if the store lacks it',
+    )
+    .action(async (file: string, { baseFrom }: { baseFrom?: string }, command: Command) => {
       expectGivenFile(file);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const imported = await run.call('bundle.import', { path: resolve(file) });
+        const imported = await importBundle(run, file, baseFrom);
         run.print(imported, () => {
           const first = imported.alreadyPresent
             ? 'was imported before; nothing changed'
@@ -84,6 +89,14 @@ export function addBundle(program: Command): void {
 
   addBundleMaking(bundle);
   addBundleTimestamping(bundle);
+}
+
+async function importBundle(run: CommandRun, file: string, baseFrom?: string) {
+  const answer = await run.ask('bundle.import', { path: resolve(file), basePosition: baseFrom ?? null });
+  if (answer.ok) return answer.value;
+  if (answer.code !== 'bundle.delta-base-missing') throw new CommandRefused(answer);
+  const again = run.commandLine(`bundle import ${quoteForShell(file)} --base-from <position>`);
+  throw new CommandRefused({ ...answer, reason: `${answer.reason} To read it from a unit: ${again}` });
 }
 
 function describeApproval({ operator, kind, scope, meaning, expiresAt }: ApprovalStatement): string {

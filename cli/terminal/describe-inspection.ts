@@ -1,3 +1,4 @@
+import type { ImageDelta } from '../../contract/schema/bundle.ts';
 import type { BundleInspection, ImageClaims } from '../../core/bundle/make/inspect-bundle.ts';
 import { describeDocument, describeSbom } from './describe-documents.ts';
 import { printable, printableLines } from './printable.ts';
@@ -27,6 +28,7 @@ function describeManifest({ manifest, images, sboms }: BundleInspection): string
     ...(release.notes === undefined ? [] : printableLines(release.notes).map((line) => `  notes: ${line}`)),
     ...manifest.images.flatMap((image) => [
       `  ${image.file}: version ${image.version} for ${image.compat.join(', ')}, slot ${image.slot}, ${image.format}`,
+      ...(image.delta ? [`    ${describeDelta(image.delta)}`] : []),
       ...images.filter(({ file }) => file === image.file).map(({ mcuboot }) => `    ${describeMcuboot(mcuboot)}`),
     ]),
     ...documents.flatMap((document) => [
@@ -60,6 +62,11 @@ function describeSignature({ certificates, claimedSigners }: BundleInspection): 
   ];
 }
 
+function describeDelta({ len, base }: ImageDelta): string {
+  const release = base.release === undefined ? '' : ` of release ${base.release}`;
+  return `comes as a delta of ${len} bytes from the image${release} with SHA-256 ${base.hash} (${base.len} bytes)`;
+}
+
 function conclude({ findings, chainChecked, manifest }: BundleInspection, imageKeysGiven: boolean): string {
   if (findings.length > 0) return 'A station refuses it, and names the first of these.';
   const imagesAreSigned = manifest?.images.some(({ format, sig }) => format === 'mcuboot' || sig !== null) ?? false;
@@ -67,6 +74,9 @@ function conclude({ findings, chainChecked, manifest }: BundleInspection, imageK
     ...(chainChecked ? [] : ['who signed it (--root)']),
     ...(imageKeysGiven || !imagesAreSigned ? [] : ['who signed its images (--image-key)']),
   ];
+  if (manifest?.images.some(({ delta }) => delta !== undefined) === true) {
+    open.push('what its deltas lead to (their bases are needed)');
+  }
   if (open.length === 0)
     return `${mark.passed()} Nothing wrong was found, judged by the roots and image keys that you gave.`;
   return `${mark.warning()} Nothing wrong was found, but this was not checked: ${open.join('; ')}. A station checks it.`;

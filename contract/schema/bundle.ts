@@ -38,15 +38,32 @@ export const ImageSignature = v.strictObject({
 });
 export type ImageSignature = v.InferOutput<typeof ImageSignature>;
 
+const ByteCount = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffff_ffff));
+
+/** How an image travels as a difference to another one; all that the image's other keys say is said of the result. */
+export const ImageDelta = v.strictObject({
+  /** One zstd frame (RFC 8878), made with the base as a raw dictionary. */
+  algorithm: v.literal('zstd-dictionary'),
+  /** Path inside the archive: `deltas/<name>`. */
+  file: v.pipe(v.string(), v.regex(/^deltas\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)),
+  /** Length in bytes. */
+  len: ByteCount,
+  /** SHA-256 of the delta's file. */
+  hash: Sha256,
+  /** The whole image file that the delta starts from; `release` tells people where it came from. */
+  base: v.strictObject({ hash: Sha256, len: ByteCount, release: v.exactOptional(Label) }),
+});
+export type ImageDelta = v.InferOutput<typeof ImageDelta>;
+
 export const ManifestImage = v.strictObject({
-  /** Path inside the archive: `images/<name>`. */
+  /** Path inside the archive: `images/<name>`; of an image that comes as a delta, the name of the result. */
   file: v.pipe(v.string(), v.regex(/^images\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)),
   /** Monotonic security counter. */
   version: SecurityCounter,
   /** Logical slot of the device profile, e.g. `application`. */
   slot: Token,
   /** Length in bytes. */
-  len: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffff_ffff)),
+  len: ByteCount,
   /** SHA-256 of the whole image file. */
   hash: Sha256,
   format: v.picklist(['mcuboot', 'raw']),
@@ -55,6 +72,7 @@ export const ManifestImage = v.strictObject({
   index: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15))),
   /** Hardware identifiers that this image is made for. */
   compat: v.pipe(v.array(Token), v.minLength(1), v.maxLength(64)),
+  delta: v.exactOptional(ImageDelta),
 });
 export type ManifestImage = v.InferOutput<typeof ManifestImage>;
 

@@ -3,6 +3,8 @@ import type { Refusal, Result } from '../../contract/result.ts';
 import type { BundleSigner, Manifest, ManifestImage } from '../../contract/schema/bundle.ts';
 import type { RevocationRule } from '../../contract/schema/policy.ts';
 import type { LocatedEntry } from './archive/data-layout.ts';
+import { archivedFile } from './delta/archived-file.ts';
+import { checkDeltaSizes } from './delta/check-delta-sizes.ts';
 
 /** What the station demands of bundles for one product. */
 export interface ProductRules {
@@ -24,7 +26,7 @@ export interface ManifestContext {
   readonly stationVersion: string;
 }
 
-/** One image of the manifest with its file in the archive. */
+/** One image of the manifest with its file in the archive, which is its delta where it comes as one. */
 export interface ListedImage {
   readonly image: ManifestImage;
   readonly entry: LocatedEntry;
@@ -48,6 +50,7 @@ export function checkContents(
     checkLifetimeOrder(manifest) ??
     checkFilesUnique(manifest) ??
     checkSlotsUnambiguous(manifest) ??
+    checkDeltaSizes(manifest) ??
     checkNothingUnlisted(manifest, entries);
   return refusal ?? matchImages(manifest, entries);
 }
@@ -108,7 +111,7 @@ function compareVersions(a: string, b: string): number {
 
 function checkFilesUnique(manifest: Manifest): Refusal | null {
   const seen = new Set<string>();
-  for (const { file } of manifest.images) {
+  for (const file of manifest.images.flatMap(({ file, delta }) => (delta ? [file, delta.file] : [file]))) {
     if (seen.has(file)) {
       return refuse('bundle.manifest-duplicate-file', `manifest.json lists ${file} twice.`, { file });
     }
@@ -134,11 +137,12 @@ function checkSlotsUnambiguous(manifest: Manifest): Refusal | null {
 }
 
 function checkNothingUnlisted(manifest: Manifest, entries: ReadonlyMap<string, LocatedEntry>): Refusal | null {
-  const listed = new Set(manifest.images.map((image) => image.file));
+  const listed = new Set(manifest.images.map((image) => archivedFile(image).file));
   for (const name of entries.keys()) {
-    if (name.startsWith('images/') && !listed.has(name)) {
-      return refuse('bundle.image-unlisted', `The archive holds ${name}, which manifest.json does not list.`, { name });
-    }
+    if (!/^(?:images|deltas)\//.test(name) || listed.has(name)) continue;
+    // An image and a delta for it would be two answers to one question.
+    const says = manifest.images.some(({ file }) => file === name) ? 'lists as a delta only' : 'does not list';
+    return refuse('bundle.image-unlisted', `The archive holds ${name}, which manifest.json ${says}.`, { name });
   }
   return null;
 }
@@ -146,14 +150,15 @@ function checkNothingUnlisted(manifest: Manifest, entries: ReadonlyMap<string, L
 function matchImages(manifest: Manifest, entries: ReadonlyMap<string, LocatedEntry>): Result<readonly ListedImage[]> {
   const listed: ListedImage[] = [];
   for (const image of manifest.images) {
-    const entry = entries.get(image.file);
+    const { file, len } = archivedFile(image);
+    const entry = entries.get(file);
     if (!entry) {
-      const reason = `manifest.json lists ${image.file}, which the archive does not hold.`;
-      return refuse('bundle.image-missing', reason, { file: image.file });
+      const reason = `manifest.json lists ${file}, which the archive does not hold.`;
+      return refuse('bundle.image-missing', reason, { file });
     }
-    if (entry.lenBytes !== image.len) {
-      const reason = `${image.file} is ${entry.lenBytes} bytes long, manifest.json says ${image.len}.`;
-      return refuse('bundle.image-length', reason, { file: image.file, lenBytes: entry.lenBytes, expected: image.len });
+    if (entry.lenBytes !== len) {
+      const reason = `${file} is ${entry.lenBytes} bytes long, manifest.json says ${len}.`;
+      return refuse('bundle.image-length', reason, { file, lenBytes: entry.lenBytes, expected: len });
     }
     listed.push({ image, entry });
   }

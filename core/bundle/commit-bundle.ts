@@ -2,7 +2,9 @@ import { accept } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import type { AuditActor } from '../../contract/schema/audit.ts';
 import type { Sha256Hex } from '../digest.ts';
+import type { JsonObject } from '../ports.ts';
 import type { VerifiedFile } from './bundle-store.ts';
+import type { UnitOnBench } from './delta/find-bases.ts';
 import type { ImportEvent, ImportPorts } from './import-ports.ts';
 import type { VerifiedBundle } from './read-bundle.ts';
 import type { BundleRecord, BundleSignature } from './repository.ts';
@@ -22,6 +24,8 @@ export interface ImportedBundle {
 export interface ImportNotes {
   readonly file: string;
   digest: string | null;
+  /** The unit that a delta's base was read from. */
+  baseUnit: UnitOnBench | null;
 }
 
 /** A bundle whose every check passed; its files still lie in quarantine. */
@@ -113,10 +117,21 @@ function describeImport(
       release: release.name,
       changeControl: release.changeControl,
       signers: bundle.signers.map((signer) => ({ ...signer, subject: signer.subject.slice(0, LONGEST_SUBJECT) })),
-      images: images.map(({ slot, version, hash }) => ({ slot, version, hash })),
+      images: images.map(({ slot, version, hash, delta }) => ({
+        slot,
+        version,
+        hash,
+        ...(delta ? { base: delta.base.hash } : {}),
+      })),
       ...(documents === undefined ? {} : { documents: documents.map(({ kind, hash }) => ({ kind, hash })) }),
+      ...describeUnit(notes),
     },
   };
+}
+
+/** Whose firmware was read on the way; the unit was out of operation for that time. */
+function describeUnit({ baseUnit }: ImportNotes): JsonObject {
+  return baseUnit === null ? {} : { baseUnit: { position: baseUnit.position, serial: baseUnit.serial } };
 }
 
 /** The event of an attempt that was refused. Throws where it cannot be written. */
@@ -128,7 +143,7 @@ export function recordRefusal(actor: AuditActor, refusal: Refusal, notes: Import
       outcome: 'refused',
       subject: notes.digest === null ? {} : { bundle: notes.digest },
       code: refusal.code,
-      data: { file: notes.file, reason: refusal.reason.slice(0, LONGEST_REASON) },
+      data: { file: notes.file, reason: refusal.reason.slice(0, LONGEST_REASON), ...describeUnit(notes) },
     }),
   );
 }

@@ -2,12 +2,16 @@ import { basename, join } from 'node:path';
 import { RefusalError, accept } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import type { AuditActor } from '../../contract/schema/audit.ts';
+import type { ManifestImage } from '../../contract/schema/bundle.ts';
 import { sha256Hex } from '../digest.ts';
 import { openArchive } from './archive/archive-reader.ts';
 import type { Archive } from './archive/archive-reader.ts';
 import { commitBundle, recordRefusal } from './commit-bundle.ts';
 import type { ImportNotes, ImportedBundle, ReceivedBundle } from './commit-bundle.ts';
+import { findBases } from './delta/find-bases.ts';
+import type { FoundBases, ReadRunningImages } from './delta/find-bases.ts';
 import { checkDependencies } from './images/check-dependencies.ts';
+import type { ImageToReceive } from './images/receive-image.ts';
 import type { ImportPorts } from './import-ports.ts';
 import { readSignedManifest, verifyBundle } from './read-bundle.ts';
 import type { VerifiedBundle } from './read-bundle.ts';
@@ -18,6 +22,8 @@ export interface ImportRequest {
   /** Chosen by a person in a dialog or on the command line; never sent by the window. */
   readonly path: string;
   readonly actor: AuditActor;
+  /** Reads the unit that was named as a source of delta bases; left out where none was. */
+  readonly readUnit?: ReadRunningImages;
   readonly progress?: (doneBytes: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -29,10 +35,14 @@ export interface ImportRequest {
  * Whatever happens there is exactly one `bundle.imported` event, and after a refusal nothing else (REQ-OTA-MAN-03). Where
  * the event cannot be written the import did not happen (REQ-OTA-AUD-03).
  *
- * Refuses with `bundle.…`, `trust.…`, `mcuboot.…`, `policy.…`, `station.disk-full`, `station.storage-failed`.
+ * Refuses with `bundle.…`, `trust.…`, `mcuboot.…`, `policy.…`, `station.disk-full`, `station.storage-failed`, or as `readUnit` does.
  */
 export async function importBundle(request: ImportRequest, ports: ImportPorts): Promise<Result<ImportedBundle>> {
-  const notes: ImportNotes = { file: basename(request.path).toWellFormed().slice(0, 255), digest: null };
+  const notes: ImportNotes = {
+    file: basename(request.path).toWellFormed().slice(0, 255),
+    digest: null,
+    baseUnit: null,
+  };
   try {
     const outcome = await withQuarantine(ports, async (folder) => {
       const received = await receiveBundle(request, ports, folder, notes);
@@ -71,7 +81,7 @@ async function receiveBundle(
     notes.digest = signed.value.digest;
     const verified = verifyBundle(archive.value, signed.value, ports);
     if (!verified.ok) return verified;
-    return await receiveFiles(request, ports, archive.value, verified.value, folder);
+    return await receiveFiles(request, ports, archive.value, verified.value, { folder, notes });
   } finally {
     archive.value.close();
   }
@@ -82,18 +92,23 @@ async function receiveFiles(
   ports: ImportPorts,
   archive: Archive,
   verified: VerifiedBundle,
-  folder: string,
+  { folder, notes }: { readonly folder: string; readonly notes: ImportNotes },
 ): Promise<Result<ReceivedBundle>> {
   const totalBytes = verified.images.reduce((sum, { image }) => sum + image.len, 0);
   const documentBytes = verified.documents.reduce((sum, { document }) => sum + document.len, 0);
   const room = checkRoom(ports, totalBytes + documentBytes);
   if (room) return room;
+  const { readUnit = null, signal } = request;
+  const bases = await findBases(verified.manifest, { store: ports.store, readUnit, folder, signal });
+  if (!bases.ok) return bases;
+  notes.baseUnit = bases.value.unit;
   const requests = verified.images.map(({ image, entry }, index) => ({
     file: archive.file,
     entry,
     image,
     imageKeys: verified.rules.imageKeys,
     target: join(folder, `image-${index}`),
+    ...basePathOf(image, bases.value),
   }));
   const progress = (doneBytes: number): void => request.progress?.(doneBytes, totalBytes);
   const received = await ports.receiveImages(requests, progress, request.signal);
@@ -123,6 +138,11 @@ async function receiveFiles(
   const images = requests.map(({ target, image }) => ({ path: target, sha256: image.hash }));
   const documents = papers.map(({ target, document }) => ({ path: target, sha256: document.hash }));
   return accept({ verified, images, documents, manifestFile, signatureFile, importedAt: now.value });
+}
+
+function basePathOf({ delta }: ManifestImage, { paths }: FoundBases): Pick<ImageToReceive, 'basePath'> {
+  const basePath = delta && paths.get(delta.base.hash);
+  return basePath === undefined ? {} : { basePath };
 }
 
 /** A full disk is better known before gigabytes are copied than after. */

@@ -14,7 +14,7 @@ export const BUNDLE_LIMITS = {
   /** The archive's directory: 86 entries with longest names and generous extra fields. */
   directoryBytes: 128 * KIB,
   manifestBytes: 1 * MIB,
-  /** Levels of nesting in manifest.json; the format itself needs four. */
+  /** Levels of nesting in manifest.json; the format itself needs five. */
   manifestDepth: 8,
   signatureBytes: 256 * KIB,
   documentBytes: 16 * MIB,
@@ -22,6 +22,11 @@ export const BUNDLE_LIMITS = {
   sbomDepth: 64,
   /** Values in an SBOM, counted before it is parsed: what bounds the memory that parsing takes. */
   sbomValues: 500_000,
+  /** A delta lies in memory while it is applied, and its base twice (zstd keeps a copy of a dictionary). */
+  deltaBytes: 32 * MIB,
+  deltaBaseBytes: 64 * MIB,
+  /** Of an image that comes as a delta: zstd's window is as large as the result. */
+  deltaResultBytes: 64 * MIB,
 } as const;
 
 /** Longest file name the format allows: `documents/<name>`. */

@@ -30,6 +30,21 @@ export function findStagingAlternate(profile: DeviceProfile, state: DeviceState,
 }
 
 /**
+ * Finds the alternate that a unit runs from for a logical slot, to be read only. Refuses with `device.slot-unknown` or
+ * `device.slot-missing`.
+ */
+export function findRunningAlternate(profile: DeviceProfile, state: DeviceState, slot: string): Result<number> {
+  const stated = Object.hasOwn(profile.slots, slot) ? profile.slots[slot] : undefined;
+  if (stated === undefined) {
+    return refuse('device.slot-unknown', `The device profile ${profile.id} has no slot named ${slot}.`, { slot });
+  }
+  const view = state.slots.find((candidate) => candidate.alternate === stated.running);
+  if (view?.role === 'running') return accept(stated.running);
+  const reason = `The unit has no running image at alternate setting ${stated.running}, where the slot ${slot} is expected.`;
+  return refuse('device.slot-missing', reason, { slot });
+}
+
+/**
  * The image fits below the trailer of the slot; an image that reaches into the trailer is erased by the unit after it was
  * acknowledged. Refuses with `device.image-too-large` or `device.image-length`.
  */

@@ -2,7 +2,7 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import type { DeviceState } from '../../contract/schema/device.ts';
 import { checkSighting, checkState } from './check-identity.ts';
-import { checkRoom, findStagingAlternate } from './check-staging.ts';
+import { checkRoom, findRunningAlternate, findStagingAlternate } from './check-staging.ts';
 import { requestActivate, requestConfirm, requestReset } from './drydock-info.ts';
 import type { DeviceProfile } from './profile.ts';
 import { UnitConnection } from './unit-connection.ts';
@@ -74,7 +74,7 @@ export class McubootTarget implements UpdateTarget {
     progress: TransferProgress,
     signal?: AbortSignal,
   ): Promise<Result<void>> {
-    return await this.#withStagingSlot(slot, async (unit, state, alternate) => {
+    return await this.#withSlot(slot, findStagingAlternate, async (unit, state, alternate) => {
       const room = checkRoom(this.#profile, state, slot, lenBytes);
       if (!room.ok) return room;
       const manifested = await unit.dfu.download(alternate, { image, lenBytes, progress, signal });
@@ -91,9 +91,21 @@ export class McubootTarget implements UpdateTarget {
     progress: TransferProgress,
     signal?: AbortSignal,
   ): Promise<Result<void>> {
-    return await this.#withStagingSlot(slot, async (unit, state, alternate) => {
+    return await this.#withSlot(slot, findStagingAlternate, async (unit, state, alternate) => {
       const room = checkRoom(this.#profile, state, slot, lenBytes);
       if (!room.ok) return room;
+      return await unit.dfu.upload(alternate, { lenBytes, chunk, progress, signal });
+    });
+  }
+
+  async readRunning(
+    slot: string,
+    lenBytes: number,
+    chunk: (bytes: Uint8Array) => void,
+    progress: TransferProgress,
+    signal?: AbortSignal,
+  ): Promise<Result<void>> {
+    return await this.#withSlot(slot, findRunningAlternate, async (unit, _state, alternate) => {
       return await unit.dfu.upload(alternate, { lenBytes, chunk, progress, signal });
     });
   }
@@ -181,15 +193,16 @@ export class McubootTarget implements UpdateTarget {
     });
   }
 
-  async #withStagingSlot(
+  async #withSlot(
     slot: string,
+    findAlternate: typeof findStagingAlternate,
     step: (unit: UnitConnection, state: DeviceState, alternate: number) => Promise<Result<void>>,
   ): Promise<Result<void>> {
     return await this.#withUnit(async (unit, state) => {
       if (unit.mode !== 'dfu') {
         return refuse('device.wrong-mode', 'The unit is in run-time mode; its slots can be reached in DFU mode only.');
       }
-      const alternate = findStagingAlternate(this.#profile, state, slot);
+      const alternate = findAlternate(this.#profile, state, slot);
       return alternate.ok ? await step(unit, state, alternate.value) : alternate;
     });
   }

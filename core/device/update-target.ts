@@ -46,6 +46,15 @@ export interface UpdateTarget {
     signal?: AbortSignal,
   ): Promise<Result<void>>;
 
+  /** Reads the first `lenBytes` of the running slot as a stream of chunks, in DFU mode; refuses where the unit cannot upload. */
+  readRunning(
+    slot: string,
+    lenBytes: number,
+    chunk: (bytes: Uint8Array) => void,
+    progress: TransferProgress,
+    signal?: AbortSignal,
+  ): Promise<Result<void>>;
+
   /** Marks the staging slot pending for one test boot, or finds that the end of the write did so (profile `pendingBy`), and checks it. */
   markPending(slot: string): Promise<Result<void>>;
 

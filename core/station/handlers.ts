@@ -12,6 +12,7 @@ import { createStationHandlers } from './handlers/station-handlers.ts';
 import { createTrustHandlers } from './handlers/trust-handlers.ts';
 import { createTrustPackageHandlers } from './handlers/trust-package-handlers.ts';
 import { createUpdateHandlers } from './handlers/update-handlers.ts';
+import { createRunningImageReader } from '../update/read-running-images.ts';
 import type { People } from './people.ts';
 import type { RoomContext } from './room-context.ts';
 import type { Rulebook } from './rulebook.ts';
@@ -53,7 +54,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
       randomBytes,
       trustedNow: stock.importPorts.trustedNow,
     }),
-    ...createBundleHandlers({ ports: stock.importPorts, trust: stock.trust, clock, audit }),
+    ...createBundleHandlers({
+      ports: stock.importPorts,
+      trust: stock.trust,
+      clock,
+      audit,
+      readUnitAt: createRunningImageReader({ clock, bench: workshop.bench, jobs: workshop.jobs }),
+    }),
     ...createDocumentHandlers(stock.importPorts),
     ...createDeviceHandlers(workshop),
     ...createUpdateHandlers({ engine: workshop.engine, jobs: workshop.jobs, sessions: people.sessions }),

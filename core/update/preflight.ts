@@ -194,8 +194,11 @@ async function readUnit(
   );
 }
 
-/** A unit in the middle of another test boot would revert over what is staged now. */
-function checkSettled({ boot, mode, slots }: DeviceState, { profile }: StepContext): Result<Finding<void>> {
+/** A unit in the middle of another test boot would revert over what is staged now, and with any reset. */
+export function checkSettled(
+  { boot, mode, slots }: DeviceState,
+  { profile }: Pick<StepContext, 'profile'>,
+): Result<Finding<void>> {
   if (profile.pendingBy === 'manifestation') {
     return refuse(
       'update.activation-unsafe',

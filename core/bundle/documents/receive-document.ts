@@ -3,7 +3,7 @@ import type { ManifestDocument } from '../../../contract/schema/bundle.ts';
 import type { ArchiveFile } from '../archive/archive-file.ts';
 import type { LocatedEntry } from '../archive/data-layout.ts';
 import { readWholeEntry } from '../archive/entry-data.ts';
-import { tryOnDisk } from '../storage-fault.ts';
+import { waitForDisk } from '../storage-fault.ts';
 import { writeNewFile } from '../write-file.ts';
 import { checkDocument } from './check-document.ts';
 
@@ -25,5 +25,5 @@ export async function receiveDocument({ file, entry, document, target }: Documen
   if (!bytes.ok) return bytes;
   const checked = checkDocument(document, bytes.value);
   if (!checked.ok) return checked;
-  return tryOnDisk(() => writeNewFile(target, bytes.value));
+  return waitForDisk(writeNewFile(target, bytes.value));
 }

@@ -56,7 +56,7 @@ export async function exportDocument(
   const bytes = await readStored(document, store);
   if (!bytes.ok) return bytes;
   const path = join(wanted.folder, document.file.slice(DOCUMENT_FOLDER.length));
-  const written = writeOut(path, bytes.value);
+  const written = await writeOut(path, bytes.value);
   return written.ok ? accept({ path, lenBytes: document.len, sha256: document.hash }) : written;
 }
 
@@ -73,9 +73,9 @@ function beginningOf({ mediaType }: ManifestDocument, bytes: Buffer): DocumentVi
   };
 }
 
-function writeOut(path: string, bytes: Uint8Array): Result<void> {
+async function writeOut(path: string, bytes: Uint8Array): Promise<Result<void>> {
   try {
-    writeNewFile(path, bytes);
+    await writeNewFile(path, bytes);
     return accept(undefined);
   } catch (error) {
     const errno = errnoOf(error);

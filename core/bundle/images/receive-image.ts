@@ -4,6 +4,7 @@ import type { ManifestImage } from '../../../contract/schema/bundle.ts';
 import type { ArchiveFile } from '../archive/archive-file.ts';
 import type { LocatedEntry } from '../archive/data-layout.ts';
 import { findDamage } from '../archive/entry-data.ts';
+import { rebuildImage } from '../delta/rebuild-image.ts';
 import { tryOnDisk } from '../storage-fault.ts';
 import { copyEntry } from './copy-entry.ts';
 import type { CopyProgress } from './copy-entry.ts';
@@ -19,17 +20,22 @@ export interface ImageToReceive {
   readonly imageKeys: readonly Uint8Array[];
   /** Path of the new file in quarantine. */
   readonly target: string;
+  /** Of an image that comes as a delta: the file that holds its base. */
+  readonly basePath?: string;
 }
 
 /**
  * Copies an image into quarantine and checks it: length and SHA-256 against the manifest (REQ-OTA-MAN-02), then all that
  * its boot loader will check (REQ-OTA-SIG-04). The bytes are read once; a second time only to tell a damaged
- * copy from another image. Refuses as `copyEntry` and `verifyImageFile`, and with `bundle.image-hash`, `bundle.archive-crc`.
+ * copy from another image. A delta is applied on the way, so that the same checks are made of its result (REQ-OTA-DLT-01).
+ * Refuses as `copyEntry`, `rebuildImage` and `verifyImageFile`, and with `bundle.image-hash`, `bundle.archive-crc`.
  */
 export async function receiveImage(request: ImageToReceive, progress: CopyProgress): Promise<Result<void>> {
   const { image, target } = request;
   const passing = PassingHash.ofImage(image, request.imageKeys);
-  const hash = await copyEntry(request.file, request.entry, target, progress, passing);
+  const hash = image.delta
+    ? await rebuildImage(request, image.delta, progress)
+    : await copyEntry(request.file, request.entry, target, progress, passing);
   if (!hash.ok) return hash;
   if (hash.value !== image.hash) {
     const damage = await findDamage(request.file, request.entry);

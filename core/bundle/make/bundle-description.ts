@@ -32,6 +32,9 @@ const BundleDescription = v.strictObject({
         version: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
         index: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
         sig: v.exactOptional(ImageSignature),
+        /** The older image that a delta is made from, relative to the description file, and the release it came in. */
+        deltaFrom: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))),
+        deltaFromRelease: v.exactOptional(Text),
       }),
     ),
     v.minLength(1),
@@ -69,8 +72,12 @@ export function parseBundleDescription(bytes: Uint8Array, folder: string): Resul
   const parsed = v.safeParse(BundleDescription, json.value);
   if (parsed.success) {
     const locate = <T extends { readonly path: string }>(file: T): T => ({ ...file, path: resolve(folder, file.path) });
-    const { images, documents = [] } = parsed.output;
-    return accept({ ...parsed.output, images: images.map(locate), documents: documents.map(locate) });
+    const { documents = [] } = parsed.output;
+    const images = parsed.output.images.map((image) => ({
+      ...locate(image),
+      ...(image.deltaFrom === undefined ? {} : { deltaFrom: resolve(folder, image.deltaFrom) }),
+    }));
+    return accept({ ...parsed.output, images, documents: documents.map(locate) });
   }
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? 'its top';

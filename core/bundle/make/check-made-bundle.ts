@@ -9,6 +9,7 @@ import { readEntryData } from '../archive/entry-data.ts';
 import { MANIFEST_NAME } from '../archive/entry-name.ts';
 import { checkContents } from '../check-manifest.ts';
 import type { ListedImage } from '../check-manifest.ts';
+import { archivedFile } from '../delta/archived-file.ts';
 import { checkDocument } from '../documents/check-document.ts';
 import { matchDocuments } from '../documents/match-documents.ts';
 import { parseManifest } from '../parse-manifest.ts';
@@ -62,7 +63,7 @@ export function readManifest(archive: Archive): Promise<Result<Buffer>> {
   return Promise.resolve(refuse('bundle.manifest-missing', `The archive holds no ${MANIFEST_NAME}.`));
 }
 
-/** Refuses `bundle.image-hash`, or as `readEntryData` throws. */
+/** Hashes what the archive holds for an image. Refuses `bundle.image-hash`, `bundle.delta-hash`, or as `readEntryData` throws. */
 export async function checkImageHash(archive: Archive, { image, entry }: ListedImage): Promise<Result<void>> {
   const hash = createHash('sha256');
   try {
@@ -72,7 +73,8 @@ export async function checkImageHash(archive: Archive, { image, entry }: ListedI
     throw error;
   }
   const found = hash.digest('hex');
-  if (found === image.hash) return accept(undefined);
-  const reason = `${image.file} has the SHA-256 ${found}, manifest.json says ${image.hash}.`;
-  return refuse('bundle.image-hash', reason, { file: image.file, hash: found, expected: image.hash });
+  const { file, hash: expected } = archivedFile(image);
+  if (found === expected) return accept(undefined);
+  const reason = `${file} has the SHA-256 ${found}, manifest.json says ${expected}.`;
+  return refuse(image.delta ? 'bundle.delta-hash' : 'bundle.image-hash', reason, { file, hash: found, expected });
 }

@@ -10,8 +10,10 @@ import { checkMadeBundle } from './check-made-bundle.ts';
 import type { MadeBundle } from './check-made-bundle.ts';
 import { describeDocuments } from './describe-document.ts';
 import type { DescribedDocument, DocumentInput } from './describe-document.ts';
-import { describeImage } from './describe-image.ts';
+import { describeImage, nameOf } from './describe-image.ts';
 import type { ImageInput } from './describe-image.ts';
+import { makeDelta } from './make-delta.ts';
+import type { MadeDelta } from './make-delta.ts';
 import { partOf, writeArchive } from './write-archive.ts';
 import type { ArchivePart } from './write-archive.ts';
 
@@ -30,18 +32,22 @@ export interface BundleInput {
 }
 
 /**
- * Makes an unsigned bundle: manifest, images and documents, stored, in one fixed order, so that the same input gives the same bytes.
- * It is read back before it appears under its name; `signBundle` or `attachSignature` makes it complete.
+ * Makes an unsigned bundle: manifest, images (or their deltas) and documents, stored, in one fixed order, so that the same input gives the
+ * same bytes. It is read back before it appears under its name; `signBundle` or `attachSignature` makes it complete.
  *
- * Refuses `bundle.manifest-invalid` and the other manifest checks, `bundle.file-unreadable`, `bundle.image-…`, `bundle.document-…`, `bundle.sbom-invalid`,
- * `mcuboot.…`, `bundle.output-exists`, `bundle.output-failed`.
+ * Refuses `bundle.manifest-invalid` and the other manifest checks, `bundle.file-unreadable`, `bundle.image-…`, `bundle.delta-…`,
+ * `bundle.document-…`, `bundle.sbom-invalid`, `mcuboot.…`, `bundle.output-exists`, `bundle.output-failed`.
  */
 export async function createBundle(input: BundleInput, out: string): Promise<Result<MadeBundle>> {
   const images: Partial<ManifestImage>[] = [];
+  const deltas = new Map<string, Buffer>();
   for (const image of input.images) {
     const described = await describeImage(image, input.imageKeys ?? null);
     if (!described.ok) return described;
-    images.push(described.value);
+    const made = await makeDeltaOf(image);
+    if (!made.ok) return made;
+    if (made.value) deltas.set(made.value.delta.file, made.value.bytes);
+    images.push({ ...described.value, ...(made.value ? { delta: made.value.delta } : {}) });
   }
   const documents = describeDocuments(input.documents ?? []);
   if (!documents.ok) return documents;
@@ -51,7 +57,7 @@ export async function createBundle(input: BundleInput, out: string): Promise<Res
   if (!satisfied.ok) return satisfied;
   const parts = [
     partOf(MANIFEST_NAME, manifest.value.bytes),
-    ...imageParts(input, manifest.value.manifest),
+    ...imageParts(input, manifest.value.manifest, deltas),
     ...documents.value.map(({ document, bytes }) => partOf(document.file, bytes)),
   ];
   return writeArchive(out, parts, checkMadeBundle);
@@ -88,10 +94,22 @@ function filesOf(input: BundleInput, manifest: Manifest): VerifiedImageFile[] {
   });
 }
 
-function imageParts(input: BundleInput, manifest: Manifest): ArchivePart[] {
-  return filesOf(input, manifest).map(({ image, path }) => ({
-    name: image.file,
-    lenBytes: image.len,
-    open: () => createReadStream(path, { highWaterMark: 1 << 20 }),
-  }));
+/** Null for an image that travels whole. */
+async function makeDeltaOf(image: ImageInput): Promise<Result<MadeDelta | null>> {
+  const { path, deltaFrom, deltaFromRelease } = image;
+  if (deltaFrom === undefined) return accept(null);
+  return makeDelta({
+    name: nameOf(image),
+    imagePath: path,
+    basePath: deltaFrom,
+    ...(deltaFromRelease === undefined ? {} : { baseRelease: deltaFromRelease }),
+  });
+}
+
+function imageParts(input: BundleInput, manifest: Manifest, deltas: ReadonlyMap<string, Buffer>): ArchivePart[] {
+  return filesOf(input, manifest).map(({ image, path }) => {
+    const delta = image.delta && deltas.get(image.delta.file);
+    if (image.delta && delta) return partOf(image.delta.file, delta);
+    return { name: image.file, lenBytes: image.len, open: () => createReadStream(path, { highWaterMark: 1 << 20 }) };
+  });
 }

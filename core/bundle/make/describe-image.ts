@@ -28,6 +28,10 @@ export interface ImageInput {
   readonly index?: number;
   /** For a raw image: the signature that its boot loader checks (docs/bundle-format.md). */
   readonly sig?: ImageSignature;
+  /** Path of the image that a delta is made from: then the bundle holds the delta in place of the image. */
+  readonly deltaFrom?: string;
+  /** Release that `deltaFrom` came in, for people. */
+  readonly deltaFromRelease?: string;
 }
 
 /**
@@ -49,7 +53,7 @@ export async function describeImage(
   if (!signed.ok) return signed;
   const { sig, ...version } = signed.value;
   return accept({
-    file: `images/${input.name ?? basename(input.path)}`,
+    file: `images/${nameOf(input)}`,
     ...version,
     slot: input.slot,
     len: file.value.lenBytes,
@@ -59,6 +63,11 @@ export async function describeImage(
     ...(input.index === undefined ? {} : { index: input.index }),
     compat: [...input.compat],
   });
+}
+
+/** File name under `images/`, and under `deltas/` where the image travels as one. */
+export function nameOf({ name, path }: ImageInput): string {
+  return name ?? basename(path);
 }
 
 async function hashInput(path: string): Promise<Result<{ readonly lenBytes: number; readonly sha256: string }>> {

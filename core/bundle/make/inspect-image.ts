@@ -10,6 +10,7 @@ import { verifyMcubootHash } from '../../mcuboot/verify-hash.ts';
 import type { Archive } from '../archive/archive-reader.ts';
 import { readWholeEntry } from '../archive/entry-data.ts';
 import type { ListedImage } from '../check-manifest.ts';
+import { checkDeltaFrame } from '../delta/apply-delta.ts';
 import { verifyImage } from '../images/verify-image.ts';
 
 /** Inspection reads an image into memory; an MCUboot slot is far smaller than this. */
@@ -52,7 +53,8 @@ export interface InspectedImage {
 
 /**
  * Reads an image, and checks it as `verifyImage` does where the boot loader's keys are given, an MCUboot image's form and hash
- * otherwise. A larger image than 64 MiB passes here: its length and hash were checked, the station checks the rest.
+ * otherwise. A larger image than 64 MiB passes here: its length and hash were checked, the station checks the rest. So does
+ * a delta, once it is one whole frame: what it leads to can be seen with its base only.
  */
 export async function inspectImage(
   archive: Archive,
@@ -62,6 +64,8 @@ export async function inspectImage(
   if (listed.image.len > LONGEST_INSPECTED_BYTES) return { verdict: accept(undefined), mcuboot: null };
   const bytes = await readWholeEntry(archive.file, listed.entry);
   if (!bytes.ok) return { verdict: bytes, mcuboot: null };
+  const { image } = listed;
+  if (image.delta) return { verdict: checkDeltaFrame(image.delta.file, bytes.value, image.len), mcuboot: null };
   const reader = toImageReader(bytes.value);
   const parsed = listed.image.format === 'mcuboot' ? parseMcubootImage(reader) : null;
   return { verdict: judge(reader, listed, imageKeys), mcuboot: parsed?.ok === true ? parsed.value : null };

@@ -1,10 +1,13 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { BundleView } from '../../../contract/schema/bundle.ts';
 import type { AuditActor } from '../../../contract/schema/audit.ts';
+import type { OperatorView } from '../../../contract/schema/session.ts';
 import type { AuditEventDraft } from '../../audit/event.ts';
+import type { ReadRunningImages } from '../../bundle/delta/find-bases.ts';
 import { importBundle } from '../../bundle/import-bundle.ts';
 import type { ImportPorts } from '../../bundle/import-ports.ts';
 import type { BundleRecord } from '../../bundle/repository.ts';
+import { requirePermission } from '../../operator/permission.ts';
 import type { Clock } from '../../ports.ts';
 import type { TrustStore } from '../../trust/trust-store.ts';
 import type { Handlers } from '../dispatch.ts';
@@ -14,6 +17,8 @@ export interface BundleHandlerDeps {
   readonly trust: TrustStore;
   readonly clock: Clock;
   readonly audit: { append(draft: AuditEventDraft): unknown };
+  /** Reads running images from the unit at a bench position. */
+  readonly readUnitAt: (position: string) => ReadRunningImages;
 }
 
 /** Bundles: import, list, show. */
@@ -22,6 +27,7 @@ export function createBundleHandlers({
   trust,
   clock,
   audit,
+  readUnitAt,
 }: BundleHandlerDeps): Pick<Handlers, 'bundle.import' | 'bundle.list' | 'bundle.show'> {
   /** REQ-OTA-SIG-06: the newest signed time that was verified is a time below which no clock is believed. */
   const raiseTimeFloor = (actor: AuditActor, issued: Date): void =>
@@ -36,10 +42,19 @@ export function createBundleHandlers({
         data: { to: raised.toISOString(), by: 'manifest' },
       });
     });
+  /** Whoever may not work on units may not take one out of operation either; the import then records that refusal as its own. */
+  const readUnitFor = (operator: OperatorView, position: string): ReadRunningImages => {
+    const read = readUnitAt(position);
+    return (...ask) => {
+      const allowed = requirePermission(operator, 'update.execute');
+      return allowed.ok ? read(...ask) : Promise.resolve(allowed);
+    };
+  };
   return {
-    'bundle.import': async ({ path }, { operator }) => {
+    'bundle.import': async ({ path, basePosition = null }, { operator }) => {
       const actor = { kind: 'operator', id: operator.id, username: operator.username } as const;
-      const imported = await importBundle({ path, actor }, ports);
+      const unit = basePosition === null ? {} : { readUnit: readUnitFor(operator, basePosition) };
+      const imported = await importBundle({ path, actor, ...unit }, ports);
       if (!imported.ok) return imported;
       raiseTimeFloor(actor, new Date(imported.value.bundle.manifest.issued));
       return accept({ bundle: viewBundle(imported.value.bundle), alreadyPresent: imported.value.alreadyPresent });

@@ -26,6 +26,8 @@ export class CliBench {
   readonly data: string;
   readonly bench: string;
   digest = '';
+  /** What the unit runs; an ECDSA signature is another one each time that an image is made. */
+  readonly factoryImage = demoImage(3, '2.3.1');
   readonly #tokens = new Map<Username, string>();
 
   private constructor(folder: string) {
@@ -41,7 +43,7 @@ export class CliBench {
       position: '1-1',
       serial: 'VU-0001',
       imagePublicKey: demoImageKeyPem,
-      factoryImage: demoImage(3, '2.3.1'),
+      factoryImage: made.factoryImage,
     };
     const bench = openVirtualBench({ clock: systemClock, folder: made.bench, units: [unit] });
     const opened = openStation({

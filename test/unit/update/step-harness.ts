@@ -87,6 +87,7 @@ export function setStage(script: Script): Stage {
     enterUpdateMode: () => answer('enterUpdateMode', undefined),
     stage: () => answer('stage', undefined),
     readBack: () => answer('readBack', undefined),
+    readRunning: () => answer('readRunning', undefined),
     markPending: () => answer('markPending', script.markPending),
     reboot: () => answer('reboot', script.reboot),
     confirm: () => answer('confirm', script.confirm),
