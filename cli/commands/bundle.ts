@@ -116,6 +116,9 @@ function describeBundle({ digest, manifest, signers, importedAt }: BundleView): 
         `  image    ${image.file}, version ${image.version}, ${image.len} bytes, for ${image.compat.join(', ')}`,
     ),
     ...documents.map((document) => `  document ${describeDocument(document)}`),
-    ...signers.map((signer) => `  signed   ${signer.subject}, certificate until ${localTime(signer.notAfter)}`),
+    ...signers.flatMap(({ subject, notAfter, timestamp }) => [
+      `  signed   ${subject}, certificate until ${localTime(notAfter)}`,
+      ...(timestamp === undefined ? [] : [`  stamped  ${localTime(timestamp.time)} by ${timestamp.authority}`]),
+    ]),
   ].join('\n');
 }

@@ -122,6 +122,16 @@ export const Manifest = v.strictObject({
 });
 export type Manifest = v.InferOutput<typeof Manifest>;
 
+/** A pinned time-stamping authority's word that a signature existed at `time`, give or take `accuracyMs` (RFC 3161). */
+export const SignatureTimestamp = v.strictObject({
+  time: UtcTime,
+  accuracyMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  authority: v.string(),
+  authorityCertificateSha256: Sha256,
+  anchorSha256: Sha256,
+});
+export type SignatureTimestamp = v.InferOutput<typeof SignatureTimestamp>;
+
 export const BundleSigner = v.strictObject({
   subject: v.string(),
   certificateSha256: Sha256,
@@ -129,6 +139,8 @@ export const BundleSigner = v.strictObject({
   notAfter: UtcTime,
   signingTime: v.nullable(UtcTime),
   anchorSha256: Sha256,
+  /** Absent where the signature carries none of a pinned authority. */
+  timestamp: v.exactOptional(SignatureTimestamp),
 });
 export type BundleSigner = v.InferOutput<typeof BundleSigner>;
 

@@ -1,9 +1,12 @@
 import { accept, type Result } from '../../contract/result.ts';
-import type { BundleSigner } from '../../contract/schema/bundle.ts';
+import type { BundleSigner, SignatureTimestamp } from '../../contract/schema/bundle.ts';
 import type { ProductRules } from '../bundle/check-manifest.ts';
 import type { VerifyBundleSignature } from '../bundle/import-ports.ts';
 import type { Policies } from '../policy/policies.ts';
+import type { Sha256Hex } from '../digest.ts';
+import type { VerifiedTimestamp } from '../trust/timestamp/check-timestamps.ts';
 import { oid } from '../trust/oid.ts';
+import type { PathCertificate } from '../trust/verify-chain.ts';
 import type { TrustStore } from '../trust/trust-store.ts';
 import { verifyCms, type VerifiedSigner } from '../trust/verify-cms.ts';
 
@@ -16,6 +19,7 @@ export function createSignatureVerifier(trust: TrustStore): VerifyBundleSignatur
       cms: signature,
       content: manifest,
       rootsDer: trust.bundleAnchors().map(({ der }) => der),
+      tsaRootsDer: trust.timestampAnchors().map(({ der }) => der),
       crlsDer: trust.listCrls().map(({ der }) => der),
       at: now,
       eku: oid.codeSigning,
@@ -47,16 +51,38 @@ function viewSigner({
   publicKeySha256,
   notAfter,
   signingTime,
+  timestamp,
   path,
 }: VerifiedSigner): BundleSigner {
-  const anchor = path.at(-1);
-  if (anchor === undefined) throw new Error('a verified path ends at its anchor');
   return {
     subject,
     certificateSha256: fingerprintSha256,
     publicKeySha256,
     notAfter: notAfter.toISOString(),
     signingTime: signingTime?.toISOString() ?? null,
-    anchorSha256: anchor.fingerprintSha256,
+    anchorSha256: anchorOf(path),
+    ...(timestamp === undefined ? {} : { timestamp: viewTimestamp(timestamp) }),
   };
+}
+
+function viewTimestamp({
+  time,
+  accuracyMs,
+  tsaSubject,
+  tsaFingerprintSha256,
+  path,
+}: VerifiedTimestamp): SignatureTimestamp {
+  return {
+    time: time.toISOString(),
+    accuracyMs: Math.ceil(accuracyMs),
+    authority: tsaSubject,
+    authorityCertificateSha256: tsaFingerprintSha256,
+    anchorSha256: anchorOf(path),
+  };
+}
+
+function anchorOf(path: readonly PathCertificate[]): Sha256Hex {
+  const anchor = path.at(-1);
+  if (anchor === undefined) throw new Error('a verified path ends at its anchor');
+  return anchor.fingerprintSha256;
 }

@@ -57,5 +57,8 @@ function signerFields(signer: BundleSigner): readonly Field[] {
     { label: 'Signed by', value: signer.subject, wide: true },
     { label: 'Certificate', value: groupByFour(signer.certificateSha256), style: 'code', wide: true },
     { label: 'Trust anchor', value: groupByFour(signer.anchorSha256), style: 'code', wide: true },
+    ...(signer.timestamp === undefined
+      ? []
+      : [{ label: 'Timestamp', value: `${signer.timestamp.time}, by ${signer.timestamp.authority}`, wide: true }]),
   ];
 }

@@ -30,17 +30,14 @@ export function createBundleHandlers({
   readUnitAt,
 }: BundleHandlerDeps): Pick<Handlers, 'bundle.import' | 'bundle.list' | 'bundle.show'> {
   /** REQ-OTA-SIG-06: the newest signed time that was verified is a time below which no clock is believed. */
-  const raiseTimeFloor = (actor: AuditActor, issued: Date): void =>
+  const raiseTimeFloor = (actor: AuditActor, bundle: BundleRecord): void =>
     ports.transact(() => {
-      const raised = trust.raiseTimeFloor(issued, clock.now());
-      if (raised === null) return;
-      audit.append({
-        type: 'trust.time-floor-raised',
-        actor,
-        outcome: 'done',
-        subject: {},
-        data: { to: raised.toISOString(), by: 'manifest' },
-      });
+      for (const { time, by } of signedTimes(bundle)) {
+        const raised = trust.raiseTimeFloor(time, clock.now());
+        if (raised === null) continue;
+        const data = { to: raised.toISOString(), by };
+        audit.append({ type: 'trust.time-floor-raised', actor, outcome: 'done', subject: {}, data });
+      }
     });
   /** Whoever may not work on units may not take one out of operation either; the import then records that refusal as its own. */
   const readUnitFor = (operator: OperatorView, position: string): ReadRunningImages => {
@@ -56,7 +53,7 @@ export function createBundleHandlers({
       const unit = basePosition === null ? {} : { readUnit: readUnitFor(operator, basePosition) };
       const imported = await importBundle({ path, actor, ...unit }, ports);
       if (!imported.ok) return imported;
-      raiseTimeFloor(actor, new Date(imported.value.bundle.manifest.issued));
+      raiseTimeFloor(actor, imported.value.bundle);
       return accept({ bundle: viewBundle(imported.value.bundle), alreadyPresent: imported.value.alreadyPresent });
     },
     'bundle.list': () => accept(ports.bundles.list().map(viewBundle)),
@@ -66,6 +63,14 @@ export function createBundleHandlers({
       return accept(viewBundle(record));
     },
   };
+}
+
+/** Times that a bundle vouches for. A timestamp is sure of its time less its accuracy; a signer's own signing-time is no proof. */
+function signedTimes({ manifest, signers }: BundleRecord): readonly { readonly time: Date; readonly by: string }[] {
+  const stamps = signers.flatMap(({ timestamp }) =>
+    timestamp === undefined ? [] : [new Date(Date.parse(timestamp.time) - timestamp.accuracyMs)],
+  );
+  return [{ time: new Date(manifest.issued), by: 'manifest' }, ...stamps.map((time) => ({ time, by: 'timestamp' }))];
 }
 
 function viewBundle({ digest, manifest, signers, importedAt, importedBy }: BundleRecord): BundleView {
