@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import forge from 'node-forge';
 import { accept, refuse, type Result } from '../../contract/result.ts';
+import { countPasswordRounds } from './pkcs12-rounds.ts';
 
 /** What a file of credentials holds, before key and certificate have been matched. */
 export interface OpenedCredentials {
@@ -9,6 +10,8 @@ export interface OpenedCredentials {
 }
 
 const maxLenBytes = 1024 * 1024;
+/** Well above what tools write (OpenSSL 2048, keytool 10,000, NSS up to 600,000), and seconds of work at most. */
+const maxPasswordRounds = 1_000_000;
 
 /**
  * Opens a PKCS#12 file (RFC 7292) with node-forge, which does the container and its password only: the key goes to Node's crypto, the
@@ -19,6 +22,14 @@ export function openPkcs12(file: Uint8Array, password: string): Result<OpenedCre
     return refuse('trust.credentials-unreadable', `The PKCS#12 file is larger than the ${maxLenBytes} bytes allowed.`);
   try {
     const asn1 = forge.asn1.fromDer(Buffer.from(file).toString('binary'), true);
+    // RFC 7292 §4 and RFC 8018 §4.2 set no bound, and forge counts to any number that the file states.
+    const rounds = countPasswordRounds(asn1);
+    if (rounds > maxPasswordRounds) {
+      return refuse(
+        'trust.credentials-unreadable',
+        `The PKCS#12 file asks for ${rounds} rounds of password hashing; at most ${maxPasswordRounds} are done.`,
+      );
+    }
     const bags = forge.pkcs12.pkcs12FromAsn1(asn1, true, password).safeContents.flatMap(({ safeBags }) => safeBags);
     const [key, ...otherKeys] = bags.filter(isKeyBag);
     if (key === undefined || otherKeys.length > 0) {

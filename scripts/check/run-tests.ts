@@ -10,7 +10,7 @@ const HANGING_TEST_MS = 180_000;
 const CONCURRENT_FILES = 2;
 
 /**
- * Runs test files, each in a process of its own. Prints one line of counts, then every skipped test with its reason and every
+ * Runs test files, each in a process of its own. Prints one line of counts, then the tests' notes, every skipped test with its reason and every
  * failure in full.
  * @param files paths from the project's root
  */
@@ -23,6 +23,7 @@ export async function runTests(kind: string, files: readonly string[], print: Pr
 
   const counts = `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped in ${files.length} files`;
   print(outcomeLine(tally.failed === 0, kind, performance.now() - startMs, counts));
+  for (const note of tally.notes) print(`    ${note}`);
   for (const skip of tally.skips) print(`    skipped: ${skip}`);
   for (const text of [...tally.failures, ...tally.outputOfFailedFiles()]) {
     print(text.trimEnd().replaceAll(/^/gm, '    '));
@@ -38,7 +39,7 @@ async function runFiles(files: readonly string[], tally: TestTally): Promise<voi
   stream.on('test:stdout', (data) => tally.addOutput(data.file, data.message));
   stream.on('test:stderr', (data) => tally.addOutput(data.file, data.message));
   // An error that comes after its test has ended is told here in words, and nowhere else.
-  stream.on('test:diagnostic', (data) => tally.addOutput(data.file, `${data.message}\n`));
+  stream.on('test:diagnostic', (data) => tally.addDiagnostic(data.file, data.message));
   await new Promise<void>((done, fail) => {
     stream.on('end', done);
     stream.on('error', fail);

@@ -16,6 +16,8 @@ export class TestTally {
   readonly skips: string[] = [];
   /** One text for each failed test, with its error in full. */
   readonly failures: string[] = [];
+  /** What a test has to tell although it passed: its diagnostics that begin with `note: `. */
+  readonly notes: string[] = [];
   readonly #root: string;
   readonly #failedFiles = new Set<string>();
   readonly #finishedFiles = new Set<string>();
@@ -52,6 +54,11 @@ export class TestTally {
   /** The runner sums up a file only when it has run the file's tests to the end. */
   addSummary(file: string | undefined): void {
     if (file !== undefined) this.#finishedFiles.add(file);
+  }
+
+  addDiagnostic(file: string | undefined, message: string): void {
+    if (message.startsWith('note: ')) this.notes.push(message.slice('note: '.length));
+    else this.addOutput(file, `${message}\n`);
   }
 
   addOutput(file: string | undefined, text: string): void {

@@ -33,7 +33,12 @@ test('the fuzzer notices a reader that never answers', async () => {
 
 test('the fuzzer notices a reader that takes much memory for a moment', async () => {
   const { failure } = await fuzzToy('memory-bomb');
-  assert.match(failure?.reason ?? '', /memory: the process grew by \d+ MiB, 64 MiB are allowed/);
+  assert.match(failure?.reason ?? '', /memory: the process grew on this input: \d+ MiB, 64 MiB are allowed/);
+});
+
+test('the fuzzer notices a reader that keeps memory', async () => {
+  const { failure } = await fuzzToy('leak');
+  assert.match(failure?.reason ?? '', /memory: the process keeps more than at the start, by now: \d+ MiB/);
 });
 
 test('the fuzzer survives a reader that fills the heap, and names the input', async () => {

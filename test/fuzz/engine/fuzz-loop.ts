@@ -60,13 +60,14 @@ export class FuzzLoop {
     while (!isOver()) {
       const entry = this.#choose();
       const pairs = await this.#comparedBy(entry);
-      const mutated = mutate(entry.input, this.#target.shapes, {
+      const { shapes } = this.#target;
+      const context = {
         random: this.#random,
         dictionary: this.#dictionary,
         other: () => this.#choose().input,
         pairs,
-      });
-      const input = mutated.subarray(0, maxLenBytes);
+      };
+      const input = mutate(entry.input, { shapes, maxLenBytes }, context);
       await this.#run(input, false);
       if (this.#coverage.learn() > 0) {
         this.#corpus.push({ input: Buffer.from(input), pairs: null });

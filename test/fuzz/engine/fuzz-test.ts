@@ -19,5 +19,5 @@ export async function fuzz(t: TestContext, target: string): Promise<void> {
   }
   assert.ok(statistics !== null && statistics.runs > 0, 'nothing was run');
   const { runs, branchesCovered, branches } = statistics;
-  t.diagnostic(`fuzzed ${target}: ${runs} inputs, ${branchesCovered} of ${branches} branches, seed ${seed}`);
+  t.diagnostic(`note: fuzzed ${target}: ${runs} inputs, ${branchesCovered} of ${branches} branches, seed ${seed}`);
 }

@@ -47,7 +47,7 @@ async function runChild(request: FuzzRequest, currentInputFile: string, folder: 
   const order: FuzzOrder = { targetUrl, inputFolders, currentInputFile, seconds, seed, minimise };
   const heap = `--max-old-space-size=${request.heapMiB ?? defaultHeapMiB}`;
   const running = fork(child, [JSON.stringify(order)], {
-    execArgv: [heap, '--enable-source-maps', '--disable-warning=ExperimentalWarning'],
+    execArgv: [heap, '--expose-gc', '--enable-source-maps', '--disable-warning=ExperimentalWarning'],
     // What a target leaves in the temporary folder goes away with this one.
     env: { ...process.env, TMPDIR: folder, TMP: folder, TEMP: folder },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

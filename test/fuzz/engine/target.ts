@@ -11,7 +11,7 @@ export interface FuzzTarget {
   readonly dictionary?: readonly (string | Uint8Array)[];
   /** Longest input that is made (default 16 KiB). Seeds may be longer. */
   readonly maxLenBytes?: number;
-  /** How far the process may grow beyond what it took after the seeds (default 192 MiB: garbage that is not collected yet counts). */
+  /** How much memory one input may take, and how much may be kept of all together (default 192 MiB). */
   readonly memoryMiB?: number;
   /** Runs the reader once. Throws where an invariant does not hold; what the reader throws is a failure as well. */
   run(input: Uint8Array): void | Promise<void>;

@@ -27,7 +27,7 @@ export const target: FuzzTarget = {
     'PRIVATE KEY-----\n',
     '====',
     '\r\n',
-    '02047fffffff',
+    Buffer.from('02047fffffff', 'hex'),
   ],
   run(input) {
     checkRefusal(readPemBlocks(input));

@@ -64,6 +64,12 @@ test('shows each skipped test with its reason, and counts what is to do as skipp
   assert.match(outcome.lines, /b: to do: later/);
 });
 
+test('shows what a passing test notes, and no other diagnostics', () => {
+  const { lines } = tallyOf("test('a', (t) => { t.diagnostic('note: 7 inputs'); t.diagnostic('chatter'); });");
+  assert.match(lines, /^ {4}7 inputs$/m);
+  assert.doesNotMatch(lines, /chatter/);
+});
+
 test('a file that crashes while it loads is a failure, with its output', () => {
   const outcome = tallyOf("throw new Error('no such fixture');");
   assertCounts(outcome, [0, 1, 0]);

@@ -13,15 +13,21 @@ const shapeMutations: Readonly<Record<InputShape, Mutation>> = {
   zip: mutateZip,
 };
 
-/** One to eight mutations on top of each other, most of them along the input's shapes. */
-export function mutate(input: Uint8Array, shapes: readonly InputShape[], context: MutationContext): Uint8Array {
+/** One to eight mutations on top of each other, most of them along the input's shapes. One that makes too much of it is left out. */
+export function mutate(
+  input: Uint8Array,
+  target: { readonly shapes: readonly InputShape[]; readonly maxLenBytes: number },
+  context: MutationContext,
+): Uint8Array {
+  const { shapes, maxLenBytes } = target;
   const { random } = context;
   let changed = input;
   const rounds = 2 ** random.below(4);
   for (let round = 0; round < rounds; round += 1) {
     const along = shapes.length > 0 && random.below(4) !== 0;
     const mutation = along ? shapeMutations[pick(random, shapes)] : pick(random, byteMutations);
-    changed = mutation(changed, context);
+    const next = mutation(changed, context);
+    if (next.length <= maxLenBytes) changed = next;
   }
   return changed;
 }

@@ -86,7 +86,9 @@ test('REQ-OTA-DLT-01 makes of the result all checks of an image: MCUboot, its si
   const contents = { 'deltas/app.bin': small };
   expectRefused(await station.import(bundleOf({ ...good, version: 8 }, contents)), 'bundle.image-counter');
   expectRefused(await station.import(bundleOf({ ...good, format: 'raw' }, contents)), 'bundle.image-format');
-  const stranger = { rulesFor: () => accept({ threshold: 1, anchors: null, revocation: null, imageKeys: keys.slice(1) }) };
+  const stranger = {
+    rulesFor: () => accept({ threshold: 1, anchors: null, revocation: null, imageKeys: keys.slice(1) }),
+  };
   expectRefused(await station.import(bundleOf(good, contents), stranger), 'mcuboot.key-unknown');
   const imported = await station.import(bundleOf(good, contents));
   assert.ok(imported.ok, imported.ok ? '' : imported.reason);
