@@ -1,19 +1,11 @@
-import { createHash } from 'node:crypto';
-import { constants, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
+import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { RefusalError, accept, refuse } from '../../contract/result.ts';
-import type { Refusal, Result } from '../../contract/result.ts';
+import { accept } from '../../contract/result.ts';
+import type { Result } from '../../contract/result.ts';
 import type { Sha256Hex } from '../digest.ts';
-import { errnoOf, refuseStorageFault } from './storage-fault.ts';
 import { syncFolder } from '../sync-folder.ts';
-
-/** A content by which it is asked for: both are checked each time. */
-export interface StoredContent {
-  readonly sha256: Sha256Hex;
-  readonly lenBytes: number;
-}
+import { consumeContent, openContent, refuseDamaged } from './stored-content.ts';
+import type { StoredContent } from './stored-content.ts';
 
 /** A verified file in quarantine that moves into the store under its own hash. */
 export interface VerifiedFile {
@@ -21,7 +13,6 @@ export interface VerifiedFile {
   readonly sha256: Sha256Hex;
 }
 
-const CHUNK_BYTES = 1 << 20;
 const CONTENT_NAME = /^[0-9a-f]{64}$/;
 
 /**
@@ -42,34 +33,21 @@ export class BundleStore {
    *
    * The iteration throws a `RefusalError`: `bundle.stored-missing`, `bundle.stored-damaged`, `station.storage-failed`.
    */
-  async *open(content: StoredContent, chunkBytes = CHUNK_BYTES): AsyncGenerator<Uint8Array, void, undefined> {
-    const handle = await this.#openFile(content);
-    try {
-      const hash = createHash('sha256');
-      let held: Buffer | null = null;
-      for (let at = 0; at < content.lenBytes; at += held.length) {
-        if (held) yield held;
-        held = await readPart(handle, at, Math.min(chunkBytes, content.lenBytes - at), content);
-        hash.update(held);
-      }
-      if (hash.digest('hex') !== content.sha256) throw new RefusalError(refuseDamaged(content));
-      if (held) yield held;
-    } finally {
-      await handle.close();
-    }
+  open(content: StoredContent, chunkBytes?: number): AsyncGenerator<Uint8Array, void, undefined> {
+    return openContent(this.pathOf(content.sha256), content, chunkBytes === undefined ? {} : { chunkBytes });
   }
 
   /** Reads a content whole, for small ones. Refuses as {@link open} throws, and `bundle.stored-damaged` beyond `maxBytes`. */
   async read(content: StoredContent, maxBytes: number): Promise<Result<Buffer>> {
     if (content.lenBytes > maxBytes) return refuseDamaged(content);
     const chunks: Uint8Array[] = [];
-    const verified = await this.#consume(content, (chunk) => chunks.push(chunk));
+    const verified = await consumeContent(this.open(content), (chunk) => chunks.push(chunk));
     return verified.ok ? accept(Buffer.concat(chunks)) : verified;
   }
 
-  /** Hashes a content as it lies on the disk, for the preflight. Refuses as {@link open} throws. */
+  /** Hashes a content as it lies on the disk. Refuses as {@link open} throws. */
   verify(content: StoredContent): Promise<Result<void>> {
-    return this.#consume(content, () => undefined);
+    return consumeContent(this.open(content));
   }
 
   has(sha256: Sha256Hex): boolean {
@@ -117,29 +95,6 @@ export class BundleStore {
     this.remove(orphans);
     return orphans;
   }
-
-  async #openFile(content: StoredContent): Promise<FileHandle> {
-    let handle: FileHandle;
-    try {
-      handle = await open(this.pathOf(content.sha256), constants.O_RDONLY | constants.O_NOFOLLOW);
-    } catch (error) {
-      throw new RefusalError(refuseUnreadable(content, errnoOf(error)), { cause: error });
-    }
-    const stat = await handle.stat();
-    if (stat.isFile() && stat.size === content.lenBytes) return handle;
-    await handle.close();
-    throw new RefusalError(refuseDamaged(content));
-  }
-
-  async #consume(content: StoredContent, take: (chunk: Uint8Array) => void): Promise<Result<void>> {
-    try {
-      for await (const chunk of this.open(content)) take(chunk);
-      return accept(undefined);
-    } catch (error) {
-      if (error instanceof RefusalError) return error.refusal;
-      throw error;
-    }
-  }
 }
 
 /** Freeing gigabytes takes the disk a while: with a second name for them, the rename that replaces them is a moment's work. */
@@ -150,33 +105,4 @@ function keepUntilDiscarded(content: string, secondName: string): void {
     // A file system without hard links frees them within the rename, which takes longer and does the same.
     if (!(error instanceof Error && 'syscall' in error)) throw error;
   }
-}
-
-async function readPart(handle: FileHandle, at: number, lenBytes: number, content: StoredContent): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(lenBytes);
-  for (let done = 0; done < lenBytes;) {
-    const count = await readSome(handle, bytes, done, at);
-    if (count === 0) throw new RefusalError(refuseDamaged(content));
-    done += count;
-  }
-  return bytes;
-}
-
-async function readSome(handle: FileHandle, bytes: Buffer, done: number, at: number): Promise<number> {
-  try {
-    return (await handle.read(bytes, done, bytes.length - done, at + done)).bytesRead;
-  } catch (error) {
-    throw new RefusalError(refuseStorageFault(errnoOf(error)), { cause: error });
-  }
-}
-
-function refuseUnreadable(content: StoredContent, errno: string): Refusal {
-  if (errno !== 'ENOENT') return refuseStorageFault(errno);
-  const reason = `The store no longer holds the content ${content.sha256}; import its bundle again.`;
-  return refuse('bundle.stored-missing', reason, { sha256: content.sha256 });
-}
-
-function refuseDamaged(content: StoredContent): Refusal {
-  const reason = `The stored content ${content.sha256} was changed or damaged on the disk; import its bundle again.`;
-  return refuse('bundle.stored-damaged', reason, { sha256: content.sha256 });
 }

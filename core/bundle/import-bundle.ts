@@ -11,6 +11,7 @@ import type { ImportNotes, ImportedBundle, ReceivedBundle } from './commit-bundl
 import { findBases } from './delta/find-bases.ts';
 import type { FoundBases, ReadRunningImages } from './delta/find-bases.ts';
 import { checkDependencies } from './images/check-dependencies.ts';
+import type { ImageReceiver } from './images/image-thread.ts';
 import type { ImageToReceive } from './images/receive-image.ts';
 import type { ImportPorts } from './import-ports.ts';
 import { readSignedManifest, verifyBundle } from './read-bundle.ts';
@@ -73,18 +74,30 @@ async function receiveBundle(
   folder: string,
   notes: ImportNotes,
 ): Promise<Result<ReceivedBundle>> {
-  const archive = await openArchive(request.path);
-  if (!archive.ok) return archive;
+  // A thread that starts while archive, signature and manifest are checked; it hears of an image only when they have passed.
+  const receiver = ports.startReceiver();
+  let archive: Result<Archive> | null = null;
   try {
+    archive = await openArchive(request.path);
+    if (!archive.ok) return archive;
     const signed = await readSignedManifest(archive.value);
     if (!signed.ok) return signed;
     notes.digest = signed.value.digest;
     const verified = verifyBundle(archive.value, signed.value, ports);
     if (!verified.ok) return verified;
-    return await receiveFiles(request, ports, archive.value, verified.value, { folder, notes });
+    return await receiveFiles(request, ports, archive.value, verified.value, { folder, notes, receiver });
   } finally {
-    archive.value.close();
+    // In this order, because the receiver may be reading from the archive.
+    await receiver.end();
+    if (archive?.ok === true) archive.value.close();
   }
+}
+
+/** What one import works with. */
+interface ImportWorkplace {
+  readonly folder: string;
+  readonly notes: ImportNotes;
+  readonly receiver: ImageReceiver;
 }
 
 async function receiveFiles(
@@ -92,7 +105,7 @@ async function receiveFiles(
   ports: ImportPorts,
   archive: Archive,
   verified: VerifiedBundle,
-  { folder, notes }: { readonly folder: string; readonly notes: ImportNotes },
+  { folder, notes, receiver }: ImportWorkplace,
 ): Promise<Result<ReceivedBundle>> {
   const totalBytes = verified.images.reduce((sum, { image }) => sum + image.len, 0);
   const documentBytes = verified.documents.reduce((sum, { document }) => sum + document.len, 0);
@@ -111,7 +124,7 @@ async function receiveFiles(
     ...basePathOf(image, bases.value),
   }));
   const progress = (doneBytes: number): void => request.progress?.(doneBytes, totalBytes);
-  const received = await ports.receiveImages(requests, progress, request.signal);
+  const received = await receiver.receive(requests, progress, request.signal);
   if (!received.ok) return received;
   const satisfied = checkDependencies(requests.map(({ image, target }) => ({ image, path: target })));
   if (!satisfied.ok) return satisfied;

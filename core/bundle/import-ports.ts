@@ -7,7 +7,7 @@ import type { JsonObject, Transact } from '../ports.ts';
 import type { BundleStore } from './bundle-store.ts';
 import type { ProductRules } from './check-manifest.ts';
 import type { ReceiveDocuments } from './documents/document-thread.ts';
-import type { ReceiveImages } from './images/receive-in-worker.ts';
+import type { ImageReceiver } from './images/image-thread.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { BundleRepository } from './repository.ts';
 
@@ -46,6 +46,7 @@ export interface ImportPorts {
   /** Rules of a product; refuses where the station has no policy for it. */
   readonly rulesFor: (product: string) => Result<ProductRules>;
   readonly stationVersion: string;
-  readonly receiveImages: ReceiveImages;
+  /** Called before anything of the bundle is known, because a thread takes a while to start; the import ends what it was given. */
+  readonly startReceiver: () => ImageReceiver;
   readonly receiveDocuments: ReceiveDocuments;
 }

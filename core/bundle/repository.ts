@@ -1,5 +1,5 @@
 import type { BundleView } from '../../contract/schema/bundle.ts';
-import type { StoredContent } from './bundle-store.ts';
+import type { StoredContent } from './stored-content.ts';
 
 /** A verified bundle as the station keeps it. What was imported never changes; only a newer valid signature may take the place of the old. */
 export interface BundleRecord extends BundleView {

@@ -2,13 +2,12 @@ import { refuse, type Result } from '../../contract/result.ts';
 import type { ManifestImage } from '../../contract/schema/bundle.ts';
 import type { BundleStore } from '../bundle/bundle-store.ts';
 import { checkSigners, type ProductRules } from '../bundle/check-manifest.ts';
-import { withFileReader } from '../bundle/images/file-reader.ts';
-import { verifyImageFile } from '../bundle/images/verify-image.ts';
+import { ImageThread } from '../bundle/images/image-thread.ts';
+import { verifyStoredImage, type StoredImage, type VerifiedStoredImage } from '../bundle/images/verify-stored-image.ts';
 import type { VerifyBundleSignature } from '../bundle/import-ports.ts';
 import { BUNDLE_LIMITS } from '../bundle/limits.ts';
 import type { BundleRepository } from '../bundle/repository.ts';
 import { verifySigners } from '../bundle/verify-signers.ts';
-import { verifyMcubootHash } from '../mcuboot/verify-hash.ts';
 import { found, type Finding } from '../update/check-list.ts';
 import type { InstallableBundles } from '../update/install-rules.ts';
 import type { ImageSource } from '../update/steps/step.ts';
@@ -23,6 +22,9 @@ export interface InstallableBundleSources {
 
 /** Small enough that a chunk is on its way within a moment, large enough not to matter. */
 const FLASH_CHUNK_BYTES = 64 * 1024;
+
+/** Up to here the main thread is held up for a few milliseconds at most, and a thread of its own would take longer to start. */
+const MAIN_THREAD_BYTES = 4 << 20;
 
 /** The store, asked again at the moment of use: what was true at import is verified anew (REQ-OTA-MAN-02). */
 export function createInstallableBundles(sources: InstallableBundleSources): InstallableBundles {
@@ -58,9 +60,6 @@ async function openStoredImage(
   product: string,
   { store, rulesFor }: InstallableBundleSources,
 ): Promise<Result<Finding<ImageSource>>> {
-  const content = { sha256: image.hash, lenBytes: image.len };
-  const stored = await store.verify(content);
-  if (!stored.ok) return stored;
   const rules = rulesFor(product);
   if (!rules.ok) return rules;
   if (image.format !== 'mcuboot') {
@@ -69,14 +68,23 @@ async function openStoredImage(
       `${image.file} is a raw image; this unit's boot loader starts MCUboot images only.`,
     );
   }
-  const verified = verifyImageFile(store.pathOf(image.hash), image, rules.value.imageKeys);
+  const request = { path: store.pathOf(image.hash), image, imageKeys: rules.value.imageKeys };
+  const verified = image.len > MAIN_THREAD_BYTES ? await verifyInThread(request) : await verifyStoredImage(request);
   if (!verified.ok) return verified;
-  const hashed = withFileReader(store.pathOf(image.hash), image.len, verifyMcubootHash);
-  if (!hashed.ok) return hashed;
+  const content = { sha256: image.hash, lenBytes: image.len };
   const source: ImageSource = {
     image,
-    bootHash: Buffer.from(hashed.value.digest).toString('hex'),
+    bootHash: verified.value.bootHash,
     open: () => store.open(content, FLASH_CHUNK_BYTES),
   };
   return found(source, `${image.len} bytes with the manifest's SHA-256; the image's own signature is valid.`);
+}
+
+async function verifyInThread(request: StoredImage): Promise<Result<VerifiedStoredImage>> {
+  const thread = new ImageThread();
+  try {
+    return await thread.verify(request);
+  } finally {
+    await thread.end();
+  }
 }

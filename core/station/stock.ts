@@ -1,6 +1,6 @@
 import { BundleStore } from '../bundle/bundle-store.ts';
 import { receiveDocumentsInWorker } from '../bundle/documents/document-thread.ts';
-import { receiveImagesInWorker } from '../bundle/images/receive-in-worker.ts';
+import { ImageThread } from '../bundle/images/image-thread.ts';
 import type { ImportPorts } from '../bundle/import-ports.ts';
 import { createQuarantine } from '../bundle/quarantine.ts';
 import { createBundleRepository } from '../storage/bundle-repository.ts';
@@ -58,7 +58,7 @@ export function createStock(context: RoomContext, { policies }: Rulebook): Stock
     verifySignature: createSignatureVerifier(trust),
     rulesFor: createProductRules(trust, policies),
     stationVersion,
-    receiveImages: receiveImagesInWorker,
+    startReceiver: () => new ImageThread(),
     receiveDocuments: receiveDocumentsInWorker,
   };
   return { trust, trustPackages, trustChanges, clockWatch, importPorts };

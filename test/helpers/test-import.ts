@@ -7,7 +7,7 @@ import { BundleStore } from '../../core/bundle/bundle-store.ts';
 import type { ReceiveDocuments } from '../../core/bundle/documents/document-thread.ts';
 import { receiveDocument } from '../../core/bundle/documents/receive-document.ts';
 import { receiveImage } from '../../core/bundle/images/receive-image.ts';
-import type { ReceiveImages } from '../../core/bundle/images/receive-in-worker.ts';
+import type { ImageReceiver, ReceiveImages } from '../../core/bundle/images/image-thread.ts';
 import { importBundle } from '../../core/bundle/import-bundle.ts';
 import type { ImportEvent, ImportPorts } from '../../core/bundle/import-ports.ts';
 import { createQuarantine } from '../../core/bundle/quarantine.ts';
@@ -37,6 +37,11 @@ export const receiveImagesHere: ReceiveImages = async (requests, progress) => {
   }
   return accept(undefined);
 };
+
+/** A receiver that has nothing to start or to end. */
+export function receiverOf(receive: ReceiveImages): () => ImageReceiver {
+  return () => ({ receive, end: () => Promise.resolve() });
+}
 
 export const receiveDocumentsHere: ReceiveDocuments = async (requests) => {
   for (const request of requests) {
@@ -111,7 +116,7 @@ export function testStation(t: Cleanup, changes: Partial<ImportPorts> = {}): Tes
     verifySignature: () => accept([testSigner()]),
     rulesFor: () => accept({ threshold: 1, anchors: null, revocation: null, imageKeys: [] }),
     stationVersion: '0.1.0',
-    receiveImages: receiveImagesHere,
+    startReceiver: receiverOf(receiveImagesHere),
     receiveDocuments: receiveDocumentsHere,
     ...changes,
   };

@@ -10,9 +10,9 @@ import { PassingHash } from './passing-hash.ts';
 /** Told how many bytes of the image are copied; never goes back. */
 export type CopyProgress = (doneBytes: number) => void;
 
-const CHUNK_BYTES = 1 << 20;
-/** One is being filled, one hashed, one written. */
-const BUFFERS = 3;
+const CHUNK_BYTES = 4 << 20;
+/** One is being filled, one hashed, two written: the disk then always has the next write before it has finished the last. */
+const BUFFERS = 4;
 
 /** Those of the last copy, for the next one: 64 images would leave 64 sets behind until memory is collected. */
 let spareBuffers: readonly Buffer[] | null = null;
@@ -63,7 +63,7 @@ async function pour(
   try {
     for (let turn = 0; ; turn++) {
       const [buffer, next] = [turn, turn + 1].map((index) => buffers[index % BUFFERS]);
-      if (buffer === undefined || next === undefined) throw new Error('there are always three buffers');
+      if (buffer === undefined || next === undefined) throw new Error('there are always four buffers');
       const filled: Result<number> = await (filling ?? feed.fill(buffer.bytes));
       if (!filled.ok) return filled;
       const free = await next.written;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { receiveImagesInWorker } from '../../../core/bundle/images/receive-in-worker.ts';
+import { ImageThread } from '../../../core/bundle/images/image-thread.ts';
 import { importBundle } from '../../../core/bundle/import-bundle.ts';
 import { baseImage, deltaFixture, deltaImageFor, newImage } from '../../helpers/delta-fixture.ts';
 import { bundleParts, imageFor, manifestFor, sha256Of } from '../../helpers/test-bundle.ts';
@@ -16,7 +16,7 @@ const older = manifestFor([imageFor(baseImage, { version: 6 })]);
 const olderBundle = zipBytes(bundleParts(older, { 'images/app.bin': baseImage }));
 
 test('REQ-OTA-DLT-01 a delta is applied in the worker thread, and only its whole result reaches the store', async (t) => {
-  const station = testStation(t, { receiveImages: receiveImagesInWorker });
+  const station = testStation(t, { startReceiver: () => new ImageThread() });
   assert.ok((await station.import(olderBundle)).ok);
   const imported = await station.import(bundle);
   assert.ok(imported.ok, imported.ok ? '' : imported.reason);
@@ -24,7 +24,7 @@ test('REQ-OTA-DLT-01 a delta is applied in the worker thread, and only its whole
 });
 
 test('REQ-OTA-DLT-01 an import that is cancelled while a delta is applied leaves nothing behind', async (t) => {
-  const station = testStation(t, { receiveImages: receiveImagesInWorker });
+  const station = testStation(t, { startReceiver: () => new ImageThread() });
   assert.ok((await station.import(olderBundle)).ok);
   const before = station.files().toSorted();
   const path = join(station.folder, 'delta.zip');

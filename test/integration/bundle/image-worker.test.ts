@@ -3,7 +3,8 @@ import { closeSync, openSync, readFileSync, statSync, truncateSync, writeFileSyn
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { receiveImagesInWorker } from '../../../core/bundle/images/receive-in-worker.ts';
+import { ImageThread } from '../../../core/bundle/images/image-thread.ts';
+import type { ReceiveImages } from '../../../core/bundle/images/image-thread.ts';
 import type { ImageToReceive } from '../../../core/bundle/images/receive-image.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 import { imageFor, sha256Of } from '../../helpers/test-bundle.ts';
@@ -35,6 +36,16 @@ function requestFor(t: TestContext, changes: Partial<ImageToReceive> = {}): Imag
     ...changes,
   };
 }
+
+/** In a thread that is ended afterwards. */
+const receiveImagesInWorker: ReceiveImages = async (...request) => {
+  const thread = new ImageThread();
+  try {
+    return await thread.receive(...request);
+  } finally {
+    await thread.end();
+  }
+};
 
 async function outcome(requests: readonly ImageToReceive[], signal?: AbortSignal): Promise<string> {
   const result = await receiveImagesInWorker(requests, () => undefined, signal);
@@ -92,4 +103,16 @@ test('REQ-OTA-MAN-03 fails loudly where the worker meets a bug', async (t) => {
   const request = requestFor(t, { imageKeys: [Buffer.from('no key')] });
   const image = imageFor(data, { sig: { algorithm: 'ed25519', key: sha256Of(Buffer.from('no key')), value: '' } });
   await assert.rejects(outcome([{ ...request, image }]));
+});
+
+test('REQ-OTA-MAN-03 a thread that was ended takes no image any more, and nobody needs to hear of its end', async (t) => {
+  const request = requestFor(t);
+  const thread = new ImageThread();
+  await thread.end();
+  await thread.end();
+  await assert.rejects(
+    thread.receive([request], () => undefined),
+    /ended without a verdict/,
+  );
+  assert.throws(() => statSync(request.target), /ENOENT/);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { ImportPorts } from '../../../core/bundle/import-ports.ts';
-import { receiveImagesInWorker } from '../../../core/bundle/images/receive-in-worker.ts';
+import { ImageThread } from '../../../core/bundle/images/image-thread.ts';
 import { sha256Of } from '../../helpers/test-bundle.ts';
 import {
   fixtureImages,
@@ -43,7 +43,7 @@ for (const signature of ['p256', 'p384', 'rsa-pss', 'rsa-pkcs1', 'ed25519']) {
 }
 
 test('REQ-OTA-SIG-01 imports in a worker thread, deflated, and stores every content', async (t) => {
-  const station = stationAt(t, { ...trustingPorts(), receiveImages: receiveImagesInWorker });
+  const station = stationAt(t, { ...trustingPorts(), startReceiver: () => new ImageThread() });
   const parts = signedParts('p256').map((part) => ({ ...part, deflate: true }));
   assert.equal(await outcome(station, parts), 'accepted');
   for (const data of Object.values(fixtureImages)) {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { fstatSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { crc32 } from 'node:zlib';
 import { RefusalError, accept, refuse } from '../../../contract/result.ts';
 import { importBundle } from '../../../core/bundle/import-bundle.ts';
 import type { ImportPorts } from '../../../core/bundle/import-ports.ts';
 import { bundleParts, imageFor, manifestFor, sha256Of } from '../../helpers/test-bundle.ts';
-import { operator, testSigner, testStation } from '../../helpers/test-import.ts';
+import { operator, receiveImagesHere, receiverOf, testSigner, testStation } from '../../helpers/test-import.ts';
 import { zipBytes } from '../../helpers/zip-bytes.ts';
 import type { ZipPart } from '../../helpers/zip-bytes.ts';
 
@@ -126,7 +126,7 @@ const refusals: readonly [string, string, Uint8Array, Partial<ImportPorts>?][] =
     'does not fit on the disk',
     'station.disk-full',
     bundle,
-    { receiveImages: () => Promise.resolve(refuse('station.disk-full', 'Full.')) },
+    { startReceiver: receiverOf(() => Promise.resolve(refuse('station.disk-full', 'Full.'))) },
   ],
 ];
 for (const [what, code, bytes, changes] of refusals) {
@@ -303,9 +303,66 @@ test('REQ-OTA-AUD-03 keeps the contents where only what follows the commit fails
   assert.deepEqual(station.files().toSorted(), stored);
 });
 
+test('REQ-OTA-SIG-01 no image is asked for before signature and manifest have passed, and the receiver is always ended', async (t) => {
+  const cases: [name: string, bytes: Buffer, changes: Partial<ImportPorts>, expected: string[]][] = [
+    ['a good bundle', bundle, {}, ['started', 'verified', 'image-0', 'ended']],
+    ['no archive', Buffer.from('no archive'), {}, ['started', 'ended']],
+    ['a bad signature', bundle, { verifySignature: () => refuse('trust.no-path', 'No.') }, ['started', 'ended']],
+    [
+      'an expired manifest',
+      bundle,
+      { trustedNow: () => accept(new Date('2028-01-01')) },
+      ['started', 'verified', 'ended'],
+    ],
+  ];
+  for (const [name, bytes, changes, expected] of cases) {
+    const station = testStation(t);
+    const seen: string[] = [];
+    const startReceiver: ImportPorts['startReceiver'] = () => {
+      seen.push('started');
+      return {
+        receive(requests, ...rest) {
+          seen.push(...requests.map(({ target }) => basename(target)));
+          return receiveImagesHere(requests, ...rest);
+        },
+        end() {
+          seen.push('ended');
+          return Promise.resolve();
+        },
+      };
+    };
+    const verifySignature: ImportPorts['verifySignature'] = () => {
+      if (seen.at(-1) !== 'verified') seen.push('verified');
+      return accept([testSigner()]);
+    };
+    await station.import(bytes, { startReceiver, verifySignature, ...changes });
+    assert.deepEqual(seen, expected, name);
+  }
+});
+
+test('REQ-OTA-MAN-03 the archive stays open until the receiver has ended', async (t) => {
+  const station = testStation(t);
+  let fd = -1;
+  const result = await station.import(bundle, {
+    startReceiver: () => ({
+      receive(requests, ...rest) {
+        fd = requests[0]?.file.fd ?? -1;
+        return receiveImagesHere(requests, ...rest);
+      },
+      // fstat throws EBADF on a closed descriptor.
+      end() {
+        assert.ok(fstatSync(fd).isFile());
+        return Promise.resolve();
+      },
+    }),
+  });
+  assert.ok(result.ok);
+  assert.throws(() => fstatSync(fd), /EBADF/);
+});
+
 test('REQ-OTA-MAN-03 leaves nothing in quarantine where the import breaks off by a bug', async (t) => {
   const station = testStation(t);
-  const broken: Partial<ImportPorts> = { receiveImages: () => Promise.reject(new Error('bug')) };
+  const broken: Partial<ImportPorts> = { startReceiver: receiverOf(() => Promise.reject(new Error('bug'))) };
   await assert.rejects(station.import(bundle, broken), /bug/);
   assert.deepEqual(station.files(), []);
 });
@@ -335,8 +392,8 @@ test('REQ-OTA-MAN-03 refuses a bundle beside a data folder that cannot be writte
 test('REQ-OTA-MAN-03 refuses before it copies what the disk has no room for', async (t) => {
   const station = testStation(t);
   const short = { ...station.ports.quarantine, freeBytes: () => firmware.length - 1 };
-  const copying: ImportPorts['receiveImages'] = () => assert.fail('copied although there is no room');
-  const result = await station.import(bundle, { quarantine: short, receiveImages: copying });
+  const startReceiver = receiverOf(() => assert.fail('copied although there is no room'));
+  const result = await station.import(bundle, { quarantine: short, startReceiver });
   assert.equal(result.ok ? '' : result.code, 'station.disk-full');
   assert.deepEqual(station.files(), []);
   const enough = { ...station.ports.quarantine, freeBytes: () => firmware.length };

@@ -12,7 +12,7 @@ import { parseManifest } from '../../../../core/bundle/parse-manifest.ts';
 import { BUNDLE_LIMITS } from '../../../../core/bundle/limits.ts';
 import { baseImage, deltaFixture, deltaImageFor, newImage } from '../../../helpers/delta-fixture.ts';
 import { bundleParts, imageFor, manifestFor, mcubootFixture, sha256Of } from '../../../helpers/test-bundle.ts';
-import { operator, testStation } from '../../../helpers/test-import.ts';
+import { operator, receiveImagesHere, receiverOf, testStation } from '../../../helpers/test-import.ts';
 import type { TestStation } from '../../../helpers/test-import.ts';
 import { imageKeySpki } from '../../../helpers/signed-bundle.ts';
 import { zipBytes } from '../../../helpers/zip-bytes.ts';
@@ -113,12 +113,11 @@ test('REQ-OTA-DLT-01 refuses a base that was changed in the store, while it is l
   writeFileSync(path, damaged);
   expectRefused(await station.import(bundle), 'bundle.stored-damaged');
   writeFileSync(path, baseImage);
-  const { receiveImages } = station.ports;
   const result = await station.import(bundle, {
-    receiveImages: (...request) => {
+    startReceiver: receiverOf((...request) => {
       writeFileSync(path, damaged);
-      return receiveImages(...request);
-    },
+      return receiveImagesHere(...request);
+    }),
   });
   expectRefused(result, 'bundle.stored-damaged');
   writeFileSync(path, baseImage.subarray(1));
