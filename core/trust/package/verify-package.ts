@@ -28,6 +28,7 @@ export interface PackageInput extends PackageFiles {
 
 export interface VerifiedPackage {
   readonly package: TrustPackage;
+  /** By subject, then fingerprint. */
   readonly signers: readonly VerifiedSigner[];
 }
 
@@ -80,16 +81,23 @@ function verifySigners(
     eku: oid.trustListSigning,
   });
   if (!verified.ok) return unwrap(verified);
+  const signers = inOrder(verified.signers);
   const known = outdated.length === 0 ? [] : crlsDer.map((der) => unwrap(parseCrl(der)));
   const budget = new WorkBudget();
-  for (const signer of verified.signers) {
+  for (const signer of signers) {
     throwRefusal(checkDirectlyUnderAnchor(signer) ?? checkNotInOutdated(signer, outdated, known, budget));
   }
   const agreeing = (anchors: readonly PackageAnchor[]): number =>
-    countAgreeingAnchors(verified.signers.flatMap((signer) => endorse(signer, anchors, input.at)));
+    countAgreeingAnchors(signers.flatMap((signer) => endorse(signer, anchors, input.at)));
   if (previous !== null) throwRefusal(checkOldThreshold(agreeing(oldAnchors), previous));
   throwRefusal(checkNewThreshold(agreeing(newAnchors), next));
-  return verified.signers;
+  return signers;
+}
+
+/** A signature file has them as a SET OF in the order of their bytes, random signature values among them: no order to show to anybody. */
+function inOrder(signers: readonly VerifiedSigner[]): readonly VerifiedSigner[] {
+  const key = ({ subject, fingerprintSha256 }: VerifiedSigner): string => `${subject}\u0000${fingerprintSha256}`;
+  return signers.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** TUF §5.3.5: no version is skipped, none is repeated. */
