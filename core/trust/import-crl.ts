@@ -17,10 +17,18 @@ export interface ImportCrlInput {
   readonly addedBy: string;
 }
 
+type PinnedCertificate = Pick<TrustAnchor, 'der' | 'fingerprintSha256'>;
+
+/** The anchors that may stand above the issuer of a list, by what they vouch for. */
+export interface CrlAnchors {
+  readonly bundle: readonly PinnedCertificate[];
+  readonly timestamp: readonly PinnedCertificate[];
+}
+
 /** Reads and checks a revocation list that is to be stored; see `TrustStore.importCrl` for the refusals. */
 export function importCrl(
   { file, addedAt, addedBy }: ImportCrlInput,
-  anchors: readonly TrustAnchor[],
+  anchors: CrlAnchors,
   stored: readonly StoredCrl[],
 ): Result<StoredCrl> {
   const answer = catchRefusal(() => {
@@ -47,19 +55,20 @@ export function importCrl(
 }
 
 /** The trusted certificate whose name and key signed the list. */
-function findIssuer(
-  crl: Crl,
-  issuersDer: CrlFile['issuersDer'],
-  anchors: readonly TrustAnchor[],
-  at: Date,
-): Result<Certificate> {
+function findIssuer(crl: Crl, issuersDer: CrlFile['issuersDer'], anchors: CrlAnchors, at: Date): Result<Certificate> {
   const budget = new WorkBudget();
-  const rootsDer = anchors.map(({ der }) => der);
   const issuers = issuersDer.map((der) => readCertificate(der, budget));
-  const chains = new ChainVerifier({ intermediates: issuers, rootsDer, crlsDer: [] }, issuerRules(at), budget);
-  const pinned = new Set(anchors.map(({ fingerprintSha256 }) => fingerprintSha256));
+  const chainsTo = (pinned: readonly PinnedCertificate[], eku: string): ChainVerifier =>
+    new ChainVerifier(
+      { intermediates: issuers, rootsDer: pinned.map(({ der }) => der), crlsDer: [] },
+      { ...issuerRules, at, eku },
+      budget,
+    );
+  // A CA that names purposes names that of the certificates below it, and an anchor vouches for no other purpose than its own.
+  const chains = [chainsTo(anchors.bundle, oid.codeSigning), chainsTo(anchors.timestamp, oid.timeStamping)];
+  const pinned = new Set([...anchors.bundle, ...anchors.timestamp].map(({ fingerprintSha256 }) => fingerprintSha256));
   let lastRefusal: Refusal | undefined;
-  for (const candidate of [...chains.anchors, ...issuers]) {
+  for (const candidate of [...chains.flatMap((one) => one.anchors), ...issuers]) {
     if (!sameBytes(candidate.subject.raw, crl.issuer.raw)) continue;
     budget.spend('signatures');
     budget.spend('signedBytes', crl.tbsDer.length);
@@ -73,23 +82,29 @@ function findIssuer(
 }
 
 /** The issuer of a list stands at the end of its own path, as a CA. */
-function issuerRules(at: Date): ChainRules {
-  return {
-    at,
-    eku: oid.codeSigning,
-    maxDepth: defaultMaxDepth,
-    requireEku: false,
-    requireKu: true,
-    allowCaLeaf: true,
-    requireCrl: false,
-    maxCrlAgeMs: undefined,
-  };
-}
+const issuerRules = {
+  maxDepth: defaultMaxDepth,
+  requireEku: false,
+  requireKu: true,
+  allowCaLeaf: true,
+  requireCrl: false,
+  maxCrlAgeMs: undefined,
+} satisfies Partial<ChainRules>;
 
-function checkTrusted(issuer: Certificate, pinned: ReadonlySet<string>, chains: ChainVerifier): Refusal | undefined {
+function checkTrusted(
+  issuer: Certificate,
+  pinned: ReadonlySet<string>,
+  chains: readonly ChainVerifier[],
+): Refusal | undefined {
   if (pinned.has(issuer.fingerprintSha256)) return undefined;
-  const chain = chains.verify(issuer);
-  return chain.ok ? undefined : chain;
+  const refusals: Refusal[] = [];
+  for (const one of chains) {
+    const verdict = one.verify(issuer);
+    if (verdict.ok) return undefined;
+    refusals.push(verdict);
+  }
+  // Of a path that reached an anchor it is known what is wrong with it.
+  return refusals.find(({ code }) => code !== 'trust.no-path') ?? refusals[0];
 }
 
 /** One list is kept for each CA: a partial one in its place would forget what is revoked outside its scope (RFC 5280 §5.2.5). */

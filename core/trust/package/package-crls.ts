@@ -1,8 +1,8 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
 import { importCrl } from '../import-crl.ts';
-import type { StoredCrl, TrustAnchor } from '../repository.ts';
+import type { StoredCrl } from '../repository.ts';
 import { toPem } from '../pem.ts';
-import type { PackageCrl, TrustPackage } from './read-package.ts';
+import type { PackageAnchor, PackageCrl, TrustPackage } from './read-package.ts';
 
 /** The lists of a package that the station takes over, and how many it leaves out since it has newer ones, or they are out of date. */
 export interface TakenCrls {
@@ -22,7 +22,9 @@ export function readPackageCrls(
   stored: readonly StoredCrl[],
   stamp: { readonly addedAt: Date; readonly addedBy: string },
 ): Result<TakenCrls> {
-  const anchors: readonly TrustAnchor[] = from.anchors.map((anchor) => ({ ...anchor, ...stamp }));
+  const anchorsFor = (purpose: PackageAnchor['purpose']): readonly PackageAnchor[] =>
+    from.anchors.filter((anchor) => anchor.purpose === purpose);
+  const anchors = { bundle: anchorsFor('bundle'), timestamp: anchorsFor('timestamp') };
   const taken: StoredCrl[] = [];
   for (const list of from.crls) {
     const known = [
