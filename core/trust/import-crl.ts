@@ -115,32 +115,28 @@ function checkComplete(crl: Crl): Refusal | undefined {
   return refuse('trust.crl-partial', reason, { issuer });
 }
 
-/** An older list may lack what has been revoked since. */
+/**
+ * An older list may lack what has been revoked since, and a later one has a greater number (RFC 5280 §5.2.3). Both over every stored list of that CA.
+ * The number of a stored list that this release no longer reads is not known: it must not keep its successor out.
+ */
 function checkNewer(crl: Crl, issuer: Certificate, stored: readonly StoredCrl[]): Refusal | undefined {
-  const current = stored.find(({ issuerSha256 }) => issuerSha256 === issuer.fingerprintSha256);
-  if (current !== undefined && crl.thisUpdate.getTime() <= current.thisUpdate.getTime()) {
+  const ofCa = stored.filter((candidate) => isOfCa(candidate, crl, issuer));
+  const superseding = ofCa.find(({ thisUpdate }) => thisUpdate.getTime() >= crl.thisUpdate.getTime());
+  if (superseding !== undefined) {
     return refuse(
       'trust.crl-superseded',
-      `The revocation list of "${describeName(crl.issuer)}" is dated ${crl.thisUpdate.toISOString()}; the stored one is as new or newer (${current.thisUpdate.toISOString()}).`,
+      `The revocation list of "${describeName(crl.issuer)}" is dated ${crl.thisUpdate.toISOString()}; the stored one is as new or newer (${superseding.thisUpdate.toISOString()}).`,
     );
   }
-  return checkNumber(crl, issuer, stored);
+  const earlier = ofCa.map(({ der }) => parseCrl(der)).filter((parsed) => parsed.ok);
+  return checkCrlNumbers([...earlier.map(({ value }) => value), crl]);
 }
 
-/**
- * RFC 5280 §5.2.3: the number never decreases, over every stored list that the same name and key signed, whichever of a CA's certificates it came under.
- * A stored list that this release no longer reads says nothing here: it must not keep its successor out.
- */
-function checkNumber(crl: Crl, issuer: Certificate, stored: readonly StoredCrl[]): Refusal | undefined {
-  const name = describeName(crl.issuer);
-  const earlier = stored
-    .filter((candidate) => candidate.issuer === name && candidate.fingerprintSha256 !== crl.fingerprintSha256)
-    .map(({ der }) => parseCrl(der))
-    .filter((parsed) => parsed.ok)
-    .map(({ value }) => value)
-    .filter(
-      (candidate) =>
-        sameBytes(candidate.issuer.raw, crl.issuer.raw) && checkCrlSignature(candidate, issuer) === undefined,
-    );
-  return checkCrlNumbers([...earlier, crl]);
+/** Whether the same name and key signed a stored list, whichever of that CA's certificates it came under. */
+function isOfCa(candidate: StoredCrl, crl: Crl, issuer: Certificate): boolean {
+  if (candidate.issuerSha256 === issuer.fingerprintSha256) return true;
+  if (candidate.issuer !== describeName(crl.issuer)) return false;
+  const parsed = parseCrl(candidate.der);
+  if (!parsed.ok || !sameBytes(parsed.value.issuer.raw, crl.issuer.raw)) return false;
+  return checkCrlSignature(parsed.value, issuer) === undefined;
 }

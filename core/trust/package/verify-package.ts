@@ -1,4 +1,5 @@
 import { accept, refuse, type Refusal, type Result } from '../../../contract/result.ts';
+import { isOutdated } from '../chain/check-crl.ts';
 import { checkRevocation } from '../chain/check-revocation.ts';
 import { CrlShelf } from '../chain/crl-shelf.ts';
 import { unwrap, catchRefusal } from '../der/read-strictly.ts';
@@ -69,7 +70,7 @@ function verifySigners(
 ): readonly VerifiedSigner[] {
   const [oldAnchors, newAnchors] = [bundleAnchorsOf(previous), bundleAnchorsOf(next)];
   const ownCrls = next.crls.map(({ der }) => unwrap(parseCrl(der)));
-  const outdated = ownCrls.filter(({ nextUpdate }) => nextUpdate === undefined || nextUpdate < input.at);
+  const outdated = ownCrls.filter((crl) => isOutdated(crl, input.at));
   const current = ownCrls.filter((crl) => !outdated.includes(crl));
   const crlsDer = [...input.crlsDer, ...current.map(({ der }) => der)];
   const verified = verifyCms({
