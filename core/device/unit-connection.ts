@@ -41,6 +41,7 @@ export class UnitConnection {
       link,
       clock: host.clock,
       limits: { ...profile.deadlines, maxPollTimeoutMs: profile.limits.maxPollTimeoutMs },
+      quirks: new Set(profile.quirks),
       interfaceNumber: match.interface,
       hostTransferBytes: Math.min(hostTransferBytes, profile.limits.maxTransferBytes),
     });
