@@ -15,6 +15,7 @@ export function openDrydockInfo(profile: DrydockInfoProfile, unit: Omit<HeldUnit
       confirmedBy,
       pendingBy,
       canReadBack: readBack,
+      readsInUpdateMode: false,
       selfTestDeadlineMs: deadlines.selfTestMs,
       rebootDeadlineMs: deadlines.rebootMs,
       missingProtections: listMissingProtections(profile),
