@@ -46,7 +46,7 @@ export class DfuSession {
     request: Omit<DownloadRequest, 'blockBytes'>,
   ): Promise<Result<Manifested>> {
     const nextBlock = await this.send(alternate, request);
-    return nextBlock.ok ? await this.manifest(nextBlock.value) : nextBlock;
+    return nextBlock.ok ? await this.#finish(nextBlock.value) : nextBlock;
   }
 
   /**
@@ -77,6 +77,10 @@ export class DfuSession {
         { state: state.value },
       );
     }
+    return await this.#finish(nextBlock);
+  }
+
+  async #finish(nextBlock: number): Promise<Result<Manifested>> {
     return await manifestImage(this.#opened.context, nextBlock, this.dfuInterface.functional.isManifestationTolerant);
   }
 
