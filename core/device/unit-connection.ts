@@ -6,18 +6,20 @@ import { DfuSession } from './dfu/dfu-session.ts';
 import type { Quirks } from './dfu/quirk.ts';
 import { requestInfo } from './drydock-info.ts';
 import type { DeviceProfile } from './profile.ts';
-import { UsbLink } from './usb-link.ts';
+import type { DriverReader } from './interface-claim.ts';
+import { MAX_TRANSFER_BYTES, UsbLink } from './usb-link.ts';
 import type { SightedUnit } from './usb-scanner.ts';
 
 /** What the host brings to every connection. */
 export interface HostOptions {
   readonly clock: Clock;
   readonly platform: NodeJS.Platform;
+  /** Tells which driver of the system holds an interface; left out where the system cannot be asked. */
+  readonly readDriver?: DriverReader;
 }
 
 /** Linux moves at most one page in a control transfer; elsewhere the 16-bit length field is the bound. */
 const LINUX_TRANSFER_BYTES = 4096;
-const USB_TRANSFER_BYTES = 65_535;
 
 /** The profiles that there are name none. */
 const QUIRKS: Quirks = new Set();
@@ -38,10 +40,10 @@ export class UnitConnection {
 
   /** Refuses with `device.access-denied`, `device.mode-contradicted`, as `DfuSession.open`, or as the transfer does. */
   static async open(sighted: SightedUnit, profile: DeviceProfile, host: HostOptions): Promise<Result<UnitConnection>> {
-    const link = new UsbLink(sighted.device, host.platform);
+    const link = new UsbLink(sighted.device, host.platform, { left: sighted.left, readDriver: host.readDriver });
     const opened = await link.open();
     if (!opened.ok) return opened;
-    const hostTransferBytes = host.platform === 'linux' ? LINUX_TRANSFER_BYTES : USB_TRANSFER_BYTES;
+    const hostTransferBytes = host.platform === 'linux' ? LINUX_TRANSFER_BYTES : MAX_TRANSFER_BYTES;
     const dfu = await DfuSession.open({
       link,
       clock: host.clock,
@@ -55,7 +57,7 @@ export class UnitConnection {
       return dfu;
     }
     const { mode } = dfu.value.dfuInterface;
-    if (mode !== sighted.unit.mode) {
+    if (mode !== sighted.unit.mode && !QUIRKS.has('same-id-in-both-modes')) {
       await link.close();
       return refuse(
         'device.mode-contradicted',

@@ -12,6 +12,8 @@ export interface SightedUnit {
   readonly claim: ProfileClaim | null;
   /** Changes each time that the unit leaves the bus and comes back, also where it comes back looking the same. */
   readonly sighting: string;
+  /** Aborted when the unit is found to have left, so that nobody waits for it any longer. */
+  readonly left?: AbortSignal;
 }
 
 export type BenchEvent =

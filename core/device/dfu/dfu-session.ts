@@ -1,10 +1,12 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
+import type { UsbLink } from '../usb-link.ts';
 import { DFU_VERSION } from './constants.ts';
 import { downloadImage, manifestImage } from './download.ts';
 import type { DownloadRequest, Manifested } from './download.ts';
 import { findAlternate } from './find-alternate.ts';
 import type { DfuInterface } from './functional-descriptor.ts';
+import { leaveDfuMode } from './leave-dfu-mode.ts';
 import { openDfuInterface } from './open-interface.ts';
 import type { DfuInterfaceOptions, OpenedDfuInterface } from './open-interface.ts';
 import { returnToIdle } from './return-to-idle.ts';
@@ -15,21 +17,29 @@ import type { UploadRequest } from './upload.ts';
 export class DfuSession {
   readonly dfuInterface: DfuInterface;
   readonly #opened: OpenedDfuInterface;
+  readonly #link: UsbLink;
 
-  private constructor(opened: OpenedDfuInterface) {
+  private constructor(opened: OpenedDfuInterface, link: UsbLink) {
     this.dfuInterface = opened.dfuInterface;
     this.#opened = opened;
+    this.#link = link;
   }
 
   /** Refuses as {@link openDfuInterface}. */
   static async open(options: DfuInterfaceOptions): Promise<Result<DfuSession>> {
     const opened = await openDfuInterface(options);
-    return opened.ok ? accept(new DfuSession(opened.value)) : opened;
+    return opened.ok ? accept(new DfuSession(opened.value, options.link)) : opened;
   }
 
   /** Asks a unit in run-time mode to go to DFU mode. */
   async detach(): Promise<Result<void>> {
-    return await this.#opened.context.port.detach(this.dfuInterface.functional.detachTimeoutMs);
+    const { port, quirks } = this.#opened.context;
+    return await port.detach(this.dfuInterface.functional.detachTimeoutMs, quirks.has('detach-forced-by-index'));
+  }
+
+  /** Sends a unit in DFU mode back to its application, as its profile says; see {@link leaveDfuMode}. */
+  async leave(): Promise<Result<void>> {
+    return await leaveDfuMode(this.#link, this.#opened);
   }
 
   /** Brings a unit in DFU mode to dfuIDLE, whatever an earlier host left behind. */
