@@ -2,7 +2,7 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import type { BenchUnit } from '../../contract/schema/device.ts';
 import { positionOfEvent, toPosition } from './position.ts';
-import type { ProfileClaim, ProfileRegistry } from './profile-registry.ts';
+import type { ProfileClaim, ProfileRegistry } from './profile/profile-registry.ts';
 import type { UsbBackend, UsbDeviceHandle, UsbEventListener } from './usb-backend.ts';
 
 /** A unit as it stands on the bus at this moment. */
@@ -12,8 +12,6 @@ export interface SightedUnit {
   readonly claim: ProfileClaim | null;
   /** Changes each time that the unit leaves the bus and comes back, also where it comes back looking the same. */
   readonly sighting: string;
-  /** Aborted when the unit is found to have left, so that nobody waits for it any longer. */
-  readonly left?: AbortSignal;
 }
 
 export type BenchEvent =

@@ -4,7 +4,7 @@
  */
 import { WebUSB } from 'usb';
 import { systemClock } from '../../../core/system-clock.ts';
-import { ProfileRegistry } from '../../../core/device/profile-registry.ts';
+import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
 import { imageChunks, openVirtualSession } from '../../helpers/virtual-dfu-session.ts';
 
