@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
 import { DfuRequest, DfuState } from '../../../core/device/dfu/constants.ts';
 import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
+import { listSlots } from '../../../core/device/profile/slots.ts';
 import type { UpdateTarget } from '../../../core/device/update-target.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
 import { writePadded } from '../../../simulator/board.ts';
@@ -169,8 +170,8 @@ for (const generation of generations) {
   test(`REQ-OTA-APP-02 zephyr-${generation}, trap 7: a slot that ends early, or goes on, is not taken for one that was read`, async () => {
     for (const sizeBytes of [ZEPHYR_SLOT_BYTES / 2, ZEPHYR_SLOT_BYTES + 1024]) {
       const { slots } = zephyrProfile(generation);
-      const pair = Object.entries(slots['application'] ?? {}).map(([id, slot]) => [id, { ...slot, sizeBytes }]);
-      const { target } = await openUnit(generation, { profile: { slots: { application: Object.fromEntries(pair) } } });
+      const [slot0, slot1] = listSlots(slots).map(({ alternate, role }) => ({ alternate, role, sizeBytes }));
+      const { target } = await openUnit(generation, { profile: { slots: { application: { slot0, slot1 } } } });
       assert.equal(codeOf(await target.readState()), 'device.slot-size');
     }
   });

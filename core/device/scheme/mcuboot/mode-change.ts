@@ -79,7 +79,7 @@ export class ModeChange {
     if (from !== null) return accept(from);
     return await this.#held.withConnection(async (unit) => {
       if (this.#profile.resetBy !== 'bus-reset') return accept(unit.sighting);
-      const reset = await unit.link.reset();
+      const reset = await unit.dfu.leave();
       return reset.ok || mayHaveLeft(reset) ? accept(unit.sighting) : reset;
     });
   }
