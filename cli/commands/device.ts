@@ -1,10 +1,16 @@
 import type { Command } from 'commander';
-import type { DeviceState } from '../../contract/schema/device.ts';
+import { basename } from 'node:path';
+import { missingProtectionWords, type DeviceState } from '../../contract/schema/device.ts';
+import type { ProfileView } from '../../contract/schema/device-profile.ts';
+import { describeProfile } from '../../core/device/profile/describe-profile.ts';
+import { MAX_PROFILE_BYTES, parseProfile } from '../../core/device/profile/parse-profile.ts';
 import { readPosition } from '../option-value.ts';
-import { CommandRun, type GlobalOptions } from '../command-run.ts';
-import { shortDigest } from '../terminal/style.ts';
+import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
+import { ExitCode } from '../exit-code.ts';
+import { readGivenFile } from '../given-file.ts';
+import { mark, paint, shortDigest } from '../terminal/style.ts';
 
-/** device list, show. */
+/** device list, show, profiles, check-profile. */
 export function addDevice(program: Command): void {
   const device = program.command('device').description('units on the bench');
 
@@ -27,16 +33,50 @@ export function addDevice(program: Command): void {
       });
     });
 
+  addProfiles(device);
+
   device
     .command('show')
     .argument('<position>', 'where it is plugged in, as drydock device list shows it', readPosition)
+    .option('--enter-dfu', 'take a unit that tells nothing in operation out of it, to read its slots')
     .description('read a unit: hardware, slots, versions, self-test')
-    .action(async (position: string, _options: object, command: Command) => {
+    .action(async (position: string, { enterDfu = false }: { enterDfu?: boolean }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const state = await run.call('device.read', { position });
+        const state = await run.call('device.read', { position, enterUpdateMode: enterDfu });
         run.print(state, () => describeState(state));
       });
     });
+}
+
+function addProfiles(device: Command): void {
+  device
+    .command('profiles')
+    .description('the kinds of units that this station knows, and what they do not protect against')
+    .action(async (_options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const profiles = await run.call('device.profiles', {});
+        run.print(profiles, () => profiles.map(listProfile).join('\n'));
+      });
+    });
+
+  device
+    .command('check-profile')
+    .argument('<file>', 'device profile (docs/device-profiles.md)')
+    .description('read a device profile as the station will, and say what is wrong with it')
+    .action((file: string) => {
+      const source = { kind: 'station' as const, file: basename(file) };
+      const profile = parseProfile(readGivenFile(file, MAX_PROFILE_BYTES), source.file);
+      if (!profile.ok) throw new CommandRefused(profile, ExitCode.refused);
+      process.stdout.write(`${listProfile(describeProfile({ profile: profile.value, source }))}\n`);
+    });
+}
+
+function listProfile({ id, name, product, scheme, source, usbIds, missingProtections }: ProfileView): string {
+  return [
+    `${id.padEnd(24)} ${name}  ${paint('gray', source)}`,
+    `  ${scheme}, product ${product}, ${usbIds.join(' and ')}`,
+    ...missingProtections.map((protection) => `  ${mark.warning()} ${missingProtectionWords[protection]}`),
+  ].join('\n');
 }
 
 function describeState({ product, hardware, serial, mode, slots, boot, selfTest }: DeviceState): string {
@@ -44,10 +84,11 @@ function describeState({ product, hardware, serial, mode, slots, boot, selfTest 
     `${serial}  ${product}, hardware ${hardware}, in ${mode} mode`,
     ...slots.map(
       (slot) =>
-        `  ${slot.name.padEnd(10)} ${slot.role.padEnd(8)} ${slot.state.padEnd(10)} ${slot.version ?? 'no image'}  counter ${String(slot.counter ?? '—')}  ${slot.hash === null ? '' : shortDigest(slot.hash)}`,
+        `  ${slot.logical}/${slot.id.padEnd(10)} ${slot.role.padEnd(8)} ${slot.state.padEnd(10)} ${slot.version ?? 'no image'}  counter ${String(slot.counter ?? '—')}  ${slot.hash === null ? '' : shortDigest(slot.hash)}`,
     ),
     `  swap ${boot.swap}, running image ${boot.imageOk ? 'confirmed' : 'not confirmed'}`,
     `  self-test ${selfTest.state}`,
+    ...(mode === 'dfu' ? ['  It is in DFU mode: switch it off and on to bring it back into operation.'] : []),
     ...selfTest.results.map((test) => `    ${test.passed ? 'passed' : 'FAILED'}  ${test.name}  ${test.detail}`),
   ].join('\n');
 }
