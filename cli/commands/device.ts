@@ -3,8 +3,9 @@ import type { DeviceState } from '../../contract/schema/device.ts';
 import { readPosition } from '../option-value.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { shortDigest } from '../terminal/style.ts';
+import { addDeviceUdev } from './device-udev.ts';
 
-/** device list, show. */
+/** device list, show, udev-rules. */
 export function addDevice(program: Command): void {
   const device = program.command('device').description('units on the bench');
 
@@ -37,6 +38,8 @@ export function addDevice(program: Command): void {
         run.print(state, () => describeState(state));
       });
     });
+
+  addDeviceUdev(device);
 }
 
 function describeState({ product, hardware, serial, mode, slots, boot, selfTest }: DeviceState): string {

@@ -10,6 +10,7 @@ export const deviceErrors = {
   'device.interface-busy': "No other program holds the unit's interface.",
   'device.profile-invalid': 'A device profile follows its schema.',
   'device.profile-overlap': 'No two device profiles have one id or claim one USB id.',
+  'device.udev-foreign': 'No udev rules file of somebody else stands where the rules are to go.',
 
   'device.descriptor-invalid': "The unit's configuration descriptor is well formed.",
   'device.no-dfu-interface': 'The unit has the DFU interface that its profile names.',
