@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import type { DeviceState } from '../../contract/schema/device.ts';
-import { readPosition } from '../option-value.ts';
+import { readPlace } from '../option-value.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
+import { describeUnit } from '../terminal/describe-unit.ts';
 import { shortDigest } from '../terminal/style.ts';
 import { addDeviceUdev } from './device-udev.ts';
+import { addDeviceWatch } from './device-watch.ts';
 
-/** device list, show, udev-rules. */
+/** device list, show, watch, udev-rules. */
 export function addDevice(program: Command): void {
   const device = program.command('device').description('units on the bench');
 
@@ -15,22 +17,13 @@ export function addDevice(program: Command): void {
     .action(async (_options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const units = await run.call('device.list', {});
-        run.print(units, () =>
-          units.length === 0
-            ? 'Nothing is plugged in.'
-            : units
-                .map((unit) => {
-                  const usbId = `${hex(unit.vendorId)}:${hex(unit.productId)}`;
-                  return `${unit.position.padEnd(10)} ${usbId}  ${(unit.serial ?? '—').padEnd(20)} ${unit.profile ?? 'no profile knows it'}${unit.mode === 'dfu' ? ' (DFU mode)' : ''}`;
-                })
-                .join('\n'),
-        );
+        run.print(units, () => (units.length === 0 ? 'Nothing is plugged in.' : units.map(describeUnit).join('\n')));
       });
     });
 
   device
     .command('show')
-    .argument('<position>', 'where it is plugged in, as drydock device list shows it', readPosition)
+    .argument('<place>', 'where it is plugged in: a port path, or the number or name of a place', readPlace)
     .description('read a unit: hardware, slots, versions, self-test')
     .action(async (position: string, _options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
@@ -39,6 +32,7 @@ export function addDevice(program: Command): void {
       });
     });
 
+  addDeviceWatch(device);
   addDeviceUdev(device);
 }
 
@@ -53,8 +47,4 @@ function describeState({ product, hardware, serial, mode, slots, boot, selfTest 
     `  self-test ${selfTest.state}`,
     ...selfTest.results.map((test) => `    ${test.passed ? 'passed' : 'FAILED'}  ${test.name}  ${test.detail}`),
   ].join('\n');
-}
-
-function hex(id: number): string {
-  return id.toString(16).padStart(4, '0');
 }

@@ -19,8 +19,7 @@ test('REQ-OTA-USB-01 device udev-rules needs neither station nor log-in, install
   assert.match(installed.out, /udevadm control --reload && udevadm trigger/);
   assert.match(readFileSync(path, 'utf8'), /GROUP="plugdev"/);
   const anew = await runCli(['device', 'udev-rules', '--install', path, '--json', ...data]);
-  const { changed, rules }: { changed?: unknown; rules?: unknown } = Object(JSON.parse(anew.out));
-  assert.deepEqual([changed, rules], [true, printed.out]);
+  assert.deepEqual(JSON.parse(anew.out), { path, changed: true, rules: printed.out });
 
   writeFileSync(path, '# of the administrator\n');
   const foreign = await runCli(['device', 'udev-rules', '--install', path, ...data]);
