@@ -182,7 +182,12 @@ export const operations = {
   'device.list': { access: 'device.read', input: Nothing, output: v.array(BenchUnit) },
   /** What is plugged in now; from here on the station's events tell of units that come and go, until it closes. */
   'device.watch': { access: 'device.read', input: Nothing, output: v.array(BenchUnit) },
-  'device.read': { access: 'device.read', input: v.strictObject({ position: TypedPlace }), output: DeviceState },
+  'device.read': {
+    access: 'device.read',
+    /** `enterUpdateMode`: a unit that can be read in no other way may be taken out of operation for it. */
+    input: v.strictObject({ position: TypedPlace, enterUpdateMode: v.exactOptional(v.boolean()) }),
+    output: DeviceState,
+  },
 
   /** The bench map: which port of the house is which place of the bench. */
   'bench.show': { access: 'device.read', input: Nothing, output: BenchView },

@@ -1,11 +1,10 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
-import { McubootTarget } from './mcuboot-target.ts';
-import { toTargetProfile } from './profile.ts';
-import { formatUsbId } from './profile-registry.ts';
+import { formatUsbId } from './profile/profile-registry.ts';
+import { openTarget } from './scheme/open-target.ts';
 import { describeAttempt, type SightedUnit } from './sight-unit.ts';
 import type { HostOptions } from './unit-connection.ts';
-import type { DeviceBench, TargetProfile, UpdateTarget } from './update-target.ts';
+import type { DeviceBench, OpenedUnit } from './update-target.ts';
 import type { UsbScanner } from './usb-scanner.ts';
 
 /** The units on this station's USB ports. One holder per position at a time. */
@@ -25,7 +24,7 @@ export class UsbDeviceBench implements DeviceBench {
    * Refuses with `device.in-use`, `device.not-found`, `device.no-usb`, `device.no-profile`, `device.no-serial`,
    * `device.access-denied`, `device.wrong-product`, `device.other-unit`, or as descriptors, answers and transfers do.
    */
-  async open(position: string): Promise<Result<{ readonly target: UpdateTarget; readonly profile: TargetProfile }>> {
+  async open(position: string): Promise<Result<OpenedUnit>> {
     if (this.#heldPositions.has(position)) {
       return refuse(
         'device.in-use',
@@ -41,9 +40,7 @@ export class UsbDeviceBench implements DeviceBench {
     return opened;
   }
 
-  async #openTarget(
-    position: string,
-  ): Promise<Result<{ readonly target: UpdateTarget; readonly profile: TargetProfile }>> {
+  async #openTarget(position: string): Promise<Result<OpenedUnit>> {
     const sighted = await this.#scanner.find(position);
     if (!sighted.ok) return sighted;
     const { claim, unit } = sighted.value;
@@ -62,27 +59,26 @@ export class UsbDeviceBench implements DeviceBench {
       const reason = `The unit at position ${this.#scanner.describe(position)} has no usable serial number, so nobody could tell it from another one that is plugged in there. Ask its maker to give it one; nothing was written to it.`;
       return refuse('device.no-serial', reason, { position });
     }
-    const target = new McubootTarget({
+    const opened = openTarget(claim.profile, {
       identity: {
         position,
         serial: unit.serial,
         profile: claim.profile.id,
         ...(unit.place === null ? {} : { place: unit.place }),
       },
-      profile: claim.profile,
       scanner: this.#scanner,
       host: this.#host,
       onClose: () => this.#heldPositions.delete(position),
     });
-    const state = await target.readState();
-    const refusal = state.ok ? null : this.#noteAccess(sighted.value, state);
-    if (refusal !== null) {
-      await target.close();
-      return refusal;
+    const known = await opened.target.identify();
+    if (known.ok) {
+      this.#scanner.note(sighted.value, describeAttempt('ok', this.#host.platform, ''));
+      return accept(opened);
     }
-    this.#scanner.note(sighted.value, describeAttempt('ok', this.#host.platform, ''));
-    return accept({ target, profile: toTargetProfile(claim.profile) });
+    await opened.target.close();
+    return this.#noteAccess(sighted.value, known);
   }
+
   /** What the attempt found is shown with the unit from now on; a unit that may not be opened is refused with the way out. */
   #noteAccess(sighted: SightedUnit, refusal: Refusal): Refusal {
     const { code } = refusal;

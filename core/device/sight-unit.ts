@@ -3,7 +3,8 @@ import type { PlaceLabel } from '../../contract/schema/bench-place.ts';
 import { hintAtAccess } from './access-hint.ts';
 import { unknownAccess, type AccessFinding, type AccessProbe } from './access-probe.ts';
 import { toPosition } from './position.ts';
-import { formatUsbId, type ProfileClaim, type ProfileRegistry } from './profile-registry.ts';
+import type { UsbModes } from './profile/fields.ts';
+import { formatUsbId, type ProfileClaim, type ProfileRegistry } from './profile/profile-registry.ts';
 import type { UsbDeviceHandle } from './usb-backend.ts';
 
 const HUB_CLASS = 0x09;
@@ -105,8 +106,9 @@ interface Standing {
 function findAccess(claim: ProfileClaim | null, standing: Standing, sight: Sight): AccessFinding {
   if (claim === null) return unknownAccess;
   const { bus, address, position, sighting, vendorId, productId } = standing;
-  const { interface: interfaceNumber } = claim.profile.usb[claim.mode];
+  const modes: UsbModes = claim.profile.usb;
   const usbId = formatUsbId(vendorId, productId);
+  const interfaceNumber = modes[claim.mode]?.interface ?? 0;
   const probed = sight.probeAccess({ bus, address, position, usbId, interfaceNumber });
   return probed.access === 'unknown' ? (sight.opened.get(sighting) ?? probed) : probed;
 }

@@ -4,7 +4,7 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import { unknownAccess, type AccessFinding, type AccessProbe } from './access-probe.ts';
 import { positionOfEvent } from './position.ts';
-import type { ProfileRegistry } from './profile-registry.ts';
+import type { ProfileRegistry } from './profile/profile-registry.ts';
 import { markClones, sightUnit, type SightedUnit } from './sight-unit.ts';
 import type { UsbBackend, UsbDeviceHandle, UsbEventListener } from './usb-backend.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Result } from '../../contract/result.ts';
 import { accept } from '../../contract/result.ts';
-import { loadProfiles, ProfileRegistry } from '../device/profile-registry.ts';
+import { loadProfiles, ProfileRegistry } from '../device/profile/profile-registry.ts';
 import { writeUdevRules, type UdevRulesOptions } from '../device/udev-rules.ts';
 
 export { installUdevRules } from '../device/udev-rules.ts';

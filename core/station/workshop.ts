@@ -1,7 +1,7 @@
 import type { StationEvent } from '../../contract/events.ts';
 import { BenchMap } from '../device/bench-map.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
-import type { ProfileRegistry } from '../device/profile-registry.ts';
+import type { ProfileRegistry } from '../device/profile/profile-registry.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { UsbBackend } from '../device/usb-backend.ts';
 import type { AccessProbe } from '../device/access-probe.ts';

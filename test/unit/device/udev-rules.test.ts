@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { loadProfiles, ProfileRegistry } from '../../../core/device/profile-registry.ts';
+import { loadProfiles, ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
 import { hasUdevRule, installUdevRules, writeUdevRules } from '../../../core/device/udev-rules.ts';
 import { makeUdevRules } from '../../../core/station/udev-rules.ts';
 import { loadVirtualProfile } from '../../integration/device/virtual-station.ts';
