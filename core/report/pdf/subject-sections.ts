@@ -20,8 +20,7 @@ export function drawUnit(sheet: Sheet, { job }: ReportModel, { manifest }: Repor
     { label: 'UDI', value: job.udi },
     { label: 'Asset tag', value: job.assetTag },
     { label: 'Hardware', value: job.hardware },
-    { label: 'Bench position', value: namePlace(job.position, job.place) },
-    ...cloneFields(job.clones ?? []),
+    ...placeFields(job),
     { label: 'Work order', value: job.workOrder },
     { label: 'Carried out by', value: `${job.executedBy.printedName} (${job.executedBy.username})` },
     { label: 'Began, ended', value: printPeriod(job.createdAt, job.endedAt) },
@@ -29,9 +28,12 @@ export function drawUnit(sheet: Sheet, { job }: ReportModel, { manifest }: Repor
   ]);
 }
 
-/** A serial that two units have proves less than one that is unique; whoever reads the report must know. */
-function cloneFields(clones: readonly string[]): readonly Field[] {
-  return clones.length === 0 ? [] : [{ label: 'Same serial also at', value: clones.join(', ') }];
+/** Where the unit stood. A serial that two units have proves less than one that is unique; whoever reads the report must know. */
+export function placeFields({ position, place, clones = [] }: ReportModel['job']): readonly Field[] {
+  return [
+    { label: 'Bench position', value: namePlace(position, place) },
+    ...(clones.length === 0 ? [] : [{ label: 'Same serial also at', value: clones.join(', ') }]),
+  ];
 }
 
 /** What was installed, and who vouches for it. */
