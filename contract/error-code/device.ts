@@ -32,6 +32,11 @@ export const deviceErrors = {
   'device.confirm-unsupported': 'The device profile lets the station confirm.',
   'device.not-confirmed': 'The unit marks its running image permanent when it is asked to.',
 
+  'device.layout-invalid': 'The unit describes its memory in a DfuSe layout string that can be read.',
+  'device.dfuse-unsupported': "The unit knows the commands of ST's DfuSe that are needed.",
+  'device.read-protected': "The unit's memory is not read-protected.",
+  'device.layout-mismatch': "The slot lies on whole pages of the unit's memory that may be used so.",
+
   'device.cancelled': 'The step is not cancelled.',
   'device.unplugged': 'The unit stays on the bus during a request.',
   'device.timeout': 'The unit answers a request in time.',
