@@ -1,7 +1,7 @@
 import { confirmRunning, markPending } from './boot-loader/mark.ts';
 import type { BootLoader } from './boot-loader/boot.ts';
 import { ACK, answerData, STALL, type ControlAnswer, type ControlOutcome, type ControlSetup } from './control.ts';
-import { CONFIGURATION_VALUE, findDescriptor, type DescriptorSet } from './descriptors.ts';
+import { CONFIGURATION_VALUE, findDescriptor, type DescriptorSet } from './descriptor-set.ts';
 import { holdsHeader } from './dfu/slot-medium.ts';
 import type { DfuMachine } from './dfu/machine.ts';
 import { VendorRequest } from './vendor-request-number.ts';

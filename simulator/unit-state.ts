@@ -6,14 +6,6 @@ import type { SelfTestReport } from './firmware.ts';
 export type UnitMode = 'off' | 'silent' | 'application' | 'dfu' | 'bootloader';
 export type AnsweringMode = Exclude<UnitMode, 'off' | 'silent'>;
 
-/** The socket that a unit is plugged into. */
-export interface BusLink {
-  /** The unit drops off the bus and comes back after `bootMs` if it can then be seen. */
-  reenumerate(bootMs: number): void;
-  /** Does `work` after a time, if the unit is still plugged in here. */
-  later(durationMs: number, work: () => void): void;
-}
-
 /** The result of the last trial boot, in memory that a reset does not clear. */
 export type PreviousSelfTest = SelfTestReport & { readonly counter: number };
 

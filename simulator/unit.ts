@@ -1,11 +1,13 @@
 import { DfuState } from '../core/device/dfu/constants.ts';
 import { Board } from './board.ts';
+import type { BusDevice, BusLink } from './bus-device.ts';
 import { readSecurityCounter, type ParsedImage } from './boot-loader/image.ts';
 import { confirmRunning } from './boot-loader/mark.ts';
 import { readTrailer, type SwapType } from './boot-loader/trailer.ts';
 import type { SimulatorClock } from './clock.ts';
 import { STALL, type ControlOutcome, type ControlSetup } from './control.ts';
-import { describeUnit, type DescriptorSet } from './descriptors.ts';
+import type { DescriptorSet } from './descriptor-set.ts';
+import { describeUnit } from './descriptors.ts';
 import { encodeInformation } from './device-information.ts';
 import { DfuMachine } from './dfu/machine.ts';
 import { DfuRunTime } from './dfu/run-time.ts';
@@ -15,13 +17,13 @@ import { Firmware, SELF_TEST_NOT_RUN } from './firmware.ts';
 import { FlashFailureError, PowerCutError } from './flash.ts';
 import { answerStandard, answerVendor } from './unit-requests.ts';
 import type { UnitOptions } from './unit-options.ts';
-import type { AnsweringMode, BusLink, PreviousSelfTest, UnitMemory, UnitMode } from './unit-state.ts';
+import type { AnsweringMode, PreviousSelfTest, UnitMemory, UnitMode } from './unit-state.ts';
 
 /** After so many resets of its own in a row the unit waits for the host or for a power cycle, so that a boot loop ends. */
 const MAX_SELF_RESETS = 8;
 
 /** A device under test: flash, boot loader, firmware and USB function, driven by control transfers, resets and its supply. */
-export class VirtualUnit {
+export class VirtualUnit implements BusDevice {
   readonly options: UnitOptions;
   readonly board: Board;
   readonly faults: FaultPlan;
@@ -119,6 +121,10 @@ export class VirtualUnit {
     const then = outcome?.then;
     if (then !== undefined) this.#surviveOrGoDark(then);
     return outcome?.answer;
+  }
+
+  takeWorkMs(): number {
+    return this.board.takeWorkMs();
   }
 
   saveMemory(): UnitMemory {

@@ -1,8 +1,8 @@
+import type { BusDevice } from './bus-device.ts';
 import { BusTime, type BusSpeed } from './bus-time.ts';
 import type { SimulatorClock } from './clock.ts';
 import { UsbConnection } from './usb-connection.ts';
 import { VirtualUsbDevice } from './usb-device.ts';
-import type { VirtualUnit } from './unit.ts';
 
 export interface BusOptions {
   readonly clock: SimulatorClock;
@@ -22,16 +22,16 @@ type ConnectionEventType = 'connect' | 'disconnect';
 type ConnectionListener = (event: UsbConnectionEventLike) => void;
 
 interface Socket {
-  readonly unit: VirtualUnit;
+  readonly device: BusDevice;
   readonly ports: readonly number[];
   readonly bus: string;
   connection: UsbConnection | undefined;
-  /** Raised when the unit leaves or is taken out, so that what was planned before does not happen. */
+  /** Raised when the device leaves or is taken out, so that what was planned before does not happen. */
   generation: number;
 }
 
 /**
- * A USB bus with named positions ("1-4", "1-2.3": bus, then the ports through which the unit hangs). Units are plugged in by hand;
+ * A USB bus with named positions ("1-4", "1-2.3": bus, then the ports through which the device hangs). Devices are plugged in by hand;
  * a host sees them as through the `usb` package's WebUSB object.
  */
 export class VirtualUsbBus {
@@ -66,16 +66,16 @@ export class VirtualUsbBus {
     return [...this.#sockets.keys()];
   }
 
-  unitAt(position: string): VirtualUnit | undefined {
-    return this.#sockets.get(position)?.unit;
+  deviceAt(position: string): BusDevice | undefined {
+    return this.#sockets.get(position)?.device;
   }
 
-  /** Plugs a unit in: it gets power and boots. One that already runs (a restored one) goes on where it was. */
-  plug(position: string, unit: VirtualUnit): void {
+  /** Plugs a device in: it gets power and boots. One that already runs (a restored one) goes on where it was. */
+  plug(position: string, device: BusDevice): void {
     if (this.#sockets.has(position)) throw new Error(`position ${position} is taken`);
-    const socket = { unit, ...parsePosition(position), connection: undefined, generation: 0 };
+    const socket = { device, ...parsePosition(position), connection: undefined, generation: 0 };
     this.#sockets.set(position, socket);
-    unit.link = {
+    device.link = {
       reenumerate: (bootMs) => this.#reenumerate(socket, bootMs),
       later: (durationMs, work) => {
         this.#plan(durationMs, () => {
@@ -83,30 +83,30 @@ export class VirtualUsbBus {
         });
       },
     };
-    unit.powerOn();
-    const bootMs = unit.board.takeWorkMs();
+    device.powerOn();
+    const bootMs = device.takeWorkMs();
     if (bootMs === 0) this.#appear(socket);
-    else unit.link.later(bootMs, () => this.#appear(socket));
+    else device.link.later(bootMs, () => this.#appear(socket));
   }
 
-  /** Takes the unit out: its power goes, and every transfer under way is rejected. */
-  unplug(position: string): VirtualUnit {
+  /** Takes the device out: its power goes, and every transfer under way is rejected. */
+  unplug(position: string): BusDevice {
     const socket = this.#sockets.get(position);
-    if (socket === undefined) throw new Error(`no unit at position ${position}`);
+    if (socket === undefined) throw new Error(`no device at position ${position}`);
     this.#sockets.delete(position);
-    socket.unit.link = undefined;
-    socket.unit.powerOff();
+    socket.device.link = undefined;
+    socket.device.powerOff();
     this.#disappear(socket);
-    return socket.unit;
+    return socket.device;
   }
 
   /** Switches the power of a position off and on again. */
   powerCycle(position: string): void {
-    const unit = this.unplug(position);
-    this.plug(position, unit);
+    const device = this.unplug(position);
+    this.plug(position, device);
   }
 
-  /** Resolves when no unit is about to leave or to come back. */
+  /** Resolves when no device is about to leave or to come back. */
   async settle(): Promise<void> {
     while (this.#planned.size > 0) await Promise.all(this.#planned);
   }
@@ -128,12 +128,12 @@ export class VirtualUsbBus {
   }
 
   #appear(socket: Socket): void {
-    const { descriptors } = socket.unit;
+    const { descriptors } = socket.device;
     if (descriptors === undefined || socket.connection !== undefined) return;
     this.#lastAddress = (this.#lastAddress % 127) + 1;
     const { clock, speed } = this.#options;
     const connection = new UsbConnection({
-      unit: socket.unit,
+      device: socket.device,
       descriptors,
       place: { bus: socket.bus, ports: socket.ports, address: this.#lastAddress },
       clock,
@@ -156,10 +156,10 @@ export class VirtualUsbBus {
   /** A hand that pulls the plug, and may put it back. */
   #pull(socket: Socket, replugAfterMs: number | undefined): void {
     const position = `${socket.bus}-${socket.ports.join('.')}`;
-    const unit = this.unplug(position);
+    const device = this.unplug(position);
     if (replugAfterMs === undefined) return;
     this.#plan(replugAfterMs, () => {
-      if (!this.#sockets.has(position)) this.plug(position, unit);
+      if (!this.#sockets.has(position)) this.plug(position, device);
     });
   }
 
