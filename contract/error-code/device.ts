@@ -13,6 +13,8 @@ export const deviceErrors = {
 
   'device.descriptor-invalid': "The unit's configuration descriptor is well formed.",
   'device.no-dfu-interface': 'The unit has the DFU interface that its profile names.',
+  'device.enter-by-hand': "The unit's application can be asked to start the boot loader.",
+  'device.dfu-version': "The unit speaks the DFU version that its profile's scheme is for.",
   'device.mode-contradicted': "The unit's USB id and its descriptors name the same mode.",
   'device.info-invalid': 'The unit describes itself in well-formed, bounded CBOR.',
   'device.wrong-product': 'The unit is of the product that its profile is for.',

@@ -3,6 +3,7 @@ import type { Result } from '../../contract/result.ts';
 import type { DeviceState } from '../../contract/schema/device.ts';
 import type { Clock } from '../ports.ts';
 import { DfuSession } from './dfu/dfu-session.ts';
+import type { Quirks } from './dfu/quirk.ts';
 import { requestInfo } from './drydock-info.ts';
 import type { DeviceProfile } from './profile.ts';
 import { UsbLink } from './usb-link.ts';
@@ -17,6 +18,9 @@ export interface HostOptions {
 /** Linux moves at most one page in a control transfer; elsewhere the 16-bit length field is the bound. */
 const LINUX_TRANSFER_BYTES = 4096;
 const USB_TRANSFER_BYTES = 65_535;
+
+/** The profiles that there are name none. */
+const QUIRKS: Quirks = new Set();
 
 /** One unit, opened and claimed, for as long as it stays on the bus. */
 export class UnitConnection {
@@ -42,6 +46,7 @@ export class UnitConnection {
       link,
       clock: host.clock,
       limits: { ...profile.deadlines, maxPollTimeoutMs: profile.limits.maxPollTimeoutMs },
+      quirks: QUIRKS,
       interfaceNumber: profile.usb[sighted.unit.mode ?? 'dfu'].interface,
       hostTransferBytes: Math.min(hostTransferBytes, profile.limits.maxTransferBytes),
     });
