@@ -9,13 +9,15 @@ const MAX_STALLS = 3;
 /** A unit that asks for no pause and stays busy would be asked in a tight loop; from here on the host pauses by itself. */
 const PATIENCE_ANSWERS = 16;
 const OWN_PAUSE_MS = 10;
+/** For a unit whose bwPollTimeout is garbage; dfu-util waits as long. */
+const FIXED_PAUSE_MS = 5;
 
 export interface Waiting {
   /** What the unit works on, as it ends a sentence. */
   readonly what: string;
   readonly deadlineMs: number;
   /** A pause to make in place of the one that the unit asks for, once. */
-  readonly firstPauseMs?: number | undefined;
+  readonly firstPauseMs?: number;
 }
 
 /**
@@ -26,14 +28,15 @@ export interface Waiting {
  * `device.poll-timeout-absurd`, `device.busy-too-long`, or as the transfer does.
  */
 export async function awaitDownload(context: DfuseContext, waiting: Waiting): Promise<Result<void>> {
-  const { clock, limits } = context;
+  const { clock, limits, quirks } = context;
   const startMs = clock.monotonicMs();
   let pauseMs = 0;
   let stalls = 0;
   for (let answers = 1; ; answers++) {
     const answer: Result<StatusAnswer> = await context.port.getStatus();
     if (answer.ok) {
-      const { status, state, pollTimeoutMs } = answer.value;
+      const { status, state } = answer.value;
+      const pollTimeoutMs = quirks.has('poll-timeout-ignored') ? FIXED_PAUSE_MS : answer.value.pollTimeoutMs;
       if (status !== 'OK' || state === 'dfuERROR') return refuseDfuseStatus(answer.value);
       if (state === 'dfuDNLOAD-IDLE' && answers > 1) return accept(undefined);
       if (state !== 'dfuDNBUSY') {

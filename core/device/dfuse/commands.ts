@@ -9,12 +9,15 @@ import { formatAddress } from './memory-pages.ts';
 
 /** The list of commands has a byte for each; real units have three to six. */
 const MAX_COMMANDS = 64;
+/** What an STM32F405 needs while it does not answer; dfu-util waits as long. */
+const MASS_ERASE_WAIT_MS = 35_000;
 
 /**
  * Asks for the commands that the unit knows (AN3156 §4.2, Get) and makes sure that it can set an address and erase a page.
  * Refuses with `device.dfuse-unsupported`, or as the transfer does.
  */
 export async function checkCommands(context: DfuseContext): Promise<Result<void>> {
+  if (context.quirks.has('no-command-list')) return accept(undefined);
   const answer = await context.port.upload(COMMAND_BLOCK, Math.min(MAX_COMMANDS, context.blockBytes));
   if (!answer.ok) return await explainDfuseStall(context, answer);
   const idle = await returnToIdle(context);
@@ -43,7 +46,7 @@ export async function erasePage(context: DfuseContext, address: number): Promise
   const what = `erasing the page at ${formatAddress(address)}`;
   return await runCommand(context, commandWith(DfuseCommand.erase, address), {
     what,
-    deadlineMs: context.limits.erasePageMs,
+    deadlineMs: context.limits.blockMs,
   });
 }
 
@@ -52,7 +55,7 @@ export async function eraseAll(context: DfuseContext): Promise<Result<void>> {
   return await runCommand(context, Uint8Array.of(DfuseCommand.erase), {
     what: 'erasing all of its memory',
     deadlineMs: context.limits.massEraseMs,
-    firstPauseMs: context.massEraseWaitMs ?? undefined,
+    ...(context.quirks.has('mass-erase-time-wrong') ? { firstPauseMs: MASS_ERASE_WAIT_MS } : {}),
   });
 }
 

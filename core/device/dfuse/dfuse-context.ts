@@ -1,8 +1,6 @@
 import type { DfuContext, DfuLimits } from '../dfu/poll-status.ts';
 
 export interface DfuseLimits extends DfuLimits {
-  /** Longest time for erasing one page. */
-  readonly erasePageMs: number;
   /** Longest time for erasing all of the memory at once. */
   readonly massEraseMs: number;
 }
@@ -14,9 +12,4 @@ export interface DfuseContext extends DfuContext {
   readonly unitTransferBytes: number;
   /** Bytes in one transfer of this host: at most `unitTransferBytes`. */
   readonly blockBytes: number;
-  /**
-   * The unit states 100 ms for a mass erase that takes half a minute, in which it does not answer (STM32F405): that long is
-   * waited instead.
-   */
-  readonly massEraseWaitMs: number | null;
 }

@@ -15,7 +15,7 @@ export interface MemoryWrite {
   readonly image: AsyncIterable<Uint8Array>;
   readonly startAddress: number;
   readonly lenBytes: number;
-  /** The pages that hold the image, as `findWritablePages` found them. */
+  /** The pages that hold the image, as `findWritablePages` found them, and perhaps more behind it: all of them are erased. */
   readonly pages: readonly MemoryPage[];
   /** Already erased, all of them at once. */
   readonly isErased?: boolean;
@@ -94,7 +94,9 @@ async function writeBehindFirst(context: DfuseContext, write: MemoryWrite): Prom
     doneBytes += block.value.byteLength;
     progress(doneBytes, lenBytes);
   }
-  return first === null ? refuse('device.image-length', 'An image of 0 bytes cannot be written.') : accept(first);
+  if (first === null) return refuse('device.image-length', 'An image of 0 bytes cannot be written.');
+  const erased = await eraseBefore(context, unerased, Number.MAX_SAFE_INTEGER);
+  return erased.ok ? accept(first) : erased;
 }
 
 /** Erases, in order, the pages that begin before `endAddress`. */
