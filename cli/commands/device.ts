@@ -44,7 +44,7 @@ function describeState({ product, hardware, serial, mode, slots, boot, selfTest 
     `${serial}  ${product}, hardware ${hardware}, in ${mode} mode`,
     ...slots.map(
       (slot) =>
-        `  ${slot.name.padEnd(10)} ${slot.role.padEnd(8)} ${slot.state.padEnd(10)} ${slot.version ?? 'no image'}  counter ${String(slot.counter ?? '—')}  ${slot.hash === null ? '' : shortDigest(slot.hash)}`,
+        `  ${slot.logical}/${slot.id.padEnd(10)} ${slot.role.padEnd(8)} ${slot.state.padEnd(10)} ${slot.version ?? 'no image'}  counter ${String(slot.counter ?? '—')}  ${slot.hash === null ? '' : shortDigest(slot.hash)}`,
     ),
     `  swap ${boot.swap}, running image ${boot.imageOk ? 'confirmed' : 'not confirmed'}`,
     `  self-test ${selfTest.state}`,

@@ -1,5 +1,5 @@
 import { refuse, type Result } from '../../contract/result.ts';
-import type { DeviceState, SlotView } from '../../contract/schema/device.ts';
+import { missingProtectionWords, type DeviceState, type SlotView } from '../../contract/schema/device.ts';
 import type { PolicyDocument } from '../../contract/schema/policy.ts';
 import type { OperatorRef } from '../../contract/schema/update-job.ts';
 import type { Clock } from '../ports.ts';
@@ -56,12 +56,11 @@ export class Preflight {
   }
 
   /** The plan of a job that was activated: by the image and the policy that its preflight took, whatever holds today. */
-  planActivated(context: StepContext, job: UpdateJob): Plan {
+  planActivated(job: UpdateJob): Plan {
     const bundle = this.#deps.bundles.find(job.bundleDigest);
     const policy = job.policyDigest === null ? null : this.#deps.rules.policyOf(job.policyDigest);
     const image = bundle?.manifest.images.find((candidate) => candidate.hash === job.imageHash);
-    const slots = context.profile.slots[image?.slot ?? ''];
-    if (!image || !slots || !policy || job.versionTarget === null || job.bootHash === null) {
+    if (!image || !policy || job.versionTarget === null || job.bootHash === null) {
       throw new Error(`job ${job.id} is ${job.state} without the facts of its preflight`);
     }
     const open = (): never => {
@@ -71,7 +70,7 @@ export class Preflight {
       policy,
       source: { image, bootHash: job.bootHash, open },
       expectation: {
-        runningAlternate: slots.running,
+        slot: image.slot,
         targetCounter: job.versionTarget,
         targetHash: job.bootHash,
         counterBefore: job.versionBefore,
@@ -102,8 +101,10 @@ export class Preflight {
     const state = checks.take('unit', await readUnit(context, job, bundle));
     const { serial, hardware, product } = state;
     checks.learn({ serial, hardware, product });
+    checks.take('protections', describeProtections(context));
+    checks.learn({ missingProtections: [...context.profile.missingProtections] });
     checks.take('unit-settled', checkSettled(state, context));
-    const selection = checks.take('compatible', selectImage(bundle.manifest, state, context.profile));
+    const selection = checks.take('compatible', selectImage(bundle.manifest, state));
     const { image, running } = selection;
     checks.learn({ imageHash: image.hash, versionTarget: image.version });
     checks.learn({ versionBefore: running.counter, bootHashBefore: running.hash });
@@ -194,6 +195,13 @@ async function readUnit(
   );
 }
 
+/** What a kind of unit does not give is weighed by those who approve, and stands in every job. */
+function describeProtections({ profile }: StepContext): Result<Finding<void>> {
+  const missing = profile.missingProtections;
+  const what = missing.map((protection) => missingProtectionWords[protection]).join(' ');
+  return found(undefined, missing.length === 0 ? 'Units of this kind lack no protection.' : what);
+}
+
 /** A unit in the middle of another test boot would revert over what is staged now, and with any reset. */
 export function checkSettled(
   { boot, mode, slots }: DeviceState,
@@ -232,7 +240,7 @@ export function checkSettled(
 
 function plan(policy: PolicyDocument, source: ImageSource, running: SlotView, staleSelfTest: boolean): Plan {
   const expectation = {
-    runningAlternate: running.alternate,
+    slot: running.logical,
     targetCounter: source.image.version,
     targetHash: source.bootHash,
     counterBefore: running.counter,

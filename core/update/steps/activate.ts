@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../contract/error-code.ts';
 import type { Refusal } from '../../../contract/result.ts';
 import type { DeviceState } from '../../../contract/schema/device.ts';
+import { findSlot } from '../../device/find-slot.ts';
 import type { UpdateJob } from '../job.ts';
 import { judge } from '../judge.ts';
 import type { Plan, Step, StepContext } from './step.ts';
@@ -19,8 +20,8 @@ export const activateImage: Step = async (context, plan, job) => {
 
 /** Resets a unit whose staging slot is marked pending. */
 export const bootImage: Step = async (context, plan, job) => {
-  const { log, target, signal } = context;
-  const back = await target.reboot(rebootDeadlineMs(context, plan), signal);
+  const { log, target, signal, ask } = context;
+  const back = await target.reboot(rebootDeadlineMs(context, plan), signal, ask);
   // Stopped in the middle because the station closes: the job goes on from here when it is resumed.
   if (!back.ok && signal.aborted) return job;
   if (!back.ok) {
@@ -50,7 +51,7 @@ async function judgeFailedMark(context: StepContext, plan: Plan, job: UpdateJob,
   if (!state.ok) return log.move(job, 'indeterminate', { checks, code: refusal.code, reason: refusal.reason });
   const recorded = log.record(job, { checks });
   if (!standsStill(state.value, plan)) return log.move(recorded, 'testing');
-  if (willBootTarget(state.value, plan, context)) return bootImage(context, plan, recorded);
+  if (willBootTarget(state.value, plan)) return bootImage(context, plan, recorded);
   return endUnactivated(context, plan, recorded, refusal.code, refusal.reason);
 }
 
@@ -65,12 +66,12 @@ export async function endUnactivated(
   code: ErrorCode,
   reason: string,
 ): Promise<UpdateJob> {
-  const { log, target } = context;
+  const { log, target, signal, ask } = context;
   const before = await target.readState();
   const announced = log.record(job, {
     checks: [log.check('restart', true, 'The image was not activated; the unit is restarted and read again.')],
   });
-  if (before.ok && before.value.mode === 'dfu') await target.reboot(rebootDeadlineMs(context, plan));
+  if (before.ok && before.value.mode === 'dfu') await target.reboot(rebootDeadlineMs(context, plan), signal, ask);
   const after = await target.readState();
   if (!after.ok) return log.move(announced, 'indeterminate', { code: 'update.no-contact', reason: after.reason });
   if (!standsStill(after.value, plan)) return log.move(announced, 'testing');
@@ -88,8 +89,7 @@ export function standsStill(state: DeviceState, plan: Plan): boolean {
 }
 
 /** True where the unit says that it will boot the target image next. */
-export function willBootTarget(state: DeviceState, plan: Plan, { profile }: StepContext): boolean {
-  const staging = profile.slots[plan.source.image.slot]?.staging;
-  const slot = state.slots.find((candidate) => candidate.alternate === staging);
-  return slot?.state === 'pending' && slot.hash === plan.expectation.targetHash;
+export function willBootTarget(state: DeviceState, { expectation }: Plan): boolean {
+  const staging = findSlot(state, expectation.slot, 'staging');
+  return staging.ok && staging.value.state === 'pending' && staging.value.hash === expectation.targetHash;
 }

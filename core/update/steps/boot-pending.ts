@@ -15,7 +15,7 @@ export async function bootPending(
   state: DeviceState,
   sitting: Sitting,
 ): Promise<Outcome> {
-  const isOurs = willBootTarget(state, plan, context) || state.boot.swap === 'revert';
+  const isOurs = willBootTarget(state, plan) || state.boot.swap === 'revert';
   if (!isOurs || sitting.bootResets > 0) return endPending(context, job, state);
   return resetAgain(
     context,
@@ -49,10 +49,10 @@ async function resetAgain(
   sitting: Sitting,
   detail: string,
 ): Promise<Outcome> {
-  const { log, target, signal } = context;
+  const { log, target, signal, ask } = context;
   sitting.bootResets += 1;
   const announced = log.record(job, { checks: [log.check('reset-again', true, detail)] });
-  const back = await target.reboot(rebootDeadlineMs(context, plan), signal);
+  const back = await target.reboot(rebootDeadlineMs(context, plan), signal, ask);
   if (back.ok) return unsettled(announced);
   if (signal.aborted) return settled(announced);
   return settled(endUnknown(context, announced, 'update.no-contact', back.reason));

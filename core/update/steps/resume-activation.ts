@@ -14,7 +14,7 @@ export const resumeActivation: Step = async (context, plan, job) => {
     return log.move(job, 'indeterminate', { code: 'update.other-unit', reason });
   }
   if (standsStill(state.value, plan)) {
-    if (willBootTarget(state.value, plan, context)) return bootImage(context, plan, job);
+    if (willBootTarget(state.value, plan)) return bootImage(context, plan, job);
     const reason = 'The job was interrupted at its activation; the unit runs its old firmware. Start the update again.';
     return endUnactivated(context, plan, job, 'update.interrupted', reason);
   }

@@ -18,7 +18,7 @@ export async function putBackOldFirmware(
   reason: string,
   selfTest: SelfTestView | null = null,
 ): Promise<Outcome> {
-  const { target, signal } = context;
+  const { target, signal, ask } = context;
   if (plan.expectation.hashBefore === null) return endFailedRecovery(context, plan, job, reason, selfTest);
   if (sitting.revertResets > 0) {
     const stuck =
@@ -27,7 +27,7 @@ export async function putBackOldFirmware(
   }
   sitting.revertResets += 1;
   const reverting = announce(context, job, code, reason, selfTest);
-  const back = await target.reboot(rebootDeadlineMs(context, plan), signal);
+  const back = await target.reboot(rebootDeadlineMs(context, plan), signal, ask);
   if (back.ok) return unsettled(reverting);
   if (signal.aborted) return settled(reverting);
   const lost = `The unit did not come back after the revert: ${back.reason}`;

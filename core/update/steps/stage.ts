@@ -78,9 +78,9 @@ function readBackCheck({ log, profile }: StepContext, plan: Plan): UpdateJob['ch
 }
 
 async function writeAndCompare(context: StepContext, plan: Plan, job: UpdateJob): Promise<Result<void>> {
-  const { target, progress, profile, signal } = context;
+  const { target, progress, profile, signal, ask } = context;
   const { image } = plan.source;
-  const entered = await target.enterUpdateMode(signal);
+  const entered = await target.enterUpdateMode(signal, ask);
   if (!entered.ok) return entered;
   const report = (phase: 'stage' | 'verify') => (doneBytes: number, totalBytes: number) =>
     progress({ jobId: job.id, phase, doneBytes, totalBytes });

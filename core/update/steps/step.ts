@@ -1,7 +1,7 @@
 import type { OperatorRef } from '../../../contract/schema/update-job.ts';
 import type { ManifestImage } from '../../../contract/schema/bundle.ts';
 import type { PolicyDocument } from '../../../contract/schema/policy.ts';
-import type { TargetProfile, UpdateTarget } from '../../device/update-target.ts';
+import type { AskPerson, TargetProfile, UpdateTarget } from '../../device/update-target.ts';
 import type { Clock } from '../../ports.ts';
 import type { JobLog } from '../job-log.ts';
 import type { UpdateJob } from '../job.ts';
@@ -37,6 +37,7 @@ export interface StepContext {
   readonly target: UpdateTarget;
   readonly profile: TargetProfile;
   readonly progress: (progress: PhaseProgress) => void;
+  readonly ask: AskPerson;
   readonly signal: AbortSignal;
 }
 

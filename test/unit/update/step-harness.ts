@@ -17,6 +17,9 @@ export const passed: SelfTestView = { state: 'passed', results: [{ name: 'pump',
 export const failed: SelfTestView = { state: 'failed', results: [{ name: 'pump', passed: false, detail: 'stalled' }] };
 const notRun: SelfTestView = { state: 'not-run', results: [] };
 
+const slot0 = { id: 'slot0', logical: 'application', alternate: 0, name: 'image-0' } as const;
+const slot1 = { id: 'slot1', logical: 'application', alternate: 1, name: 'image-1' } as const;
+
 /** A unit that runs the new image on trial, but for what is said otherwise. */
 export function onTrial(over: Partial<DeviceState> = {}, running: Partial<SlotView> = {}): DeviceState {
   const image = { version: '2.0.0+0', counter: 2, hash: newHash };
@@ -27,8 +30,8 @@ export function onTrial(over: Partial<DeviceState> = {}, running: Partial<SlotVi
     serial: 'S1',
     mode: 'application',
     slots: [
-      { alternate: 0, name: 'image-0', role: 'running', sizeBytes: 4096, state: 'testing', ...image, ...running },
-      { alternate: 1, name: 'image-1', role: 'staging', sizeBytes: 4096, state: 'image', ...old },
+      { ...slot0, role: 'running', sizeBytes: 4096, state: 'testing', ...image, ...running },
+      { ...slot1, role: 'staging', sizeBytes: 4096, state: 'image', ...old },
     ],
     boot: { swap: 'none', imageOk: false, copyDone: true },
     selfTest: passed,
@@ -79,6 +82,7 @@ export function setStage(script: Script): Stage {
   };
   const target: UpdateTarget = {
     identity: { position: '1-1', serial: 'S1', profile: 'p' },
+    identify: () => answer('identify', undefined),
     readState() {
       const next = states.length > 1 ? states.shift() : states[0];
       if (next === undefined) throw new Error('no state is scripted');
@@ -101,7 +105,7 @@ export function setStage(script: Script): Stage {
     canReadBack: true,
     selfTestDeadlineMs: 5000,
     rebootDeadlineMs: 5000,
-    slots: { application: { running: 0, staging: 1, sizeBytes: 4096 } },
+    missingProtections: [],
   };
   const clock = new TestClock();
   const log = new JobLog({
@@ -127,7 +131,15 @@ export function setStage(script: Script): Stage {
     moved: () => undefined,
   });
   const { signal } = new AbortController();
-  const context: StepContext = { clock, log, target, profile, progress: () => undefined, signal };
+  const context: StepContext = {
+    clock,
+    log,
+    target,
+    profile,
+    progress: () => undefined,
+    ask: () => () => undefined,
+    signal,
+  };
   const image = {
     file: 'images/a.bin',
     version: 2,
@@ -142,7 +154,7 @@ export function setStage(script: Script): Stage {
     policy: v.parse(PolicyDocument, defaultPolicy),
     source: { image: { ...image, compat: [...image.compat] }, bootHash: newHash, open: () => asChunks() },
     expectation: {
-      runningAlternate: 0,
+      slot: 'application',
       targetCounter: 2,
       targetHash: newHash,
       counterBefore: 1,
@@ -177,6 +189,8 @@ function openedJob(): UpdateJob {
     checks: [],
     selfTest: null,
     approvals: [],
+    missingProtections: null,
+    attention: null,
     policyDigest: null,
     puttingBack: false,
     seenOnTrial: false,
