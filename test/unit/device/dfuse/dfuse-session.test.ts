@@ -127,21 +127,6 @@ test('REQ-OTA-USB-01 units that count the address by the length of each transfer
   }
 });
 
-test('REQ-OTA-USB-01 an image of more blocks than 16 bits count goes on with the address set anew', async () => {
-  const bench = openStm32Bench(
-    { transferBytes: 8, banks: 1, bankBytes: 1024 * 1024, programMsPerKib: 0, erasePageMs: 0 },
-    { boot0: true },
-  );
-  const opened = await openRom(bench);
-  const large = Buffer.alloc(8 * 65_600);
-  for (let at = 0; at < large.length; at += 8) large.writeUInt32LE(at, at);
-  const slot = { startAddress: FLASH_ADDRESS, endAddress: FLASH_ADDRESS + 1024 * 1024 };
-  assert.ok((await write(opened, large, { slot })).ok);
-  assert.ok(flashAt(bench, FLASH_ADDRESS, large.length).equals(large));
-  const back = await read(opened, FLASH_ADDRESS, large.length);
-  assert.ok(back.ok && back.value.equals(large));
-});
-
 test('REQ-OTA-USB-01 the poll times of the unit are waited, and not more', async () => {
   const bench = rom();
   const opened = await openRom(bench);
