@@ -2,7 +2,6 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Clock } from '../ports.ts';
 import { DfuSession } from './dfu/dfu-session.ts';
-import type { Quirks } from './dfu/quirk.ts';
 import type { UsbModes } from './profile/fields.ts';
 import type { DeviceProfile } from './profile/profile.ts';
 import { UsbLink } from './usb-link.ts';
@@ -17,9 +16,6 @@ export interface HostOptions {
 /** Linux moves at most one page in a control transfer; elsewhere the 16-bit length field is the bound. */
 const LINUX_TRANSFER_BYTES = 4096;
 const USB_TRANSFER_BYTES = 65_535;
-
-/** The profiles that there are name none. */
-const QUIRKS: Quirks = new Set();
 
 /** One unit, opened and claimed, for as long as it stays on the bus. */
 export class UnitConnection {
@@ -45,7 +41,7 @@ export class UnitConnection {
       link,
       clock: host.clock,
       limits: { ...profile.deadlines, maxPollTimeoutMs: profile.limits.maxPollTimeoutMs },
-      quirks: QUIRKS,
+      quirks: new Set(profile.quirks),
       interfaceNumber: match.interface,
       hostTransferBytes: Math.min(hostTransferBytes, profile.limits.maxTransferBytes),
     });

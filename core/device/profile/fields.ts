@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ProductId } from '../../../contract/schema/bundle.ts';
+import { dfuQuirks, type QuirkName } from '../dfu/quirk.ts';
 
 const Hex16 = v.pipe(
   v.string(),
@@ -42,6 +43,8 @@ export const Trailer = v.strictObject({
   sectorBytes: integer(1, 1_048_576),
 });
 
+const quirkNames = Object.keys(dfuQuirks) as QuirkName[];
+
 /** What every profile has, whatever its scheme. */
 export const profileEntries = {
   format: v.literal('drydock-profile/1'),
@@ -63,4 +66,9 @@ export const profileEntries = {
     maxTransferBytes: integer(8, 65_535),
     maxPollTimeoutMs: integer(0, 0xff_ffff),
   }),
+  /** Ways in which the unit departs from DFU 1.1 (core/device/dfu/quirk.ts). */
+  quirks: v.pipe(
+    v.array(v.picklist(quirkNames)),
+    v.check((quirks) => new Set(quirks).size === quirks.length, 'must not name a quirk twice'),
+  ),
 };
