@@ -66,7 +66,7 @@ export function openStation(options: StationOptions): Result<Station> {
       `This runtime lacks ${missing.join(', ')}; without that nothing can be verified.`,
     );
   }
-  const profiles = loadProfiles(join(resources, 'profiles'));
+  const profiles = loadProfiles(join(resources, 'profiles'), join(dataFolder, 'profiles'));
   if (!profiles.ok) return profiles;
   const database = openDatabase({ folder: dataFolder, clock });
   if (!database.ok) return database;

@@ -15,11 +15,12 @@ export class Board {
   #workMs = 0;
 
   constructor(options: UnitOptions) {
-    const { slotBytes, sectorBytes } = options;
-    this.flash = new NorFlash({ sizeBytes: 2 * slotBytes, sectorBytes, writeAlignBytes: 8 }, options.seed);
+    const { slotBytes, sectorBytes, loaderBytes = 0 } = options;
+    const sizeBytes = loaderBytes + 2 * slotBytes;
+    this.flash = new NorFlash({ sizeBytes, sectorBytes, writeAlignBytes: 8 }, options.seed);
     this.loader = {
-      primary: makeSlot(new FlashArea(this.flash, 0, slotBytes)),
-      secondary: makeSlot(new FlashArea(this.flash, slotBytes, slotBytes)),
+      primary: makeSlot(new FlashArea(this.flash, loaderBytes, slotBytes)),
+      secondary: makeSlot(new FlashArea(this.flash, loaderBytes + slotBytes, slotBytes)),
       publicKey: createPublicKey(options.imagePublicKey),
       counter: {
         read: () => this.#securityCounter,

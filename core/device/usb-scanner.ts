@@ -3,13 +3,16 @@ import type { Result } from '../../contract/result.ts';
 import type { BenchUnit } from '../../contract/schema/device.ts';
 import { positionOfEvent, toPosition } from './position.ts';
 import type { ProfileClaim, ProfileRegistry } from './profile/profile-registry.ts';
+import type { DeviceProfile } from './profile/profile.ts';
 import type { UsbBackend, UsbDeviceHandle, UsbEventListener } from './usb-backend.ts';
 
 /** A unit as it stands on the bus at this moment. */
 export interface SightedUnit {
   readonly unit: BenchUnit;
   readonly device: UsbDeviceHandle;
+  /** The one profile that claims its USB id; null where none does, or several do. */
   readonly claim: ProfileClaim | null;
+  readonly candidates: readonly ProfileClaim[];
   /** Changes each time that the unit leaves the bus and comes back, also where it comes back looking the same. */
   readonly sighting: string;
 }
@@ -80,6 +83,11 @@ export class UsbScanner {
       : accept(sighted);
   }
 
+  /** The device profile of this id; null where the station has none. */
+  findProfile(id: string): DeviceProfile | null {
+    return this.#registry.find(id);
+  }
+
   readonly #onConnect: UsbEventListener = () => this.#lookBeside();
 
   readonly #onDisconnect: UsbEventListener = (event) => {
@@ -136,11 +144,13 @@ export class UsbScanner {
     const position = toPosition(device);
     if (position === null || device.deviceClass === HUB_CLASS) return null;
     const { vendorId, productId, address } = device;
+    const candidates = this.#registry.candidates(vendorId, productId);
     const claim = this.#registry.claim(vendorId, productId);
     const departures = this.#departures.get(position) ?? 0;
     return {
       device,
       claim,
+      candidates,
       sighting: `${departures}/${address}/${vendorId}:${productId}`,
       unit: {
         position,

@@ -8,7 +8,9 @@ import type { VerifyBundleSignature } from '../bundle/import-ports.ts';
 import { BUNDLE_LIMITS } from '../bundle/limits.ts';
 import type { BundleRepository } from '../bundle/repository.ts';
 import { verifySigners } from '../bundle/verify-signers.ts';
-import { verifyMcubootHash } from '../mcuboot/verify-hash.ts';
+import { sliceEmbeddedImage } from '../mcuboot/embedded-image.ts';
+import type { ImageReader } from '../mcuboot/image-source.ts';
+import { verifyMcubootHash, type HashedImage } from '../mcuboot/verify-hash.ts';
 import { found, type Finding } from '../update/check-list.ts';
 import type { InstallableBundles } from '../update/install-rules.ts';
 import type { ImageSource } from '../update/steps/step.ts';
@@ -32,7 +34,7 @@ export function createInstallableBundles(sources: InstallableBundleSources): Ins
       return record === null ? null : { digest, manifest: record.manifest, importedBy: record.importedBy };
     },
     verifyAgain: (digest) => verifyStored(digest, sources),
-    openImage: (image, product) => openStoredImage(image, product, sources),
+    openImage: (image, product, rawImageOffset) => openStoredImage(image, product, rawImageOffset, sources),
   };
 }
 
@@ -56,6 +58,7 @@ async function verifyStored(digest: string, sources: InstallableBundleSources): 
 async function openStoredImage(
   image: ManifestImage,
   product: string,
+  rawImageOffset: number | null,
   { store, rulesFor }: InstallableBundleSources,
 ): Promise<Result<Finding<ImageSource>>> {
   const content = { sha256: image.hash, lenBytes: image.len };
@@ -63,7 +66,7 @@ async function openStoredImage(
   if (!stored.ok) return stored;
   const rules = rulesFor(product);
   if (!rules.ok) return rules;
-  if (image.format !== 'mcuboot') {
+  if (image.format !== 'mcuboot' && rawImageOffset === null) {
     return refuse(
       'update.image-not-bootable',
       `${image.file} is a raw image; this unit's boot loader starts MCUboot images only.`,
@@ -71,12 +74,35 @@ async function openStoredImage(
   }
   const verified = verifyImageFile(store.pathOf(image.hash), image, rules.value.imageKeys);
   if (!verified.ok) return verified;
-  const hashed = withFileReader(store.pathOf(image.hash), image.len, verifyMcubootHash);
+  const path = store.pathOf(image.hash);
+  const hashed = withFileReader(path, image.len, (reader) =>
+    image.format === 'mcuboot' ? verifyMcubootHash(reader) : verifyEmbeddedImage(reader, rawImageOffset ?? 0, image),
+  );
   if (!hashed.ok) return hashed;
   const source: ImageSource = {
     image,
     bootHash: Buffer.from(hashed.value.digest).toString('hex'),
     open: () => store.open(content, FLASH_CHUNK_BYTES),
   };
-  return found(source, `${image.len} bytes with the manifest's SHA-256; the image's own signature is valid.`);
+  const checked =
+    image.format === 'mcuboot'
+      ? "the image's own signature is valid"
+      : `the MCUboot image ${hashed.value.image.version} in it matches its own hash`;
+  return found(source, `${image.len} bytes with the manifest's SHA-256; ${checked}.`);
+}
+
+/** What a unit will say that it runs must stand in the file that is written to it, with the counter that the manifest states. */
+function verifyEmbeddedImage(reader: ImageReader, offset: number, image: ManifestImage): Result<HashedImage> {
+  const embedded = sliceEmbeddedImage(reader, offset);
+  if (!embedded.ok) return embedded;
+  const hashed = verifyMcubootHash(embedded.value);
+  if (!hashed.ok) return hashed;
+  const counter = hashed.value.image.securityCounter;
+  if (counter === image.version) return hashed;
+  const seen = counter === null ? 'no security counter' : `security counter ${counter}`;
+  return refuse(
+    'bundle.image-counter',
+    `The MCUboot image in ${image.file} carries ${seen}, manifest.json says version ${image.version}.`,
+    { file: image.file, counter, version: image.version },
+  );
 }

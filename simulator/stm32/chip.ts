@@ -94,7 +94,6 @@ export class Stm32Chip {
   }
 
   #isValid(bank: 1 | 2): boolean {
-    if (this.options.startsAlways) return true;
     const bytes = this.readBank(bank);
     return new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) >>> 20 === RAM_PREFIX;
   }

@@ -40,8 +40,6 @@ export interface Stm32Options {
   readonly whileBusy: 'status' | 'stall';
   /** The empty download itself makes it leave: no status is answered after it (GD32). */
   readonly leavesAtOnce: boolean;
-  /** A boot loader in pages that the ROM does not show is always there to be started. */
-  readonly startsAlways: boolean;
   /** Where nothing valid is in flash the ROM stays, otherwise the part hangs until its supply goes. */
   readonly emptyCheck: boolean;
   readonly erasePageMs: number;
@@ -72,7 +70,6 @@ const DEFAULTS: Omit<Stm32Options, keyof Stm32Identity> = {
   addressedBy: 'descriptor',
   whileBusy: 'status',
   leavesAtOnce: false,
-  startsAlways: false,
   emptyCheck: true,
   erasePageMs: 22,
   massEraseMs: 45,

@@ -52,6 +52,7 @@ const JobMove = v.variant('from', [
       'workOrder',
       'assetTag',
       'udi',
+      'statedSerial',
       'executedBy',
       'kind',
     ]),

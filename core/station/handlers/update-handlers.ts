@@ -26,7 +26,8 @@ export interface UpdateHandlerDeps {
 /** Jobs: start, follow, resume, end, look up. Whoever acts is named, not whoever acted before. */
 export function createUpdateHandlers({ engine, jobs, sessions }: UpdateHandlerDeps): UpdateHandlers {
   return {
-    'update.start': (input, caller) => engine.start({ ...input, executedBy: refer(caller) }),
+    'update.start': (input, caller) =>
+      engine.start({ ...input, statedSerial: input.statedSerial ?? null, executedBy: refer(caller) }),
     'update.await': ({ id }) => engine.settled(id),
     'update.resume': ({ id }, caller) => engine.resume(id, refer(caller)),
     'update.revert': ({ id }, caller) => engine.revert(id, refer(caller)),

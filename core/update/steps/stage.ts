@@ -18,6 +18,8 @@ const repeatable: ReadonlySet<string> = new Set<ErrorCode>([
   'update.read-back-mismatch',
 ]);
 
+const lostUnit: ReadonlySet<string> = new Set<ErrorCode>(['device.unplugged', 'device.not-found']);
+
 /**
  * Download to the staging slot and read-back compare (REQ-OTA-APP-01, -02). Moves ready → staging → staged, or ends the job.
  * The running slot is never written and nothing is activated, so every way out of this step leaves the unit on its old firmware.
@@ -30,7 +32,7 @@ export const stageImage: Step = async (context, plan, job) => {
     const written = await writeAndCompare(context, plan, current);
     if (written.ok) return log.move(current, 'staged', { checks: [readBackCheck(context, plan)] });
     if (signal.aborted) return stopStaged(context, current);
-    if (attempt >= attempts || !repeatable.has(written.code)) {
+    if (attempt >= attempts || !mayRepeat(context, written.code)) {
       const checks = [log.check('stage', false, written.reason)];
       return endBeforeActivation(context, current, 'failed', { checks, code: written.code, reason: written.reason });
     }
@@ -38,6 +40,11 @@ export const stageImage: Step = async (context, plan, job) => {
     current = log.record(current, { checks: [log.check('stage-attempt', false, detail)] });
   }
 };
+
+/** A unit that sits in its ROM is asked for again where it was lost: it has nothing else that it could be left with. */
+function mayRepeat({ profile }: StepContext, code: ErrorCode): boolean {
+  return repeatable.has(code) || (profile.isRecoveryOnly && lostUnit.has(code));
+}
 
 /** Ends a job whose signal was aborted: cancelled by a person, or left as it is where the station closes and will resume it. */
 export async function stopStaged(context: StepContext, job: UpdateJob): Promise<UpdateJob> {

@@ -106,6 +106,8 @@ export function setStage(script: Script): Stage {
     selfTestDeadlineMs: 5000,
     rebootDeadlineMs: 5000,
     missingProtections: [],
+    isRecoveryOnly: false,
+    rawImageOffset: null,
   };
   const clock = new TestClock();
   const log = new JobLog({
@@ -182,6 +184,7 @@ function openedJob(): UpdateJob {
     workOrder: 'WO-1',
     assetTag: null,
     udi: null,
+    statedSerial: null,
     kind: 'install',
     versionBefore: 1,
     versionTarget: 2,

@@ -18,6 +18,8 @@ export function openDrydockInfo(profile: DrydockInfoProfile, unit: Omit<HeldUnit
       selfTestDeadlineMs: deadlines.selfTestMs,
       rebootDeadlineMs: deadlines.rebootMs,
       missingProtections: listMissingProtections(profile),
+      isRecoveryOnly: false,
+      rawImageOffset: null,
     },
   };
 }
