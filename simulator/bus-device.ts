@@ -6,6 +6,8 @@ import type { FaultPlan } from './faults.ts';
 export interface BusLink {
   /** The device drops off the bus and comes back after `bootMs` if it can then be seen. */
   reenumerate(bootMs: number): void;
+  /** The same, but it comes back at another position, which must be free. */
+  reenumerateAt(position: string, bootMs: number): void;
   /** Does `work` after a time, if the device is still plugged in here. */
   later(durationMs: number, work: () => void): void;
 }

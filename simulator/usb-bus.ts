@@ -23,8 +23,8 @@ type ConnectionListener = (event: UsbConnectionEventLike) => void;
 
 interface Socket {
   readonly device: BusDevice;
-  readonly ports: readonly number[];
-  readonly bus: string;
+  ports: readonly number[];
+  bus: string;
   connection: UsbConnection | undefined;
   /** Raised when the device leaves or is taken out, so that what was planned before does not happen. */
   generation: number;
@@ -66,27 +66,22 @@ export class VirtualUsbBus {
     return [...this.#sockets.keys()];
   }
 
+  /** Where a device is plugged in; undefined where it is not. */
+  positionOf(device: BusDevice): string | undefined {
+    return [...this.#sockets].find(([, socket]) => socket.device === device)?.[0];
+  }
+
   deviceAt(position: string): BusDevice | undefined {
     return this.#sockets.get(position)?.device;
   }
 
   /** Plugs a device in: it gets power and boots. One that already runs (a restored one) goes on where it was. */
   plug(position: string, device: BusDevice): void {
-    if (this.#sockets.has(position)) throw new Error(`position ${position} is taken`);
-    const socket = { device, ...parsePosition(position), connection: undefined, generation: 0 };
-    this.#sockets.set(position, socket);
-    device.link = {
-      reenumerate: (bootMs) => this.#reenumerate(socket, bootMs),
-      later: (durationMs, work) => {
-        this.#plan(durationMs, () => {
-          if (this.#sockets.get(position) === socket) work();
-        });
-      },
-    };
+    const socket = this.#occupy(position, device);
     device.powerOn();
     const bootMs = device.takeWorkMs();
     if (bootMs === 0) this.#appear(socket);
-    else device.link.later(bootMs, () => this.#appear(socket));
+    else device.link?.later(bootMs, () => this.#appear(socket));
   }
 
   /** Takes the device out: its power goes, and every transfer under way is rejected. */
@@ -111,13 +106,43 @@ export class VirtualUsbBus {
     while (this.#planned.size > 0) await Promise.all(this.#planned);
   }
 
+  #occupy(position: string, device: BusDevice): Socket {
+    if (this.#sockets.has(position)) throw new Error(`position ${position} is taken`);
+    const socket: Socket = { device, ...parsePosition(position), connection: undefined, generation: 0 };
+    this.#sockets.set(position, socket);
+    device.link = {
+      reenumerate: (bootMs) => this.#reenumerate(socket, bootMs),
+      reenumerateAt: (other, bootMs) => {
+        this.#move(socket, other);
+        this.#reenumerate(socket, bootMs);
+      },
+      later: (durationMs, work) => {
+        this.#plan(durationMs, () => {
+          if (this.#isInUse(socket)) work();
+        });
+      },
+    };
+    return socket;
+  }
+
+  #move(socket: Socket, position: string): void {
+    if (this.#sockets.has(position)) throw new Error(`position ${position} is taken`);
+    this.#sockets.delete(nameOf(socket));
+    Object.assign(socket, parsePosition(position));
+    this.#sockets.set(position, socket);
+  }
+
+  #isInUse(socket: Socket): boolean {
+    return this.#sockets.get(nameOf(socket)) === socket;
+  }
+
   #reenumerate(socket: Socket, bootMs: number): void {
     const { leaveMs = 200, returnMs = 500 } = this.#options;
     const { connection } = socket;
     socket.connection = undefined;
     socket.generation += 1;
     const { generation } = socket;
-    const isCurrent = (): boolean => socket.generation === generation && [...this.#sockets.values()].includes(socket);
+    const isCurrent = (): boolean => socket.generation === generation && this.#isInUse(socket);
     if (connection !== undefined) {
       connection.close();
       this.#plan(leaveMs, () => this.#announce('disconnect', connection));
@@ -131,11 +156,12 @@ export class VirtualUsbBus {
     const { descriptors } = socket.device;
     if (descriptors === undefined || socket.connection !== undefined) return;
     this.#lastAddress = (this.#lastAddress % 127) + 1;
+    const address = socket.device.faults.takeAddress() ?? this.#lastAddress;
     const { clock, speed } = this.#options;
     const connection = new UsbConnection({
       device: socket.device,
       descriptors,
-      place: { bus: socket.bus, ports: socket.ports, address: this.#lastAddress },
+      place: { bus: socket.bus, ports: socket.ports, address },
       clock,
       busTime: speed === undefined ? undefined : new BusTime(speed, clock),
       unplug: (replugAfterMs) => this.#pull(socket, replugAfterMs),
@@ -155,7 +181,7 @@ export class VirtualUsbBus {
 
   /** A hand that pulls the plug, and may put it back. */
   #pull(socket: Socket, replugAfterMs: number | undefined): void {
-    const position = `${socket.bus}-${socket.ports.join('.')}`;
+    const position = nameOf(socket);
     const device = this.unplug(position);
     if (replugAfterMs === undefined) return;
     this.#plan(replugAfterMs, () => {
@@ -174,6 +200,10 @@ export class VirtualUsbBus {
     });
     this.#planned.add(planned);
   }
+}
+
+function nameOf({ bus, ports }: Socket): string {
+  return `${bus}-${ports.join('.')}`;
 }
 
 function parsePosition(position: string): { readonly bus: string; readonly ports: readonly number[] } {

@@ -74,6 +74,7 @@ export class UsbConnection {
     if (fault?.kind === 'stall') throw new TransferError(ENDPOINT_STALLED);
     const sent = fault?.kind === 'corrupt-write' ? device.faults.flipBit(data) : data;
     const answer = device.control(setup, sent);
+    await this.#holdUp(answer?.afterMs ?? 0, timeoutMs);
     const received = this.#receive(answer);
     await this.#parts.busTime?.spend(Math.max(sent.length, received.length));
     return fault?.kind === 'corrupt-read' ? device.faults.flipBit(received) : received;
@@ -83,6 +84,14 @@ export class UsbConnection {
     if (answer === undefined) throw new TransferError(DEVICE_DISCONNECTED);
     if (answer.kind === 'stall') throw new TransferError(ENDPOINT_STALLED);
     return answer.kind === 'data' ? answer.bytes : new Uint8Array(0);
+  }
+
+  /** The device works on the request before it answers; a host that waits for less gives up, and does not know how it ended. */
+  async #holdUp(afterMs: number, timeoutMs: number): Promise<void> {
+    if (afterMs === 0) return;
+    const givesUp = timeoutMs > 0 && timeoutMs < afterMs;
+    await this.#parts.clock.sleep(givesUp ? timeoutMs : afterMs, this.#gone.signal);
+    if (givesUp) throw new TransferError(TRANSFER_CANCELLED);
   }
 
   async #timeOut(

@@ -69,7 +69,8 @@ export const SelfTestResult = v.strictObject({
 export type SelfTestResult = v.InferOutput<typeof SelfTestResult>;
 
 export const SelfTestView = v.strictObject({
-  state: v.picklist(['not-run', 'running', 'passed', 'failed']),
+  /** `not-reported`: units of this kind tell nothing of a self-test; that one made its image permanent stands for it. */
+  state: v.picklist(['not-run', 'running', 'passed', 'failed', 'not-reported']),
   results: v.pipe(v.array(SelfTestResult), v.maxLength(64)),
 });
 export type SelfTestView = v.InferOutput<typeof SelfTestView>;

@@ -8,6 +8,8 @@ export interface TargetIdentity {
   readonly profile: string;
 }
 
+export type UnitMode = 'runtime' | 'dfu';
+
 /** Called as bytes cross the bus; `doneBytes` never goes back within one call. */
 export type TransferProgress = (doneBytes: number, totalBytes: number) => void;
 
@@ -25,19 +27,23 @@ export interface UpdateTarget {
   readonly identity: TargetIdentity;
 
   /**
-   * The unit answers and is the one that its descriptors say; what it runs is left as it is. Refuses with `device.other-unit`,
+   * The unit answers and is the one that its descriptors say; what it does is not disturbed. Answers its USB mode. Refuses with `device.other-unit`,
    * `device.wrong-product`, or as descriptors, answers and transfers do.
    */
-  identify(): Promise<Result<void>>;
+  identify(): Promise<Result<UnitMode>>;
 
-  /** Reads the unit: hardware, slots with versions, boot state, self-test. Never answers from a cache. */
-  readState(): Promise<Result<DeviceState>>;
+  /**
+   * Reads the unit: hardware, slots with versions, boot state, self-test. Never answers from a cache. Where the profile says
+   * `readsInUpdateMode`, a unit in operation is taken out of it for that.
+   */
+  readState(signal?: AbortSignal): Promise<Result<DeviceState>>;
 
   /** Brings the unit into the mode in which its staging slot can be written (bootstrap: run-time → DFU). */
   enterUpdateMode(signal?: AbortSignal, ask?: AskPerson): Promise<Result<void>>;
 
   /**
-   * Writes `lenBytes` from `image` to the slot that is the staging one for the logical `slot` now and finishes the write.
+   * Writes `lenBytes` from `image` to the slot that is the staging one for the logical `slot` now. The write is finished, or,
+   * where the profile says that manifestation marks the image, everything is done but that.
    * Refuses before the first byte where the slot is the running one or has no room. A RefusalError that `image` throws is
    * returned as its refusal, any other error is thrown on after the unit was led back to idle.
    */
@@ -67,7 +73,10 @@ export interface UpdateTarget {
     signal?: AbortSignal,
   ): Promise<Result<void>>;
 
-  /** Marks the staging slot pending for one test boot, or finds that the end of the write did so (profile `pendingBy`), and checks it. */
+  /**
+   * Marks the staging slot pending for one test boot, by a request or by the manifestation that ends the write (profile `pendingBy`),
+   * and checks it.
+   */
   markPending(slot: string): Promise<Result<void>>;
 
   /**
@@ -92,10 +101,14 @@ export interface TargetProfile {
   /** What marks a staged image for its test boot: a request of its own, or already the end of the download. */
   readonly pendingBy: 'request' | 'manifestation';
   readonly canReadBack: boolean;
+  /** What the unit runs and holds can be read in update mode only. */
+  readonly readsInUpdateMode: boolean;
   readonly selfTestDeadlineMs: number;
   readonly rebootDeadlineMs: number;
   /** What units of this kind do not give; every job and every paper says so. */
   readonly missingProtections: readonly MissingProtection[];
+  /** Reading its slots takes a unit out of operation for a moment, and starts it again. */
+  readonly readingRestarts: boolean;
   /** A unit of this kind has one slot, which is written while nothing runs from it: only a recovery may do that. */
   readonly isRecoveryOnly: boolean;
   /** Where in a raw image file the MCUboot image begins by which it is known afterwards; null where the file is the image. */

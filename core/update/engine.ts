@@ -179,7 +179,7 @@ export class UpdateEngine {
     if (isStopped(context)) return stopStaged(context, checked.job);
     const staged = await stageImage(context, plan, checked.job);
     if (staged.state !== 'staged') return staged;
-    const changed = await preflight.findChange(context, staged, actor);
+    const changed = await preflight.findChange(context, plan, staged, actor);
     if (changed !== null) return endBeforeActivation(context, staged, 'failed', changed.refusal(staged));
     if (isStopped(context)) return stopStaged(context, staged);
     return settle(context, plan, await activateImage(context, plan, staged));

@@ -71,6 +71,14 @@ function judgeSelfTest(state: DeviceState, expected: Expectation): Verdict {
       return state.boot.imageOk ? { kind: 'kept' } : { kind: 'wait' };
     case 'running':
       return { kind: 'wait' };
+    case 'not-reported': {
+      if (!state.boot.imageOk) return { kind: 'wait' };
+      // That the unit made the image permanent itself stands for its self-test, and for no test that the policy names.
+      const failing = failingTests(selfTest, expected.requiredTests);
+      return failing.length > 0
+        ? { kind: 'failed', permanent: true, failing, selfTest }
+        : { kind: 'passed', permanent: true, selfTest };
+    }
     case 'failed':
     case 'passed': {
       const failing = failingTests(selfTest, expected.requiredTests);

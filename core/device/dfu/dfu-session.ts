@@ -50,13 +50,39 @@ export class DfuSession {
     alternate: number | string,
     request: Omit<DownloadRequest, 'blockBytes'>,
   ): Promise<Result<Manifested>> {
-    const { canDownload, isManifestationTolerant } = this.dfuInterface.functional;
-    if (!canDownload) return refuse('device.download-unsupported', 'The unit says that it takes no downloads.');
+    const nextBlock = await this.send(alternate, request);
+    return nextBlock.ok ? await this.manifest(nextBlock.value) : nextBlock;
+  }
+
+  /**
+   * Writes an image and leaves the unit in dfuDNLOAD-IDLE, with nothing manifested. Returns the number of the block that follows.
+   * Refuses as {@link download}.
+   */
+  async send(alternate: number | string, request: Omit<DownloadRequest, 'blockBytes'>): Promise<Result<number>> {
+    if (!this.dfuInterface.functional.canDownload) {
+      return refuse('device.download-unsupported', 'The unit says that it takes no downloads.');
+    }
     const selected = await this.#select(alternate);
     if (!selected.ok) return selected;
-    const nextBlock = await downloadImage(this.#opened.context, { ...request, blockBytes: this.#opened.blockBytes });
-    if (!nextBlock.ok) return nextBlock;
-    return await manifestImage(this.#opened.context, nextBlock.value, isManifestationTolerant);
+    return await downloadImage(this.#opened.context, { ...request, blockBytes: this.#opened.blockBytes });
+  }
+
+  /**
+   * Manifests what {@link send} has written. Anywhere but in dfuDNLOAD-IDLE the empty block would mean something else (Zephyr marks
+   * whatever lies in the slot), so that the unit is asked for its state first. Refuses with `device.state-unexpected` or as
+   * {@link manifestImage}.
+   */
+  async manifest(nextBlock: number): Promise<Result<Manifested>> {
+    const state = await this.#opened.context.port.getState();
+    if (!state.ok) return state;
+    if (state.value !== 'dfuDNLOAD-IDLE') {
+      return refuse(
+        'device.state-unexpected',
+        `The unit is in DFU state ${state.value} where dfuDNLOAD-IDLE is expected after its last block; nothing was activated.`,
+        { state: state.value },
+      );
+    }
+    return await manifestImage(this.#opened.context, nextBlock, this.dfuInterface.functional.isManifestationTolerant);
   }
 
   /** Reads the start of an alternate setting. Refuses with `device.upload-unsupported`, `device.dfu-version`, `device.slot-missing`, or as {@link uploadSlot}. */

@@ -4,7 +4,7 @@ import { HeldUnit, mayHaveLeft } from '../held-unit.ts';
 import type { HeldUnitOptions, Return } from '../held-unit.ts';
 import type { UsbMatch, UsbModes } from '../profile/fields.ts';
 import type { UnitConnection } from '../unit-connection.ts';
-import type { AskPerson, TargetIdentity } from '../update-target.ts';
+import type { AskPerson, TargetIdentity, UnitMode } from '../update-target.ts';
 import type { SightedUnit, UsbScanner } from '../usb-scanner.ts';
 import { DfuseSession } from './dfuse-session.ts';
 
@@ -42,6 +42,12 @@ export class RomUnit {
     const known = this.#recognise(sighted.value);
     if (!known.ok) return known;
     return accept(this.#modeOf(sighted.value) ?? 'dfu');
+  }
+
+  /** The unit answers; in which mode. */
+  async identify(): Promise<Result<UnitMode>> {
+    const answers = await this.contact();
+    return answers.ok ? await this.findMode() : answers;
   }
 
   /** The unit can be opened and describes itself as its mode wants. */

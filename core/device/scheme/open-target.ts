@@ -4,6 +4,7 @@ import type { KnownUnit, OpenedUnit } from '../update-target.ts';
 import { openBootstrap } from './bootstrap-only/open.ts';
 import { openDualBank } from './dfuse-dual-bank/open.ts';
 import { openDrydockInfo } from './drydock-info/open.ts';
+import { openMcuboot } from './mcuboot/open.ts';
 
 /** What every scheme is handed. */
 export type UnitToOpen = Omit<HeldUnitOptions, 'profile' | 'recognise'> & { readonly known: KnownUnit | null };
@@ -13,6 +14,8 @@ export function openTarget(profile: DeviceProfile, unit: UnitToOpen): OpenedUnit
   switch (profile.scheme) {
     case 'drydock-info':
       return openDrydockInfo(profile, unit);
+    case 'mcuboot':
+      return openMcuboot(profile, unit);
     case 'dfuse-dual-bank':
       return openDualBank(profile, unit, unit.known);
     case 'bootstrap-only':

@@ -1,6 +1,7 @@
 import type { DeviceState } from '../../../contract/schema/device.ts';
 import type { UpdateJob } from '../job.ts';
-import { rebootDeadlineMs, willBootTarget } from './activate.ts';
+import { willBootTarget } from './activate.ts';
+import { rebootDeadlineMs } from './reboot-deadline.ts';
 import { endUnknown } from './revert.ts';
 import { settled, unsettled, type Outcome, type Plan, type Sitting, type StepContext } from './step.ts';
 

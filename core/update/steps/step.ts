@@ -1,3 +1,4 @@
+import type { DeviceState } from '../../../contract/schema/device.ts';
 import type { OperatorRef } from '../../../contract/schema/update-job.ts';
 import type { ManifestImage } from '../../../contract/schema/bundle.ts';
 import type { PolicyDocument } from '../../../contract/schema/policy.ts';
@@ -27,6 +28,8 @@ export interface ImageSource {
 export interface Plan {
   readonly policy: PolicyDocument;
   readonly source: ImageSource;
+  /** What the unit was read to be before anything was written; null for a job that was resumed after its activation. */
+  readonly stateBefore: DeviceState | null;
   readonly expectation: Expectation;
 }
 

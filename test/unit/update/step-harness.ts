@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../contract/error-code.ts';
 import { accept, refuse, type Result } from '../../../contract/result.ts';
 import type { DeviceState, SelfTestView, SlotView } from '../../../contract/schema/device.ts';
 import type { JobState } from '../../../contract/schema/update-job.ts';
-import type { TargetProfile, UpdateTarget } from '../../../core/device/update-target.ts';
+import type { TargetProfile, UnitMode, UpdateTarget } from '../../../core/device/update-target.ts';
 import { JobLog } from '../../../core/update/job-log.ts';
 import type { UpdateJob } from '../../../core/update/job.ts';
 import type { Plan, StepContext } from '../../../core/update/steps/step.ts';
@@ -61,6 +61,7 @@ export interface Script {
   readonly markPending?: ErrorCode;
   readonly reboot?: ErrorCode;
   readonly confirm?: ErrorCode;
+  readonly usbMode?: UnitMode;
   readonly confirmedBy?: TargetProfile['confirmedBy'];
 }
 
@@ -82,7 +83,7 @@ export function setStage(script: Script): Stage {
   };
   const target: UpdateTarget = {
     identity: { position: '1-1', serial: 'S1', profile: 'p' },
-    identify: () => answer('identify', undefined),
+    identify: () => Promise.resolve(accept(script.usbMode ?? 'runtime')),
     readState() {
       const next = states.length > 1 ? states.shift() : states[0];
       if (next === undefined) throw new Error('no state is scripted');
@@ -103,9 +104,11 @@ export function setStage(script: Script): Stage {
     confirmedBy: script.confirmedBy ?? 'device',
     pendingBy: 'request',
     canReadBack: true,
+    readsInUpdateMode: false,
     selfTestDeadlineMs: 5000,
     rebootDeadlineMs: 5000,
     missingProtections: [],
+    readingRestarts: false,
     isRecoveryOnly: false,
     rawImageOffset: null,
   };
@@ -155,6 +158,7 @@ export function setStage(script: Script): Stage {
   const plan: Plan = {
     policy: v.parse(PolicyDocument, defaultPolicy),
     source: { image: { ...image, compat: [...image.compat] }, bootHash: newHash, open: () => asChunks() },
+    stateBefore: null,
     expectation: {
       slot: 'application',
       targetCounter: 2,

@@ -8,7 +8,7 @@ import type { HeldUnitOptions } from '../../held-unit.ts';
 import type { BootstrapOnlyProfile } from '../../profile/bootstrap-only.ts';
 import type { UsbMatch, UsbModes } from '../../profile/fields.ts';
 import type { DeviceProfile } from '../../profile/profile.ts';
-import type { AskPerson, TargetIdentity, TransferProgress, UpdateTarget } from '../../update-target.ts';
+import type { AskPerson, TargetIdentity, TransferProgress, UnitMode, UpdateTarget } from '../../update-target.ts';
 import type { SightedUnit } from '../../usb-scanner.ts';
 import { readMemorySlot } from './read-memory-slot.ts';
 import type { MemorySlot } from './read-memory-slot.ts';
@@ -40,8 +40,8 @@ export class BootstrapTarget implements UpdateTarget {
     this.#next = options.next;
   }
 
-  async identify(): Promise<Result<void>> {
-    return this.#hasLeft ? await this.#next.identify() : await this.#rom.contact();
+  async identify(): Promise<Result<UnitMode>> {
+    return this.#hasLeft ? await this.#next.identify() : await this.#rom.identify();
   }
 
   async readState(): Promise<Result<DeviceState>> {
@@ -53,6 +53,7 @@ export class BootstrapTarget implements UpdateTarget {
   }
 
   async enterUpdateMode(signal?: AbortSignal, ask?: AskPerson): Promise<Result<void>> {
+    if (this.#hasLeft) return await this.#next.enterUpdateMode(signal, ask);
     const mode = await this.#rom.findMode();
     if (!mode.ok && mode.code === 'device.not-found') {
       const { position, serial } = this.identity;

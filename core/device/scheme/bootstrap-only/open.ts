@@ -23,6 +23,7 @@ export function openBootstrap(
       id: profile.id,
       pendingBy: 'request',
       canReadBack: true,
+      readingRestarts: false,
       missingProtections: [
         'no-trial-boot',
         'no-automatic-revert',

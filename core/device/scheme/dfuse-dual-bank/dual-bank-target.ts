@@ -6,7 +6,14 @@ import type { DfuseSession } from '../../dfuse/dfuse-session.ts';
 import { RomUnit } from '../../dfuse/rom-unit.ts';
 import type { HeldUnitOptions } from '../../held-unit.ts';
 import type { DfuseDualBankProfile } from '../../profile/dfuse-dual-bank.ts';
-import type { AskPerson, KnownUnit, TargetIdentity, TransferProgress, UpdateTarget } from '../../update-target.ts';
+import type {
+  AskPerson,
+  KnownUnit,
+  TargetIdentity,
+  TransferProgress,
+  UnitMode,
+  UpdateTarget,
+} from '../../update-target.ts';
 import { writeBankBit } from './bank-bit.ts';
 import { describeDualBank } from './describe-dual-bank.ts';
 import { readBanks } from './read-banks.ts';
@@ -40,8 +47,8 @@ export class DualBankTarget implements UpdateTarget {
     this.#trialHash = options.known?.trialHash ?? null;
   }
 
-  async identify(): Promise<Result<void>> {
-    return await this.#unit.contact();
+  async identify(): Promise<Result<UnitMode>> {
+    return await this.#unit.identify();
   }
 
   async readState(): Promise<Result<DeviceState>> {

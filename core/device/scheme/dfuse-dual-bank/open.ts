@@ -18,10 +18,12 @@ export function openDualBank(
       confirmedBy: 'station',
       pendingBy: 'request',
       canReadBack: true,
+      readsInUpdateMode: false,
       selfTestDeadlineMs: deadlines.selfTestMs,
       rebootDeadlineMs: deadlines.rebootMs,
       missingProtections: ['no-automatic-revert', 'no-self-test-report', 'no-identity-report', 'put-back-by-person'],
       rawImageOffset: imageOffset === 0 ? null : imageOffset,
+      readingRestarts: true,
       isRecoveryOnly: false,
     },
   };

@@ -3,11 +3,12 @@ import type { Result } from '../../../../contract/result.ts';
 import type { DeviceState } from '../../../../contract/schema/device.ts';
 import { checkState } from '../../check-identity.ts';
 import { checkRoom } from '../../check-room.ts';
+import type { Manifested } from '../../dfu/download.ts';
 import { HeldUnit, mayHaveLeft } from '../../held-unit.ts';
 import type { HeldUnitOptions } from '../../held-unit.ts';
 import type { DrydockInfoProfile } from '../../profile/drydock-info.ts';
 import type { UnitConnection } from '../../unit-connection.ts';
-import type { TargetIdentity, TransferProgress, UpdateTarget } from '../../update-target.ts';
+import type { TargetIdentity, TransferProgress, UnitMode, UpdateTarget } from '../../update-target.ts';
 import { requestActivate, requestConfirm, requestInfo, requestReset } from './info-requests.ts';
 import { findRunning, findStaging, placeSlots } from './place-slots.ts';
 import type { SlotPlace } from './place-slots.ts';
@@ -21,8 +22,8 @@ export class DrydockInfoTarget implements UpdateTarget {
   readonly identity: TargetIdentity;
   readonly #profile: DrydockInfoProfile;
   readonly #held: HeldUnit;
-  /** The unit does not tolerate manifestation: until its reset it need not answer. */
-  #isResetNeeded = false;
+  /** Block that follows what was sent and not manifested yet. */
+  #nextBlock: number | null = null;
 
   constructor(options: DrydockInfoTargetOptions) {
     this.identity = options.identity;
@@ -30,9 +31,8 @@ export class DrydockInfoTarget implements UpdateTarget {
     this.#held = new HeldUnit(options);
   }
 
-  async identify(): Promise<Result<void>> {
-    const state = await this.readState();
-    return state.ok ? accept(undefined) : state;
+  async identify(): Promise<Result<UnitMode>> {
+    return await this.#withUnit((unit) => Promise.resolve(accept(unit.mode)));
   }
 
   async readState(): Promise<Result<DeviceState>> {
@@ -71,9 +71,14 @@ export class DrydockInfoTarget implements UpdateTarget {
     return await this.#withSlot(slot, findStaging, async (unit, place) => {
       const room = this.#checkRoom(place, lenBytes);
       if (!room.ok) return room;
-      const manifested = await unit.dfu.download(place.alternate, { image, lenBytes, progress, signal });
-      if (!manifested.ok) return manifested;
-      this.#isResetNeeded = manifested.value === 'reset-needed';
+      const request = { image, lenBytes, progress, signal };
+      if (this.#profile.pendingBy === 'request') {
+        const manifested = await unit.dfu.download(place.alternate, request);
+        return manifested.ok ? accept(undefined) : manifested;
+      }
+      const sent = await unit.dfu.send(place.alternate, request);
+      if (!sent.ok) return sent;
+      this.#nextBlock = sent.value;
       return accept(undefined);
     });
   }
@@ -105,13 +110,17 @@ export class DrydockInfoTarget implements UpdateTarget {
   }
 
   async markPending(slot: string): Promise<Result<void>> {
-    if (this.#profile.pendingBy === 'manifestation' && this.#isResetNeeded) return accept(undefined);
     return await this.#withUnit(async (unit, state) => {
       const place = findStaging(this.#profile, state, slot);
       if (!place.ok) return place;
       if (this.#profile.pendingBy === 'request') {
         const asked = await requestActivate(unit.link, place.value.alternate, this.#profile.deadlines.transferMs);
         if (!asked.ok) return asked;
+      } else {
+        const manifested = await this.#manifest(unit);
+        if (!manifested.ok) return manifested;
+        // A unit that does not tolerate manifestation need not answer until its reset.
+        if (manifested.value === 'reset-needed') return accept(undefined);
       }
       const after = await this.#readInfo(unit);
       if (!after.ok) return after;
@@ -169,7 +178,7 @@ export class DrydockInfoTarget implements UpdateTarget {
   }
 
   async #disconnect(): Promise<void> {
-    this.#isResetNeeded = false;
+    this.#nextBlock = null;
     await this.#held.disconnect();
   }
 
@@ -195,6 +204,13 @@ export class DrydockInfoTarget implements UpdateTarget {
       const place = find(this.#profile, state, slot);
       return place.ok ? await step(unit, place.value) : place;
     });
+  }
+
+  async #manifest(unit: UnitConnection): Promise<Result<Manifested>> {
+    const nextBlock = this.#nextBlock;
+    this.#nextBlock = null;
+    if (nextBlock !== null) return await unit.dfu.manifest(nextBlock);
+    return refuse('device.not-pending', 'Nothing that could be activated was written since the unit was connected.');
   }
 
   async #readInfo(unit: UnitConnection): Promise<Result<DeviceState>> {

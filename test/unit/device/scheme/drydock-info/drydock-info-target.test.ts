@@ -123,19 +123,24 @@ test('REQ-OTA-APP-03 a unit that takes CONFIRM and stays on trial is not confirm
 
 test('REQ-OTA-APP-03 a unit that is deaf after manifestation needs no answer before its reset', async () => {
   let isManifested = false;
+  let isSent = false;
   const device = makeUnit({
     GET_DESCRIPTOR: ({ lenBytes }) => configurationDescriptor({ attributes: 0x03 }).subarray(0, lenBytes),
     INFO: () => (isManifested ? stall() : encode(INFO)),
     DNLOAD: ({ data }) => {
+      isSent = true;
       isManifested = data.byteLength === 0;
       return undefined;
     },
     GETSTATUS: () => statusBytes(isManifested ? 8 : 5),
+    GETSTATE: () => Uint8Array.of(isSent ? 5 : 2),
   });
   const { target } = await openTarget(device, { pendingBy: 'manifestation' });
   assert.equal(codeOf(await target.stage('application', oneByte(), 1, () => undefined)), 'accepted');
-  assert.equal(codeOf(await target.readState()), 'device.stalled');
+  assert.equal(isManifested, false);
   assert.equal(codeOf(await target.markPending('application')), 'accepted');
+  assert.equal(codeOf(await target.readState()), 'device.stalled');
+  assert.equal(codeOf(await target.markPending('application')), 'device.stalled');
 });
 
 test('REQ-OTA-APP-04 after unplugging, the next step opens the unit anew', async () => {
