@@ -40,6 +40,8 @@ export interface Stm32Options {
   readonly whileBusy: 'status' | 'stall';
   /** The empty download itself makes it leave: no status is answered after it (GD32). */
   readonly leavesAtOnce: boolean;
+  /** How it starts what it was told to: by a jump, or by a restart in which BOOT0 counts again. */
+  readonly leavesBy: 'jump' | 'restart';
   /** Where nothing valid is in flash the ROM stays, otherwise the part hangs until its supply goes. */
   readonly emptyCheck: boolean;
   readonly erasePageMs: number;
@@ -70,6 +72,7 @@ const DEFAULTS: Omit<Stm32Options, keyof Stm32Identity> = {
   addressedBy: 'descriptor',
   whileBusy: 'status',
   leavesAtOnce: false,
+  leavesBy: 'jump',
   emptyCheck: true,
   erasePageMs: 22,
   massEraseMs: 45,

@@ -190,8 +190,12 @@ export class VirtualStm32 implements BusDevice {
     });
   }
 
-  /** A jump, no reset: what is at the address starts, whichever bank the option bit names. */
+  /** A jump is no reset: what is at the address starts, whichever bank the option bit names. */
   #leave(address: number): void {
+    if (this.chip.options.leavesBy === 'restart') {
+      this.#restart();
+      return;
+    }
     const bank = this.chip.bankAt(address);
     if (bank !== undefined) this.#startApplication(bank);
     else this.#mode = 'dead';

@@ -51,7 +51,8 @@ function mayRepeat({ profile }: StepContext, code: ErrorCode): boolean {
 export async function stopStaged(context: StepContext, job: UpdateJob): Promise<UpdateJob> {
   const cause: unknown = context.signal.reason;
   if (!(cause instanceof CancelledByOperator)) return job;
-  const reason = 'An operator cancelled the job before its activation; the unit keeps its old firmware.';
+  const kept = context.profile.isRecoveryOnly ? '' : '; the unit keeps its old firmware';
+  const reason = `An operator cancelled the job before its activation${kept}.`;
   const named = { ...context, log: context.log.actingAs(cause.operator) };
   return endBeforeActivation(named, job, 'cancelled', { code: 'update.cancelled', reason });
 }
@@ -64,6 +65,7 @@ export async function endBeforeActivation(
   change: JobChange,
 ): Promise<UpdateJob> {
   const { log, target, profile } = context;
+  if (profile.isRecoveryOnly) return log.move(job, to, { ...change, reason: `${change.reason ?? ''} ${noFirmware}` });
   const isInDfuMode = await isInUpdateMode(context);
   if (!isInDfuMode.ok) return log.move(job, to, { ...change, reason: `${powerCycle} ${change.reason ?? ''}` });
   if (!isInDfuMode.value) return log.move(job, to, change);
@@ -84,6 +86,9 @@ async function isInUpdateMode({ target, profile }: StepContext): Promise<Result<
   const state = await target.readState();
   return state.ok ? accept(state.value.mode === 'dfu') : state;
 }
+
+const noFirmware =
+  'The unit holds no firmware that was verified; its ROM boot loader is still there, so start the recovery again.';
 
 const powerCycle = 'Power-cycle the unit to bring it back into operation.';
 

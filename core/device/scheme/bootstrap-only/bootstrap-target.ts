@@ -31,6 +31,8 @@ export class BootstrapTarget implements UpdateTarget {
   readonly #rom: RomUnit;
   readonly #next: UpdateTarget;
   #hasLeft = false;
+  /** All of it was written and compared; nothing else is ever started. */
+  #isMarked = false;
 
   constructor(options: BootstrapTargetOptions) {
     this.identity = options.identity;
@@ -45,7 +47,10 @@ export class BootstrapTarget implements UpdateTarget {
   }
 
   async readState(): Promise<Result<DeviceState>> {
-    if (this.#hasLeft) return await this.#next.readState();
+    if (this.#hasLeft) {
+      const state = await this.#next.readState();
+      return state.ok ? accept(withoutTrial(state.value)) : state;
+    }
     return await this.#rom.withRom(async (rom) => {
       const slot = await readMemorySlot(rom, this.#profile);
       return slot.ok ? accept(describe(this.#profile, this.identity.serial, slot.value)) : slot;
@@ -98,7 +103,8 @@ export class BootstrapTarget implements UpdateTarget {
   /** There is nothing to mark: what is written is started for good. That it is a whole image is looked at once more. */
   async markPending(slot: string): Promise<Result<void>> {
     return await this.#withSlot(slot, 1, (_rom, { content }) => {
-      if (content.state === 'image') return Promise.resolve(accept(undefined));
+      this.#isMarked = content.state === 'image';
+      if (this.#isMarked) return Promise.resolve(accept(undefined));
       const reason = `The unit's memory does not hold a whole image (${content.state}); it is not started, its boot loader stays.`;
       return Promise.resolve(refuse('device.not-pending', reason, { slot }));
     });
@@ -106,6 +112,10 @@ export class BootstrapTarget implements UpdateTarget {
 
   async reboot(deadlineMs: number, signal?: AbortSignal, ask?: AskPerson): Promise<Result<void>> {
     if (this.#hasLeft) return await this.#next.reboot(deadlineMs, signal, ask);
+    if (!this.#isMarked) {
+      const reason = 'What the memory of the unit holds was not verified; it is not started, its boot loader stays.';
+      return refuse('device.not-pending', reason);
+    }
     const left = await this.#rom.withRom(async (rom) => {
       const slot = await readMemorySlot(rom, this.#profile);
       return slot.ok ? await rom.leave(slot.value.memory, slot.value.range.startAddress) : slot;
@@ -169,6 +179,11 @@ export class BootstrapTarget implements UpdateTarget {
       return fits.ok ? await step(rom, slot.value) : fits;
     });
   }
+}
+
+/** An image that was written as a permanent one is not on trial, and a unit that tests itself on trial only has nothing to tell. */
+function withoutTrial(state: DeviceState): DeviceState {
+  return state.selfTest.state === 'not-run' ? { ...state, selfTest: { state: 'not-reported', results: [] } } : state;
 }
 
 function shows({ unit }: SightedUnit, match: UsbMatch | undefined): boolean {

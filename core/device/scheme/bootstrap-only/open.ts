@@ -27,6 +27,7 @@ export function openBootstrap(
       missingProtections: [
         'no-trial-boot',
         'no-automatic-revert',
+        'no-self-test-report',
         'no-identity-report',
         'single-slot',
         'serial-by-operator',
