@@ -93,11 +93,6 @@ export const dfuQuirks = {
     reason: 'The ROM asks for 100 ms and does not answer before all is erased.',
     source: 'dfu-util 0.11, src/dfuse.c: STM32F405',
   },
-  'no-command-list': {
-    effect: 'Does not ask a DfuSe unit which commands it knows.',
-    reason: 'The boot loader knows the commands that are needed and has no list of them.',
-    source: "dfu-util 0.11 never asks; DfuSe loaders other than ST's leave block number 0 of an upload out",
-  },
 } as const satisfies Record<string, QuirkDescription>;
 
 export type QuirkName = keyof typeof dfuQuirks;

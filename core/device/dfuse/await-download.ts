@@ -1,6 +1,7 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { StatusAnswer } from '../dfu/dfu-status.ts';
+import { pause } from '../dfu/pause.ts';
 import type { DfuseContext } from './dfuse-context.ts';
 import { refuseDfuseStatus } from './dfuse-status.ts';
 
@@ -67,6 +68,7 @@ export async function awaitDownload(context: DfuseContext, waiting: Waiting): Pr
         `The unit stayed busy with ${waiting.what} for longer than ${waiting.deadlineMs} ms.`,
       );
     }
-    if (pauseMs > 0) await clock.sleep(pauseMs);
+    const paused = await pause(context, pauseMs);
+    if (!paused.ok) return paused;
   }
 }

@@ -1,5 +1,5 @@
 import { accept, refuse } from '../../../contract/result.ts';
-import type { Result } from '../../../contract/result.ts';
+import type { Refusal, Result } from '../../../contract/result.ts';
 import { returnToIdle } from '../dfu/return-to-idle.ts';
 import { awaitDownload, type Waiting } from './await-download.ts';
 import { COMMAND_BLOCK, DfuseCommand } from './constants.ts';
@@ -17,9 +17,11 @@ const MASS_ERASE_WAIT_MS = 35_000;
  * Refuses with `device.dfuse-unsupported`, or as the transfer does.
  */
 export async function checkCommands(context: DfuseContext): Promise<Result<void>> {
-  if (context.quirks.has('no-command-list')) return accept(undefined);
   const answer = await context.port.upload(COMMAND_BLOCK, Math.min(MAX_COMMANDS, context.blockBytes));
-  if (!answer.ok) return await explainDfuseStall(context, answer);
+  if (!answer.ok) {
+    const why = await explainDfuseStall(context, answer);
+    return isUnknownCommand(why) ? await returnToIdle(context) : why;
+  }
   const idle = await returnToIdle(context);
   if (!idle.ok) return idle;
   const { setAddress, erase } = DfuseCommand;
@@ -30,6 +32,11 @@ export async function checkCommands(context: DfuseContext): Promise<Result<void>
     `The unit's boot loader does not speak ST's DfuSe: it states the commands ${known}, and 21 and 41 are needed.`,
     { commands: known },
   );
+}
+
+/** Loaders other than ST's may have no such list; what they do not know is then seen at the first command. */
+function isUnknownCommand({ code }: Refusal): boolean {
+  return code === 'device.stalled' || code === 'device.err-stalledpkt';
 }
 
 /** Sets the address that block number 2 stands for (AN3156 §4.3). */

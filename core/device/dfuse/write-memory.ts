@@ -86,7 +86,8 @@ async function writeBehindFirst(context: DfuseContext, write: MemoryWrite): Prom
     const erased = await eraseBefore(context, unerased, address + block.value.byteLength);
     if (!erased.ok) return erased;
     if (first === null) {
-      first = block.value;
+      // It is held until all else is written; the source may use its own buffers again by then.
+      first = Uint8Array.from(block.value);
       continue;
     }
     const written = await writeBlock(context, pointer, address, block.value);
