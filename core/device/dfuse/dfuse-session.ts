@@ -4,7 +4,7 @@ import { DFU_VERSION } from '../dfu/constants.ts';
 import type { DfuInterface } from '../dfu/functional-descriptor.ts';
 import type { OpenedDfuInterface } from '../dfu/open-interface.ts';
 import { returnToIdle } from '../dfu/return-to-idle.ts';
-import { checkCommands, eraseAll, erasePage } from './commands.ts';
+import { checkCommands, eraseAll } from './commands.ts';
 import type { DfuseContext, DfuseLimits } from './dfuse-context.ts';
 import { leaveTo } from './leave.ts';
 import { checkReadable, findWritablePages } from './memory-pages.ts';
@@ -112,14 +112,6 @@ export class DfuseSession {
     if (!pages.ok) return pages;
     const ready = await this.#prepare(memory);
     return ready.ok ? await writeBytes(this.#context, startAddress, bytes) : ready;
-  }
-
-  /** Erases the one page that begins at an address. Refuses as {@link writeSlot}. */
-  async erasePage(memory: UnitMemory, startAddress: number, slot: AddressRange): Promise<Result<void>> {
-    const pages = findWritablePages(memory.layout, { startAddress, endAddress: startAddress + 1 }, slot);
-    if (!pages.ok) return pages;
-    const ready = await this.#prepare(memory);
-    return ready.ok ? await this.#settle(await erasePage(this.#context, startAddress)) : ready;
   }
 
   /** Reads memory. Refuses with `device.upload-unsupported`, `device.layout-mismatch`, or as {@link readMemory}. */

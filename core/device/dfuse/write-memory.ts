@@ -24,7 +24,7 @@ export interface MemoryWrite {
 }
 
 /** The first block of an image, that was not written yet. */
-export type FirstBlock = Uint8Array<ArrayBuffer>;
+type FirstBlock = Uint8Array<ArrayBuffer>;
 
 /**
  * Writes an image and leaves the unit in dfuIDLE: each page is erased before its first byte is written, and no other page. The
@@ -42,16 +42,6 @@ export async function writeMemory(context: DfuseContext, write: MemoryWrite): Pr
     if (written.ok) write.progress(write.lenBytes, write.lenBytes);
     return written;
   });
-}
-
-/**
- * The same without the first block, which is handed out: for memory that would be booted as soon as that block stands in it.
- */
-export async function writeMemoryBehindFirstBlock(
-  context: DfuseContext,
-  write: MemoryWrite,
-): Promise<Result<FirstBlock>> {
-  return await leadingBack(context, () => writeBehindFirst(context, write));
 }
 
 /** Writes bytes to memory that is erased or needs no erasing, and leaves the unit in dfuIDLE. */
