@@ -227,6 +227,8 @@ export const operations = {
       workOrder: ScanText,
       assetTag: v.nullable(ScanText),
       udi: v.nullable(ScanText),
+      /** Read off the unit's label, for a unit in a ROM boot loader that does not know it. */
+      statedSerial: v.exactOptional(v.nullable(ScanText)),
     }),
     output: UpdateJobView,
   },

@@ -13,6 +13,7 @@ interface StartOptions {
   readonly workOrder: string;
   readonly assetTag?: string;
   readonly udi?: string;
+  readonly serial?: string;
   readonly kind: ApprovalKind;
 }
 
@@ -35,6 +36,7 @@ export function addUpdate(program: Command): void {
     )
     .option('--asset-tag <text>', 'the owner’s tag on the unit, as scanned', readScanText)
     .option('--udi <text>', 'unique device identification, as scanned', readScanText)
+    .option('--serial <text>', 'of a unit in a ROM boot loader: the serial number on its label', readScanText)
     .addOption(
       new Option('--kind <kind>', 'recovery brings back a unit without firmware; downgrade needs a permit')
         .choices(ApprovalKind.options)
@@ -58,6 +60,7 @@ Example:
           workOrder: options.workOrder,
           assetTag: options.assetTag ?? null,
           udi: options.udi ?? null,
+          statedSerial: options.serial ?? null,
         });
       });
     });

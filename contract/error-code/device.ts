@@ -42,6 +42,15 @@ export const deviceErrors = {
   'device.confirm-unsupported': 'The device profile lets the station confirm.',
   'device.not-confirmed': 'The unit marks its running image permanent when it is asked to.',
 
+  'device.layout-invalid': 'The unit describes its memory in a DfuSe layout string that can be read.',
+  'device.dfuse-unsupported': "The unit knows the commands of ST's DfuSe that are needed.",
+  'device.option-bytes-invalid': "The unit's option bytes are what its profile says that they are.",
+  'device.serial-needed': 'A unit in its ROM boot loader comes with the serial number on its label.',
+  'device.profile-ambiguous': 'One device profile fits the unit in its ROM boot loader.',
+  'device.profile-unknown': 'The station has the device profile under which a recovered unit comes up.',
+  'device.read-protected': "The unit's memory is not read-protected.",
+  'device.layout-mismatch': "The slot lies on whole pages of the unit's memory that may be used so.",
+
   'device.cancelled': 'The step is not cancelled.',
   'device.unplugged': 'The unit stays on the bus during a request.',
   'device.timeout': 'The unit answers a request in time.',

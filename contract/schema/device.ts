@@ -40,6 +40,9 @@ export const MissingProtection = v.picklist([
   'no-read-back',
   'marked-before-read-back',
   'power-cycle-by-person',
+  'put-back-by-person',
+  'single-slot',
+  'serial-by-operator',
 ]);
 export type MissingProtection = v.InferOutput<typeof MissingProtection>;
 
@@ -52,6 +55,11 @@ export const missingProtectionWords: Readonly<Record<MissingProtection, string>>
   'no-read-back': 'What was written cannot be read back before it is booted.',
   'marked-before-read-back': 'The end of the download marks the image for its test boot before it could be read back.',
   'power-cycle-by-person': 'Only a person who switches the unit off and on restarts it.',
+  'put-back-by-person':
+    'If a new firmware does not come up, a person must start the boot loader by hand before the old one can be put back.',
+  'single-slot': 'The unit has one slot only: until all of it is written it holds no firmware that runs.',
+  'serial-by-operator':
+    'The boot loader does not know the serial number of its unit: what the operator stated counts until the firmware answers.',
 };
 
 export const SelfTestResult = v.strictObject({

@@ -86,6 +86,8 @@ export const UpdateJobView = v.strictObject({
   workOrder: ScanText,
   assetTag: v.nullable(ScanText),
   udi: v.nullable(ScanText),
+  /** Serial number that the operator read off the unit, for one whose boot loader does not know it; null for every other. */
+  statedSerial: v.nullable(ScanText),
   kind: v.picklist(['install', 'recovery', 'downgrade']),
   versionBefore: v.nullable(v.number()),
   versionTarget: v.nullable(v.number()),

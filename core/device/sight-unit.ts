@@ -13,7 +13,9 @@ const HUB_CLASS = 0x09;
 export interface SightedUnit {
   readonly unit: BenchUnit;
   readonly device: UsbDeviceHandle;
+  /** The one profile that claims its USB id; null where none does, or several do. */
   readonly claim: ProfileClaim | null;
+  readonly candidates: readonly ProfileClaim[];
   /** Changes each time that the unit leaves the bus and comes back, also where it comes back looking the same. */
   readonly sighting: string;
 }
@@ -33,12 +35,18 @@ export function sightUnit(device: UsbDeviceHandle, sight: Sight): SightedUnit | 
   const position = toPosition(device);
   if (position === null || device.deviceClass === HUB_CLASS) return null;
   const { vendorId, productId, address, bus } = device;
+  const candidates = sight.registry.candidates(vendorId, productId);
   const claim = sight.registry.claim(vendorId, productId);
   const sighting = `${position}/${sight.departures.get(position) ?? 0}/${address}/${vendorId}:${productId}`;
-  const { access, hint } = findAccess(claim, { bus, address, position, sighting, vendorId, productId }, sight);
+  const { access, hint } = findAccess(
+    candidates[0] ?? null,
+    { bus, address, position, sighting, vendorId, productId },
+    sight,
+  );
   return {
     device,
     claim,
+    candidates,
     sighting,
     unit: {
       position,

@@ -19,10 +19,13 @@ export interface UdevRulesOptions {
  */
 export function writeUdevRules(registry: ProfileRegistry, { group }: UdevRulesOptions): string {
   const grant = `MODE="0660",${group === null ? '' : ` GROUP="${group}",`} TAG+="uaccess"`;
-  const rules = registry.usbIds().flatMap(({ usbId, profile, mode }) => {
+  const rules = registry.usbIds().flatMap(({ usbId, claims }) => {
     const [vendor, product] = usbId.split(':');
     return [
-      `# ${profile.id}, ${mode === 'dfu' ? 'DFU mode' : 'run-time mode'}`,
+      `# ${claims
+        .map(({ profile, mode }) => `${profile.id}, ${mode === 'dfu' ? 'DFU mode' : 'run-time mode'}`)
+        .sort()
+        .join('; ')}`,
       `ACTION!="remove", SUBSYSTEM=="usb", ENV{DEVTYPE}=="usb_device", ATTR{idVendor}=="${vendor}", ATTR{idProduct}=="${product}", ${grant}`,
     ];
   });

@@ -5,6 +5,7 @@ import type { Result } from '../../contract/result.ts';
 import { unknownAccess, type AccessFinding, type AccessProbe } from './access-probe.ts';
 import { positionOfEvent } from './position.ts';
 import type { ProfileRegistry } from './profile/profile-registry.ts';
+import type { DeviceProfile } from './profile/profile.ts';
 import { markClones, sightUnit, type SightedUnit } from './sight-unit.ts';
 import type { UsbBackend, UsbDeviceHandle, UsbEventListener } from './usb-backend.ts';
 
@@ -102,6 +103,11 @@ export class UsbScanner {
   /** Remembers what an attempt to open a unit found, for as long as that unit stays plugged in. */
   note({ sighting }: SightedUnit, finding: AccessFinding): void {
     this.#opened.set(sighting, finding);
+  }
+
+  /** The device profile of this id; null where the station has none. */
+  findProfile(id: string): DeviceProfile | null {
+    return this.#registry.find(id);
   }
 
   readonly #onConnect: UsbEventListener = () => this.#lookBeside();

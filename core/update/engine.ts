@@ -156,7 +156,7 @@ export class UpdateEngine {
     const log = this.#deps.log.actingAs(actor);
     try {
       const job = forgetRequest(log, begun);
-      const opened = await openUnit(bench, clock, job.position, signal);
+      const opened = await openUnit(bench, clock, job.position, signal, this.#deps.preflight.recall(job));
       if (!opened.ok) return accept(endWithoutUnit(log, job, opened.code, opened.reason));
       const { target, profile } = opened.value;
       try {

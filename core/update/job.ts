@@ -46,6 +46,7 @@ export type JobRequest = Pick<
   | 'workOrder'
   | 'assetTag'
   | 'udi'
+  | 'statedSerial'
   | 'executedBy'
   | 'kind'
 >;

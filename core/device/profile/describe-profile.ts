@@ -1,5 +1,5 @@
 import type { ProfileView } from '../../../contract/schema/device-profile.ts';
-import { toTargetProfile } from '../scheme/open-target.ts';
+import { listMissingProtections } from '../scheme/open-target.ts';
 import { formatUsbId } from './profile-registry.ts';
 import type { SourcedProfile } from './profile-registry.ts';
 import type { UsbModes } from './fields.ts';
@@ -11,6 +11,6 @@ export function describeProfile({ profile, source }: SourcedProfile): ProfileVie
   const usbIds = [modes.runtime, modes.dfu].flatMap((match) =>
     match === undefined ? [] : [formatUsbId(match.vendorId, match.productId)],
   );
-  const missingProtections = [...toTargetProfile(profile).missingProtections];
+  const missingProtections = [...listMissingProtections(profile)];
   return { id, name, product, scheme, source: source.kind, file: source.file, usbIds, quirks, missingProtections };
 }

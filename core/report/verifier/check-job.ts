@@ -54,6 +54,7 @@ const JobMove = v.variant('from', [
       'workOrder',
       'assetTag',
       'udi',
+      'statedSerial',
       'executedBy',
       'kind',
     ]),

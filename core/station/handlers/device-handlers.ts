@@ -50,7 +50,7 @@ export function createDeviceHandlers({
 
 /** A unit in operation is not taken out of it unless that was asked for, and is restarted after it where that can be done. */
 async function readUnit({ target, profile }: OpenedUnit, mayInterrupt: boolean): Promise<Result<DeviceState>> {
-  if (!profile.readsInUpdateMode) return await target.readState();
+  if (!profile.readsInUpdateMode && !profile.readingRestarts) return await target.readState();
   const mode = await target.identify();
   if (!mode.ok) return mode;
   if (mode.value === 'runtime' && !mayInterrupt) {
@@ -60,7 +60,7 @@ async function readUnit({ target, profile }: OpenedUnit, mayInterrupt: boolean):
     );
   }
   const state = await target.readState();
-  if (!state.ok || mode.value === 'dfu') return state;
+  if (!state.ok || mode.value === 'dfu' || profile.readingRestarts) return state;
   const restarted = await target.reboot(profile.rebootDeadlineMs);
   return accept(restarted.ok ? { ...state.value, mode: 'application' } : state.value);
 }

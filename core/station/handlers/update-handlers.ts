@@ -37,7 +37,8 @@ export function createUpdateHandlers({ engine, jobs, sessions, scanner, map }: U
       const sighted = await scanner.find(position.value);
       const stands = { position: position.value, place: map.placeAt(position.value) };
       const clones = sighted.ok ? sighted.value.unit.clones : [];
-      return engine.start({ ...input, ...stands, clones, executedBy: refer(caller) });
+      const statedSerial = input.statedSerial ?? null;
+      return engine.start({ ...input, ...stands, clones, statedSerial, executedBy: refer(caller) });
     },
     'update.await': ({ id }) => engine.settled(id),
     'update.resume': ({ id }, caller) => engine.resume(id, refer(caller)),

@@ -15,6 +15,9 @@ export function toDrydockInfoTarget(profile: DrydockInfoProfile): TargetProfile 
     selfTestDeadlineMs: deadlines.selfTestMs,
     rebootDeadlineMs: deadlines.rebootMs,
     missingProtections: listMissingProtections(profile),
+    readingRestarts: false,
+    isRecoveryOnly: false,
+    rawImageOffset: null,
   };
 }
 

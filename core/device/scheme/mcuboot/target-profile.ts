@@ -15,6 +15,9 @@ export function toMcubootTarget(profile: McubootProfile): TargetProfile {
     selfTestDeadlineMs: undisturbedMs + deadlines.selfTestMs,
     rebootDeadlineMs: deadlines.rebootMs,
     missingProtections: listMissingProtections(profile),
+    readingRestarts: false,
+    isRecoveryOnly: false,
+    rawImageOffset: null,
   };
 }
 

@@ -103,7 +103,7 @@ test('REQ-OTA-USB-01 refuses two profiles that claim one USB id, in whatever mod
   const other = {
     ...parsed(),
     id: 'other',
-    usb: { runtime: { vendorId: 1, productId: 2, interface: 0 }, dfu: parsed().usb.runtime },
+    usb: { runtime: { vendorId: 1, productId: 2, interface: 0 }, dfu: parsed().usb.dfu },
   };
   assert.equal(codeOf(ProfileRegistry.create([parsed(), other])), 'device.profile-overlap');
   const apart = { ...other, usb: { runtime: other.usb.runtime, dfu: { vendorId: 1, productId: 3, interface: 0 } } };
