@@ -9,6 +9,10 @@ export interface BusSpeed {
 /** A full-speed bus as it is in practice: a 4096-byte control transfer takes 4 to 5 ms. */
 export const FULL_SPEED: BusSpeed = { bytesPerSecond: 1_000_000, perTransferMs: 0.5 };
 
+/** The wires that a bench can model, by name. */
+export const BUS_SPEEDS = { 'full-speed': FULL_SPEED, none: undefined } as const;
+export type BusName = keyof typeof BUS_SPEEDS;
+
 /** Makes transfers take the time that a real bus would need. Fractions of a millisecond are saved up, so that rates come out right. */
 export class BusTime {
   readonly #speed: BusSpeed;

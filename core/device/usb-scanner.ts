@@ -45,6 +45,8 @@ export class UsbScanner {
   #known: Seen = new Map();
   #hasUsb = true;
   #scan: Promise<Result<Seen>> = Promise.resolve(accept(new Map()));
+  /** The look that has not begun yet, if one is asked for. */
+  #nextScan: Promise<Result<Seen>> | null = null;
   #stopHeartbeat: (() => void) | null = null;
   #isListening = false;
 
@@ -118,12 +120,18 @@ export class UsbScanner {
     this.#lookBeside();
   };
 
-  /** One look at a time, each of them fresh: a look that failed, by a listener's fault say, does not fail the next one. */
+  /**
+   * One look at a time, each of them fresh: a look that failed, by a listener's fault say, does not fail the next one. Those who ask
+   * while another look is at work share the next one; a look takes the longer the more is plugged in, and many jobs wait for units at once.
+   */
   async #look(): Promise<Result<Seen>> {
-    const readBus = () => this.#readBus();
-    const look = this.#scan.then(readBus, readBus);
-    this.#scan = look;
-    return await look;
+    const readBus = () => {
+      this.#nextScan = null;
+      return this.#readBus();
+    };
+    this.#nextScan ??= this.#scan.then(readBus, readBus);
+    this.#scan = this.#nextScan;
+    return await this.#scan;
   }
 
   /** A look for the listeners' sake. Nobody waits for it, and its fault would end the process; who asks next gets a look of their own. */
