@@ -1,7 +1,7 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import { chooseClaim, findSerial } from './choose-claim.ts';
-import { openTarget } from './scheme/open-target.ts';
+import { openTarget, toTargetProfile } from './scheme/open-target.ts';
 import type { HostOptions } from './unit-connection.ts';
 import type { DeviceBench, KnownUnit, OpenedUnit } from './update-target.ts';
 import type { UsbScanner } from './usb-scanner.ts';
@@ -44,16 +44,17 @@ export class UsbDeviceBench implements DeviceBench {
     const { profile } = claim.value;
     const serial = findSerial(sighted.value, claim.value, known);
     if (!serial.ok) return serial;
-    const opened = openTarget(profile, {
+    const becomes = profile.scheme === 'bootstrap-only' ? this.#scanner.findProfile(profile.becomes) : null;
+    const target = openTarget(profile, {
       identity: { position, serial: serial.value, profile: profile.id },
       scanner: this.#scanner,
       host: this.#host,
       onClose: () => this.#heldPositions.delete(position),
       known,
     });
-    const answers = await opened.target.identify();
-    if (answers.ok) return accept(opened);
-    await opened.target.close();
+    const answers = await target.identify();
+    if (answers.ok) return accept({ target, profile: toTargetProfile(profile, becomes) });
+    await target.close();
     return answers;
   }
 }

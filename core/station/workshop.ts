@@ -19,6 +19,7 @@ import type { Stock } from './stock.ts';
 
 /** The bench with its units, and the engine that updates them. */
 export interface Workshop {
+  readonly profiles: ProfileRegistry;
   readonly scanner: UsbScanner;
   readonly bench: DeviceBench;
   readonly jobs: UpdateRepository;
@@ -66,5 +67,5 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     training: parts.training,
     progress: (of) => emit({ type: 'job.progress', ...of, atMs: clock.monotonicMs() }),
   });
-  return { scanner, bench, jobs, engine };
+  return { profiles: parts.profiles, scanner, bench, jobs, engine };
 }

@@ -1,10 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Refusal, Result } from '../../../contract/result.ts';
 import type { UsbModes } from './fields.ts';
-import { parseProfile } from './parse-profile.ts';
 import type { DeviceProfile } from './profile.ts';
+
+/** Where a profile came from: with Drydock, or out of this station's data folder. */
+export interface ProfileSource {
+  readonly kind: 'shipped' | 'station';
+  /** Name of the file. */
+  readonly file: string;
+}
+
+export interface SourcedProfile {
+  readonly profile: DeviceProfile;
+  readonly source: ProfileSource;
+}
 
 /** The profile that claims a USB id, and the mode in which a unit has that id. */
 export interface ProfileClaim {
@@ -14,27 +23,40 @@ export interface ProfileClaim {
 
 /** The profiles of this station. No USB id belongs to two of them, but for those of ROM boot loaders, which say nothing of the product. */
 export class ProfileRegistry {
-  readonly profiles: readonly DeviceProfile[];
+  readonly sourced: readonly SourcedProfile[];
   readonly #claims: ReadonlyMap<string, readonly ProfileClaim[]>;
 
-  private constructor(profiles: readonly DeviceProfile[], claims: ReadonlyMap<string, readonly ProfileClaim[]>) {
-    this.profiles = profiles;
+  private constructor(sourced: readonly SourcedProfile[], claims: ReadonlyMap<string, readonly ProfileClaim[]>) {
+    this.sourced = sourced;
     this.#claims = claims;
   }
 
+  get profiles(): readonly DeviceProfile[] {
+    return this.sourced.map(({ profile }) => profile);
+  }
+
   /**
-   * Refuses with `device.profile-overlap` where two profiles have one id, or claim one USB id: the choice would be a guess. Profiles
-   * of different products may share the id of a ROM. Refuses with `device.profile-unknown` where a recovered unit would come up
-   * under a profile that is not there.
+   * `sources`: where each profile came from; left out, with Drydock.
+   *
+   * Refuses with `device.profile-overlap` where two profiles have one id, or claim one USB id: the choice would be a guess.
+   * Profiles of different products may share the id of a ROM. Refuses with `device.profile-unknown` where a recovered unit would come
+   * up under a profile that is not there.
    */
-  static create(profiles: readonly DeviceProfile[]): Result<ProfileRegistry> {
-    const claims = new Map<string, ProfileClaim[]>();
-    const ids = new Set<string>();
-    for (const profile of profiles) {
-      if (ids.has(profile.id)) {
-        return refuse('device.profile-overlap', `Two device profiles have the id ${profile.id}.`);
+  static create(profiles: readonly DeviceProfile[], sources: readonly ProfileSource[] = []): Result<ProfileRegistry> {
+    const sourced = profiles.map((profile, index) => ({
+      profile,
+      source: sources[index] ?? { kind: 'shipped' as const, file: `${profile.id}.json` },
+    }));
+    const byId = new Map<string, SourcedProfile>();
+    const claims = new Map<string, (ProfileClaim & SourcedProfile)[]>();
+    for (const one of sourced) {
+      const { profile } = one;
+      const namesake = byId.get(profile.id);
+      if (namesake !== undefined) {
+        const reason = `Two device profiles have the id ${profile.id}: ${nameSource(namesake)} and ${nameSource(one)}.`;
+        return refuse('device.profile-overlap', reason, { id: profile.id });
       }
-      ids.add(profile.id);
+      byId.set(profile.id, one);
       const modes: UsbModes = profile.usb;
       for (const mode of ['runtime', 'dfu'] as const) {
         const match = modes[mode];
@@ -45,15 +67,14 @@ export class ProfileRegistry {
         if (other !== undefined) {
           return refuse(
             'device.profile-overlap',
-            `The device profiles ${other.profile.id} and ${profile.id} both claim USB id ${usbId}.`,
+            `The device profiles ${other.profile.id} (${nameSource(other)}) and ${profile.id} (${nameSource(one)}) both claim USB id ${usbId}.`,
             { usbId },
           );
         }
-        claims.set(usbId, [...others, { profile, mode }]);
+        claims.set(usbId, [...others, { ...one, mode }]);
       }
     }
-    const orphan = findOrphan(profiles);
-    return orphan ?? accept(new ProfileRegistry(profiles, claims));
+    return findOrphan(profiles) ?? accept(new ProfileRegistry(sourced, claims));
   }
 
   /** Every profile that claims a USB id; more than one only for that of a ROM boot loader. */
@@ -97,24 +118,8 @@ function findOrphan(profiles: readonly DeviceProfile[]): Refusal | null {
   return null;
 }
 
-/**
- * Reads every `*.json` of the folder of shipped profiles, and of one with the user's own where that exists. Refuses as
- * `parseProfile` and `ProfileRegistry.create`; throws where a folder cannot be read.
- */
-export function loadProfiles(shipped: string, own: string | null = null): Result<ProfileRegistry> {
-  const profiles: DeviceProfile[] = [];
-  const folders = own !== null && existsSync(own) ? [shipped, own] : [shipped];
-  for (const path of folders.flatMap((folder) => listProfiles(folder))) {
-    const profile = parseProfile(readFileSync(path), basename(path));
-    if (!profile.ok) return profile;
-    profiles.push(profile.value);
-  }
-  return ProfileRegistry.create(profiles);
-}
-
-function listProfiles(folder: string): readonly string[] {
-  const names = readdirSync(folder).filter((fileName) => fileName.endsWith('.json'));
-  return names.sort().map((fileName) => join(folder, fileName));
+function nameSource({ source }: SourcedProfile): string {
+  return source.kind === 'shipped' ? `${source.file}, which comes with Drydock` : `${source.file} of this station`;
 }
 
 /** `1209:0001`, as lsusb writes it. */

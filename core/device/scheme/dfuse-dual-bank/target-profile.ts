@@ -1,0 +1,20 @@
+import type { DfuseDualBankProfile } from '../../profile/dfuse-dual-bank.ts';
+import type { TargetProfile } from '../../update-target.ts';
+
+/** What the job engine must know of units of scheme `dfuse-dual-bank`. */
+export function toDualBankTarget({ id, product, deadlines, imageOffset }: DfuseDualBankProfile): TargetProfile {
+  return {
+    id,
+    product,
+    confirmedBy: 'station',
+    pendingBy: 'request',
+    canReadBack: true,
+    readsInUpdateMode: false,
+    selfTestDeadlineMs: deadlines.selfTestMs,
+    rebootDeadlineMs: deadlines.rebootMs,
+    missingProtections: ['no-automatic-revert', 'no-self-test-report', 'no-identity-report', 'put-back-by-person'],
+    readingRestarts: true,
+    isRecoveryOnly: false,
+    rawImageOffset: imageOffset === 0 ? null : imageOffset,
+  };
+}
