@@ -68,7 +68,7 @@ export async function awaitDownload(context: DfuseContext, waiting: Waiting): Pr
         `The unit stayed busy with ${waiting.what} for longer than ${waiting.deadlineMs} ms.`,
       );
     }
-    const paused = await pause(context, pauseMs);
+    const paused = await pause(clock, context.port, pauseMs);
     if (!paused.ok) return paused;
   }
 }
