@@ -1,10 +1,9 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
-import type { DeviceState } from '../../contract/schema/device.ts';
 import type { Clock } from '../ports.ts';
 import { DfuSession } from './dfu/dfu-session.ts';
-import { requestInfo } from './drydock-info.ts';
-import type { DeviceProfile } from './profile.ts';
+import type { UsbModes } from './profile/fields.ts';
+import type { DeviceProfile } from './profile/profile.ts';
 import { UsbLink } from './usb-link.ts';
 import type { SightedUnit } from './usb-scanner.ts';
 
@@ -23,17 +22,17 @@ export class UnitConnection {
   readonly link: UsbLink;
   readonly dfu: DfuSession;
   readonly sighting: string;
-  readonly #transferMs: number;
 
-  private constructor(link: UsbLink, dfu: DfuSession, sighting: string, transferMs: number) {
+  private constructor(link: UsbLink, dfu: DfuSession, sighting: string) {
     this.link = link;
     this.dfu = dfu;
     this.sighting = sighting;
-    this.#transferMs = transferMs;
   }
 
   /** Refuses with `device.access-denied`, `device.mode-contradicted`, as `DfuSession.open`, or as the transfer does. */
   static async open(sighted: SightedUnit, profile: DeviceProfile, host: HostOptions): Promise<Result<UnitConnection>> {
+    const modes: UsbModes = profile.usb;
+    const match = (sighted.unit.mode === 'runtime' ? modes.runtime : null) ?? modes.dfu;
     const link = new UsbLink(sighted.device, host.platform);
     const opened = await link.open();
     if (!opened.ok) return opened;
@@ -42,7 +41,8 @@ export class UnitConnection {
       link,
       clock: host.clock,
       limits: { ...profile.deadlines, maxPollTimeoutMs: profile.limits.maxPollTimeoutMs },
-      interfaceNumber: profile.usb[sighted.unit.mode ?? 'dfu'].interface,
+      quirks: new Set(profile.quirks),
+      interfaceNumber: match.interface,
       hostTransferBytes: Math.min(hostTransferBytes, profile.limits.maxTransferBytes),
     });
     if (!dfu.ok) {
@@ -57,15 +57,11 @@ export class UnitConnection {
         `The unit has the USB id of ${sighted.unit.mode ?? 'no'} mode and the descriptors of ${mode} mode; switch it off and on again.`,
       );
     }
-    return accept(new UnitConnection(link, dfu.value, sighted.sighting, profile.deadlines.transferMs));
+    return accept(new UnitConnection(link, dfu.value, sighted.sighting));
   }
 
   get mode(): 'runtime' | 'dfu' {
     return this.dfu.dfuInterface.mode;
-  }
-
-  async readInfo(): Promise<Result<DeviceState>> {
-    return await requestInfo(this.link, this.#transferMs);
   }
 
   async close(): Promise<void> {

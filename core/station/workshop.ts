@@ -1,6 +1,6 @@
 import type { StationEvent } from '../../contract/events.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
-import type { ProfileRegistry } from '../device/profile-registry.ts';
+import type { ProfileRegistry } from '../device/profile/profile-registry.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { UsbBackend } from '../device/usb-backend.ts';
 import { UsbScanner } from '../device/usb-scanner.ts';

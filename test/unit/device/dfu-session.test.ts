@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { refuse, RefusalError } from '../../../contract/result.ts';
 import { DfuSession } from '../../../core/device/dfu/dfu-session.ts';
 import type { DfuLimits } from '../../../core/device/dfu/poll-status.ts';
+import type { QuirkName } from '../../../core/device/dfu/quirk.ts';
 import { UsbLink } from '../../../core/device/usb-link.ts';
 import {
-  configurationDescriptor,
+  descriptorAnswer,
   ScriptedUsbDevice,
   stall,
   statusBytes,
@@ -50,7 +51,7 @@ function properUnit(
     if (answer !== 'proper') return answer;
     switch (transfer.name) {
       case 'GET_DESCRIPTOR':
-        return configurationDescriptor(described).subarray(0, transfer.lenBytes);
+        return descriptorAnswer(described, transfer);
       case 'DNLOAD':
         unit.state = transfer.data.byteLength > 0 ? State.dnloadIdle : State.manifestSync;
         return undefined;
@@ -75,6 +76,7 @@ async function openSession(
     readonly described?: DescribedDfu;
     readonly limits?: Partial<DfuLimits>;
     readonly hostTransferBytes?: number;
+    readonly quirks?: readonly QuirkName[];
   } = {},
 ) {
   const device = new ScriptedUsbDevice({ respond: properUnit(override, options.described ?? {}) });
@@ -86,6 +88,7 @@ async function openSession(
     clock,
     limits: { ...LIMITS, ...options.limits },
     interfaceNumber: 0,
+    quirks: new Set(options.quirks ?? []),
     hostTransferBytes: options.hostTransferBytes ?? 4096,
   });
   assert.ok(session.ok, 'session opens');
@@ -468,6 +471,7 @@ test('REQ-OTA-USB-01 a DFU interface other than the one in the profile is refuse
     clock: new TestClock(),
     limits: LIMITS,
     interfaceNumber: 1,
+    quirks: new Set(),
     hostTransferBytes: 4096,
   });
   assert.equal(codeOf(session), 'device.no-dfu-interface');

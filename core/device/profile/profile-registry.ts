@@ -1,13 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as v from 'valibot';
-import { accept, refuse } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
-import { parseStrictJson } from '../strict-json.ts';
-import { DeviceProfile } from './profile.ts';
-
-const MAX_PROFILE_BYTES = 64 * 1024;
-const MAX_PROFILE_DEPTH = 6;
+import { accept, refuse } from '../../../contract/result.ts';
+import type { Result } from '../../../contract/result.ts';
+import type { UsbModes } from './fields.ts';
+import { parseProfile } from './parse-profile.ts';
+import type { DeviceProfile } from './profile.ts';
 
 /** The profile that claims a USB id, and the mode in which a unit has that id. */
 export interface ProfileClaim {
@@ -34,8 +31,11 @@ export class ProfileRegistry {
         return refuse('device.profile-overlap', `Two device profiles have the id ${profile.id}.`);
       }
       ids.add(profile.id);
+      const modes: UsbModes = profile.usb;
       for (const mode of ['runtime', 'dfu'] as const) {
-        const usbId = formatUsbId(profile.usb[mode].vendorId, profile.usb[mode].productId);
+        const match = modes[mode];
+        if (match === undefined) continue;
+        const usbId = formatUsbId(match.vendorId, match.productId);
         const other = claims.get(usbId);
         if (other !== undefined) {
           return refuse(
@@ -53,24 +53,6 @@ export class ProfileRegistry {
   claim(vendorId: number, productId: number): ProfileClaim | null {
     return this.#claims.get(formatUsbId(vendorId, productId)) ?? null;
   }
-}
-
-/** Reads one profile document; refuses with `device.profile-invalid` that names the field. */
-export function parseProfile(bytes: Uint8Array, fileName: string): Result<DeviceProfile> {
-  const json = parseStrictJson(bytes, {
-    maxBytes: MAX_PROFILE_BYTES,
-    maxDepth: MAX_PROFILE_DEPTH,
-    code: 'device.profile-invalid',
-    what: `Device profile ${fileName}`,
-  });
-  if (!json.ok) return json;
-  const profile = v.safeParse(DeviceProfile, json.value);
-  if (profile.success) return accept(profile.output);
-  const [issue] = profile.issues;
-  const field = v.getDotPath(issue) ?? 'the document';
-  return refuse('device.profile-invalid', `Device profile ${fileName} is wrong at ${field}: ${issue.message}.`, {
-    field,
-  });
 }
 
 /** Reads every `*.json` of a folder. Refuses with `device.profile-invalid` or `device.profile-overlap`; throws where the folder cannot be read. */

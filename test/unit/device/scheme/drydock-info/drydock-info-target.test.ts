@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode } from 'cborg';
-import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
-import { ProfileRegistry } from '../../../core/device/profile-registry.ts';
-import type { DeviceProfile } from '../../../core/device/profile.ts';
-import { UsbScanner } from '../../../core/device/usb-scanner.ts';
-import { codeOf, loadVirtualProfile } from '../../integration/device/virtual-station.ts';
+import { UsbDeviceBench } from '../../../../../core/device/device-bench.ts';
+import { ProfileRegistry } from '../../../../../core/device/profile/profile-registry.ts';
+import type { DrydockInfoProfile } from '../../../../../core/device/profile/drydock-info.ts';
+import { UsbScanner } from '../../../../../core/device/usb-scanner.ts';
+import { codeOf, loadVirtualProfile } from '../../../../integration/device/virtual-station.ts';
 import {
   configurationDescriptor,
   ScriptedBackend,
@@ -14,9 +14,9 @@ import {
   statusBytes,
   timedOut,
   unplugged,
-} from '../../helpers/scripted-usb-device.ts';
-import type { Answer, Transfer } from '../../helpers/scripted-usb-device.ts';
-import { TestClock } from '../../helpers/test-clock.ts';
+} from '../../../../helpers/scripted-usb-device.ts';
+import type { Answer, Transfer } from '../../../../helpers/scripted-usb-device.ts';
+import { TestClock } from '../../../../helpers/test-clock.ts';
 
 const SLOTS = [
   { alt: 0, name: 'image-0', role: 'running', size: 524_288, state: 'confirmed', counter: 1 },
@@ -47,7 +47,7 @@ function makeUnit(script: Record<string, (transfer: Transfer) => Answer> = {}, a
   });
 }
 
-async function openBench(device: ScriptedUsbDevice, profile: Partial<DeviceProfile> = {}) {
+async function openBench(device: ScriptedUsbDevice, profile: Partial<DrydockInfoProfile> = {}) {
   const registry = ProfileRegistry.create([{ ...loadVirtualProfile(), ...profile }]);
   assert.ok(registry.ok);
   const backend = new ScriptedBackend();
@@ -59,7 +59,7 @@ async function openBench(device: ScriptedUsbDevice, profile: Partial<DeviceProfi
   return { backend, clock, opened };
 }
 
-async function openTarget(device: ScriptedUsbDevice, profile: Partial<DeviceProfile> = {}) {
+async function openTarget(device: ScriptedUsbDevice, profile: Partial<DrydockInfoProfile> = {}) {
   const { opened, ...rest } = await openBench(device, profile);
   assert.ok(opened.ok);
   device.log.length = 0;
@@ -123,19 +123,24 @@ test('REQ-OTA-APP-03 a unit that takes CONFIRM and stays on trial is not confirm
 
 test('REQ-OTA-APP-03 a unit that is deaf after manifestation needs no answer before its reset', async () => {
   let isManifested = false;
+  let isSent = false;
   const device = makeUnit({
     GET_DESCRIPTOR: ({ lenBytes }) => configurationDescriptor({ attributes: 0x03 }).subarray(0, lenBytes),
     INFO: () => (isManifested ? stall() : encode(INFO)),
     DNLOAD: ({ data }) => {
+      isSent = true;
       isManifested = data.byteLength === 0;
       return undefined;
     },
     GETSTATUS: () => statusBytes(isManifested ? 8 : 5),
+    GETSTATE: () => Uint8Array.of(isSent ? 5 : 2),
   });
   const { target } = await openTarget(device, { pendingBy: 'manifestation' });
   assert.equal(codeOf(await target.stage('application', oneByte(), 1, () => undefined)), 'accepted');
-  assert.equal(codeOf(await target.readState()), 'device.stalled');
+  assert.equal(isManifested, false);
   assert.equal(codeOf(await target.markPending('application')), 'accepted');
+  assert.equal(codeOf(await target.readState()), 'device.stalled');
+  assert.equal(codeOf(await target.markPending('application')), 'device.stalled');
 });
 
 test('REQ-OTA-APP-04 after unplugging, the next step opens the unit anew', async () => {

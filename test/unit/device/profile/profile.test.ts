@@ -3,10 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadProfiles, parseProfile, ProfileRegistry } from '../../../core/device/profile-registry.ts';
-import { toTargetProfile } from '../../../core/device/profile.ts';
+import { parseProfile } from '../../../../core/device/profile/parse-profile.ts';
+import { listSlots } from '../../../../core/device/profile/slots.ts';
+import { loadProfiles, ProfileRegistry } from '../../../../core/device/profile/profile-registry.ts';
 
-const FILE = new URL('../../../resources/profiles/drydock-virtual-unit.json', import.meta.url);
+const FILE = new URL('../../../../resources/profiles/drydock-virtual-unit.json', import.meta.url);
 const text = readFileSync(FILE, 'utf8');
 
 type Json = Record<string, unknown>;
@@ -29,16 +30,20 @@ const codeOf = (result: { readonly ok: boolean; readonly code?: string }) => (re
 test('REQ-OTA-USB-01 the shipped profile describes the virtual unit', () => {
   const profile = parsed();
   assert.equal(profile.usb.dfu.productId, 0x0002);
-  assert.deepEqual(toTargetProfile(profile), {
-    id: 'drydock-virtual-unit',
-    product: 'drydock.virtual-unit',
-    confirmedBy: 'device',
-    pendingBy: 'request',
-    canReadBack: true,
-    selfTestDeadlineMs: 60_000,
-    rebootDeadlineMs: 60_000,
-    slots: { application: { running: 0, staging: 1, sizeBytes: 520_192 } },
-  });
+  assert.equal(profile.scheme, 'drydock-info');
+  assert.deepEqual(
+    listSlots(profile.slots).map(({ logical, id, alternate, role, sizeBytes }) => [
+      logical,
+      id,
+      alternate,
+      role,
+      sizeBytes,
+    ]),
+    [
+      ['application', 'slot0', 0, 'running', 520_192],
+      ['application', 'slot1', 1, 'staging', 520_192],
+    ],
+  );
 });
 
 for (const [path, value, field] of [
@@ -50,19 +55,25 @@ for (const [path, value, field] of [
   ['usb.dfu.vendorId', 4617, 'usb.dfu.vendorId'],
   ['usb.runtime.interface', 256, 'usb.runtime.interface'],
   ['usb.runtime', undefined, 'usb.runtime'],
-  ['usb.dfu.productId', '0001', 'the document'],
+  ['usb.dfu.productId', '0001', 'usb'],
   ['scheme', 'esp32', 'scheme'],
-  ['info', 'smp', 'info'],
+  ['info', 'drydock-info', 'info'],
   ['confirmedBy', 'nobody', 'confirmedBy'],
   ['pendingBy', undefined, 'pendingBy'],
   ['slots', {}, 'slots'],
-  ['slots.application.staging', 0, 'slots.application'],
-  ['slots.application.sizeBytes', 0, 'slots.application.sizeBytes'],
-  ['slots.modem', { running: 1, staging: 2, sizeBytes: 4096 }, 'the document'],
+  ['slots.application.slot1', undefined, 'slots.application'],
+  ['slots.application.slot2', { alternate: 2, sizeBytes: 4096 }, 'slots.application'],
+  ['slots.application.slot1.role', 'running', 'slots'],
+  ['slots.application.slot1.role', 'spare', 'slots.application.slot1.role'],
+  ['slots.application.slot1.alternate', 0, 'slots'],
+  ['slots.application.slot1.alternate', 256, 'slots.application.slot1.alternate'],
+  ['slots.application.slot1.sizeBytes', 0, 'slots.application.slot1.sizeBytes'],
+  ['slots.modem', { slot1: { alternate: 2, sizeBytes: 4096 }, slot3: { alternate: 3, sizeBytes: 4096 } }, 'slots'],
   ['trailer.alignBytes', 7, 'trailer.alignBytes'],
   ['trailer.maxSectors', 0, 'trailer.maxSectors'],
   ['deadlines.transferMs', 0, 'deadlines.transferMs'],
   ['deadlines.rebootMs', 3_600_001, 'deadlines.rebootMs'],
+  ['deadlines.personMs', undefined, 'deadlines.personMs'],
   ['limits.maxTransferBytes', 65_536, 'limits.maxTransferBytes'],
   ['limits.maxPollTimeoutMs', -1, 'limits.maxPollTimeoutMs'],
 ] as const) {

@@ -1,16 +1,15 @@
 import { decode } from 'cborg';
 import * as v from 'valibot';
-import { accept, refuse } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
-import type { DeviceState } from '../../contract/schema/device.ts';
-import type { ControlSetup } from './usb-backend.ts';
-import type { UsbLink } from './usb-link.ts';
+import { accept, refuse } from '../../../../contract/result.ts';
+import type { Result } from '../../../../contract/result.ts';
+import type { DeviceState, SlotView } from '../../../../contract/schema/device.ts';
 
-/** Vendor requests of the "drydock-info" protocol (docs/device-profiles.md). */
-const InfoRequest = { info: 0xd0, activate: 0xd1, confirm: 0xd2, reset: 0xd3 } as const;
+export const MAX_INFO_BYTES = 4096;
 
-const MAX_INFO_BYTES = 4096;
-const NO_DATA = new Uint8Array(0);
+/** What a unit says of itself; its slots have no names of the profile yet. */
+export interface UnitInfo extends Omit<DeviceState, 'slots'> {
+  readonly slots: readonly (Omit<SlotView, 'id' | 'logical' | 'alternate'> & { readonly alternate: number })[];
+}
 
 /** What a unit says ends up on screens and in reports: printable ASCII only. */
 const printable = (maxLength: number, minLength = 0) =>
@@ -72,29 +71,8 @@ const Info = v.object({
   previousSelfTest: v.optional(v.object({ ...selfTestEntries, counter: v.optional(integer(U32_MAX)) })),
 });
 
-/** Asks the unit for its state; refuses with `device.info-invalid`, or as the transfer does. */
-export async function requestInfo(link: UsbLink, timeoutMs: number): Promise<Result<DeviceState>> {
-  const answer = await link.transferIn('INFO', vendorRequest(InfoRequest.info, 0), MAX_INFO_BYTES, timeoutMs);
-  return answer.ok ? parseInfo(answer.value) : answer;
-}
-
-/** Marks the image in the slot of `alternate` for one test boot; the unit stalls where the slot holds no image. */
-export async function requestActivate(link: UsbLink, alternate: number, timeoutMs: number): Promise<Result<void>> {
-  return await link.transferOut('ACTIVATE', vendorRequest(InfoRequest.activate, alternate), NO_DATA, timeoutMs);
-}
-
-/** Makes the running image permanent; the unit stalls outside of its application. */
-export async function requestConfirm(link: UsbLink, timeoutMs: number): Promise<Result<void>> {
-  return await link.transferOut('CONFIRM', vendorRequest(InfoRequest.confirm, 0), NO_DATA, timeoutMs);
-}
-
-/** The unit acknowledges, then reboots through its boot loader. */
-export async function requestReset(link: UsbLink, timeoutMs: number): Promise<Result<void>> {
-  return await link.transferOut('RESET', vendorRequest(InfoRequest.reset, 0), NO_DATA, timeoutMs);
-}
-
 /** Reads an answer to INFO: one CBOR map (RFC 8949), definite lengths, no key twice. Refuses with `device.info-invalid`. */
-export function parseInfo(bytes: Uint8Array): Result<DeviceState> {
+export function parseInfo(bytes: Uint8Array): Result<UnitInfo> {
   if (bytes.byteLength > MAX_INFO_BYTES) {
     return refuse(
       'device.info-invalid',
@@ -125,10 +103,10 @@ export function parseInfo(bytes: Uint8Array): Result<DeviceState> {
       fault: issue.message.slice(0, 200),
     });
   }
-  return accept(toDeviceState(info.output));
+  return accept(toUnitInfo(info.output));
 }
 
-function toDeviceState(info: v.InferOutput<typeof Info>): DeviceState {
+function toUnitInfo(info: v.InferOutput<typeof Info>): UnitInfo {
   const { previousSelfTest } = info;
   return {
     product: info.product,
@@ -150,8 +128,4 @@ function toDeviceState(info: v.InferOutput<typeof Info>): DeviceState {
     previousSelfTest:
       previousSelfTest === undefined ? null : { ...previousSelfTest, counter: previousSelfTest.counter ?? null },
   };
-}
-
-function vendorRequest(request: number, value: number): ControlSetup {
-  return { requestType: 'vendor', recipient: 'device', request, value, index: 0 };
 }
