@@ -33,6 +33,8 @@ export class UsbScanner {
   #known: ReadonlyMap<string, SightedUnit> = new Map();
   #hasUsb = true;
   #scan: Promise<Result<ReadonlyMap<string, SightedUnit>>> = Promise.resolve(accept(new Map()));
+  /** The look that has not begun yet; null where none is waited for. */
+  #nextScan: Promise<Result<ReadonlyMap<string, SightedUnit>>> | null = null;
   #isStarted = false;
 
   constructor(backend: UsbBackend, registry: ProfileRegistry) {
@@ -88,11 +90,20 @@ export class UsbScanner {
     this.#lookBeside();
   };
 
-  /** One look at a time, each of them fresh: a look that failed, by a listener's fault say, does not fail the next one. */
+  /**
+   * One look at a time, each of them fresh: whoever asks while the bus is being looked at waits for the look after it, and all who wait
+   * share that one, so that many jobs that ask at once never queue up. A look that failed, by a listener's fault say, does not fail
+   * the next one.
+   */
   async #look(): Promise<Result<ReadonlyMap<string, SightedUnit>>> {
-    const readBus = () => this.#readBus();
+    if (this.#nextScan !== null) return await this.#nextScan;
+    const readBus = (): Promise<Result<ReadonlyMap<string, SightedUnit>>> => {
+      this.#nextScan = null;
+      return this.#readBus();
+    };
     const look = this.#scan.then(readBus, readBus);
     this.#scan = look;
+    this.#nextScan = look;
     return await look;
   }
 
