@@ -8,6 +8,7 @@ const words: Readonly<Partial<Record<AuditEvent['type'], string>>> = {
   'bundle.imported': 'Bundle imported',
   'approval.signed': 'Approval signed',
   'update.checked': 'Checked',
+  'order.unit-started': 'Started by a standing order',
 };
 
 /** An event in a few words: the job's move, or what was done. */

@@ -6,6 +6,7 @@ import { createBundleHandlers } from './handlers/bundle-handlers.ts';
 import { createDocumentHandlers } from './handlers/document-handlers.ts';
 import { createDeviceHandlers } from './handlers/device-handlers.ts';
 import { createOperatorHandlers } from './handlers/operator-handlers.ts';
+import { createOrderHandlers } from './handlers/order-handlers.ts';
 import { createPolicyHandlers } from './handlers/policy-handlers.ts';
 import { createReportHandlers } from './handlers/report-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
@@ -64,6 +65,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createDocumentHandlers(stock.importPorts),
     ...createDeviceHandlers(workshop),
     ...createUpdateHandlers({ engine: workshop.engine, jobs: workshop.jobs, sessions: people.sessions }),
+    ...createOrderHandlers({ orders: workshop.orders, sessions: people.sessions }),
     ...createAuditHandlers({ log: audit, repository, headFile, stationId, key: records.seal.verifierKey, transact }),
     ...createReportHandlers({
       clock,

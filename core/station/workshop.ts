@@ -1,14 +1,19 @@
 import type { StationEvent } from '../../contract/events.ts';
+import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
 import type { ProfileRegistry } from '../device/profile/profile-registry.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { UsbBackend } from '../device/usb-backend.ts';
 import { UsbScanner } from '../device/usb-scanner.ts';
+import { createOrderRepository } from '../storage/order-repository.ts';
 import { createUpdateRepository } from '../storage/update-repository.ts';
 import { UpdateEngine } from '../update/engine.ts';
 import { JobLog } from '../update/job-log.ts';
+import { OrderLog } from '../update/orders/order-log.ts';
+import { StandingOrders } from '../update/orders/standing-orders.ts';
 import { Preflight } from '../update/preflight.ts';
 import type { UpdateRepository } from '../update/repository.ts';
+import { steadyProgress } from '../update/steady-progress.ts';
 import { createInstallRules } from './install-rules.ts';
 import { createInstallableBundles } from './installable-bundles.ts';
 import type { People } from './people.ts';
@@ -22,6 +27,7 @@ export interface Workshop {
   readonly bench: DeviceBench;
   readonly jobs: UpdateRepository;
   readonly engine: UpdateEngine;
+  readonly orders: StandingOrders;
 }
 
 export interface WorkshopParts extends RoomContext {
@@ -41,7 +47,12 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   const scanner = new UsbScanner(parts.usb, parts.profiles);
   const bench = new UsbDeviceBench(scanner, { clock, platform: parts.platform });
   const jobs = createUpdateRepository(connection);
-  const log = new JobLog({ clock, transact, jobs, audit, moved: (job) => emit({ type: 'job.written', job }) });
+  // Orders come after the engine that they start jobs with, and hear of every job that it writes.
+  const told = (job: UpdateJobView): void => {
+    emit({ type: 'job.written', job });
+    beside(() => orders.jobWritten(job));
+  };
+  const log = new JobLog({ clock, transact, jobs, audit, moved: (job) => told(job) });
   const rules = createInstallRules({
     clock,
     policies: rulebook.policies,
@@ -50,7 +61,8 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     operators: () => people.operators.list(),
     jobs,
   });
-  const preflight = new Preflight({ clock, bundles: createInstallableBundles(stock.importPorts), rules });
+  const bundles = createInstallableBundles(stock.importPorts);
+  const preflight = new Preflight({ clock, bundles, rules });
   const engine = new UpdateEngine({
     clock,
     bench,
@@ -59,7 +71,34 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     preflight,
     rules,
     training: parts.training,
-    progress: (of) => emit({ type: 'job.progress', ...of, atMs: clock.monotonicMs() }),
+    progress: steadyProgress(clock, (of) => emit({ type: 'job.progress', ...of, atMs: clock.monotonicMs() })),
   });
-  return { scanner, bench, jobs, engine };
+  const orderRows = createOrderRepository(connection);
+  const orders = new StandingOrders({
+    clock,
+    engine,
+    jobs,
+    orders: orderRows,
+    log: new OrderLog({ clock, transact, orders: orderRows, audit }),
+    hasBundle: (digest) => bundles.find(digest) !== null,
+    watchBench: () => {
+      scanner.start();
+      return scanner.list();
+    },
+    emit,
+  });
+  scanner.subscribe((event) => {
+    if (event.kind === 'arrived') beside(() => orders.arrived(event.unit));
+    if (event.kind === 'left') beside(() => orders.left(event.unit));
+  });
+  return { scanner, bench, jobs, engine, orders };
+}
+
+/** A fault in what a standing order makes of an event must reach neither the job that was written nor whoever looks at the bus. */
+function beside(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error));
+  }
 }

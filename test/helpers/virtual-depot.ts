@@ -76,7 +76,7 @@ type Person = 'administrator' | 'technician' | 'approver' | 'auditor' | (string 
 
 /** A whole depot: a station in a folder of its own, virtual units on its bench, one operator for each role, the demo root pinned. */
 export class VirtualDepot {
-  readonly clock = new TestClock();
+  readonly clock: TestClock;
   readonly folder: string;
   readonly bench: VirtualBench;
   readonly events: StationEvent[] = [];
@@ -84,13 +84,19 @@ export class VirtualDepot {
   #station: Station;
   #bundles = 0;
 
-  private constructor(folder: string, units: readonly PlacedUnit[]) {
+  private constructor(folder: string, units: readonly PlacedUnit[], clock: TestClock) {
     this.folder = folder;
+    this.clock = clock;
     this.bench = openVirtualBench({ clock: this.clock, units });
     this.#station = this.#open(true);
   }
 
-  static async set(t: TestContext, units: readonly UnitWish[] = [{}]): Promise<VirtualDepot> {
+  /** `clock`: where several jobs at once must share their time, a `ConcurrentClock`. */
+  static async set(
+    t: TestContext,
+    units: readonly UnitWish[] = [{}],
+    clock: TestClock = new TestClock(),
+  ): Promise<VirtualDepot> {
     const placed = units.map(({ isEmpty = false, ...unit }, index) => ({
       position: `1-${index + 1}`,
       serial: `VU-000${index + 1}`,
@@ -98,8 +104,11 @@ export class VirtualDepot {
       ...(isEmpty ? {} : { factoryImage: signedImage(1) }),
       ...unit,
     }));
-    const depot = new VirtualDepot(tempFolder(t), placed);
-    t.after(() => depot.close());
+    // Hooks run in the order in which they were set: the station is closed before its folder is removed.
+    const opened: VirtualDepot[] = [];
+    t.after(() => opened[0]?.close());
+    const depot = new VirtualDepot(tempFolder(t), placed, clock);
+    opened.push(depot);
     await depot.#setUp();
     return depot;
   }

@@ -1,9 +1,10 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
-import type { OperatorRef, UpdateJobView } from '../../../contract/schema/update-job.ts';
+import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import type { Sessions } from '../../operator/sessions.ts';
 import type { UpdateEngine } from '../../update/engine.ts';
 import type { UpdateRepository } from '../../update/repository.ts';
-import type { Caller, Handlers } from '../dispatch.ts';
+import type { Handlers } from '../dispatch.ts';
+import { referTo } from './refer-to.ts';
 
 type UpdateHandlers = Pick<
   Handlers,
@@ -26,14 +27,14 @@ export interface UpdateHandlerDeps {
 /** Jobs: start, follow, resume, end, look up. Whoever acts is named, not whoever acted before. */
 export function createUpdateHandlers({ engine, jobs, sessions }: UpdateHandlerDeps): UpdateHandlers {
   return {
-    'update.start': (input, caller) => engine.start({ ...input, executedBy: refer(caller) }),
+    'update.start': (input, caller) => engine.start({ ...input, executedBy: referTo(caller) }),
     'update.await': ({ id }) => engine.settled(id),
-    'update.resume': ({ id }, caller) => engine.resume(id, refer(caller)),
-    'update.revert': ({ id }, caller) => engine.revert(id, refer(caller)),
-    'update.cancel': ({ id }, caller) => engine.cancel(id, refer(caller)),
+    'update.resume': ({ id }, caller) => engine.resume(id, referTo(caller)),
+    'update.revert': ({ id }, caller) => engine.revert(id, referTo(caller)),
+    'update.cancel': ({ id }, caller) => engine.cancel(id, referTo(caller)),
     'update.abandon': async ({ id, reason, password }, caller) => {
       const authority = await sessions.reauthenticate(caller.token, password);
-      return authority.ok ? engine.abandon(id, reason, refer(caller)) : authority;
+      return authority.ok ? engine.abandon(id, reason, referTo(caller)) : authority;
     },
     'update.show': ({ id }) => findJob(jobs, id),
     'update.list': ({ serial, openOnly, before, limit }) =>
@@ -46,11 +47,6 @@ export function createUpdateHandlers({ engine, jobs, sessions }: UpdateHandlerDe
         }),
       ]),
   };
-}
-
-function refer({ operator }: Caller): OperatorRef {
-  const { id, username, printedName } = operator;
-  return { id, username, printedName };
 }
 
 function findJob(jobs: UpdateRepository, id: string): Result<UpdateJobView> {
