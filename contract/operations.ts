@@ -4,6 +4,7 @@ import { AuditEventSchema, AuditEventTypeSchema, AuditOutcomeSchema, AuditVerifi
 import { BundleView, Sha256, UtcTime } from './schema/bundle.ts';
 import { DocumentView } from './schema/bundle-document.ts';
 import { BenchUnit, DeviceState, Position } from './schema/device.ts';
+import { ProfileView } from './schema/device-profile.ts';
 import { ApprovalRequest, ApprovalStatement, PolicyView } from './schema/policy.ts';
 import {
   ChangePasswordInput,
@@ -180,6 +181,8 @@ export const operations = {
   },
 
   'device.list': { access: 'device.read', input: Nothing, output: v.array(BenchUnit) },
+  /** The device profiles by which this station knows units. */
+  'device.profiles': { access: 'device.read', input: Nothing, output: v.array(ProfileView) },
   'device.read': {
     access: 'device.read',
     /** `enterUpdateMode`: a unit that can be read in no other way may be taken out of operation for it. */

@@ -6,7 +6,8 @@ import type { StationEvent } from '../contract/events.ts';
 import type { OperationName, OperationOutput } from '../contract/operations.ts';
 import { accept, refuse, type Result } from '../contract/result.ts';
 import { createFileSecrets, type SecretStore } from './audit/secret-store.ts';
-import { loadProfiles, type ProfileRegistry } from './device/profile/profile-registry.ts';
+import { loadProfiles } from './device/profile/load-profiles.ts';
+import type { ProfileRegistry } from './device/profile/profile-registry.ts';
 import { findMissingDecoders } from './bundle/delta/decoder-self-test.ts';
 import type { UsbBackend } from './device/usb-backend.ts';
 import { recommendedCost, type Argon2Cost } from './operator/password-hash.ts';
@@ -68,7 +69,7 @@ export function openStation(options: StationOptions): Result<Station> {
       `This runtime lacks ${missing.join(', ')}; without that nothing can be verified.`,
     );
   }
-  const profiles = loadProfiles(join(resources, 'profiles'));
+  const profiles = loadProfiles({ shipped: join(resources, 'profiles'), station: join(dataFolder, 'profiles') });
   if (!profiles.ok) return profiles;
   const database = openDatabase({ folder: dataFolder, clock });
   if (!database.ok) return database;

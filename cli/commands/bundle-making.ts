@@ -89,17 +89,25 @@ Examples:
     .argument('<bundle>', 'the file')
     .description('explain a bundle of whatever origin without trusting it')
     .option('--root <pem...>', 'root certificates to judge its signature by')
+    .option('--tsa-root <pem...>', 'root certificates of time-stamping authorities to judge its timestamps by')
     .option('--image-key <pem...>', 'boot loader keys to judge its images by')
-    .action(async (path: string, options: { root?: string[]; imageKey?: string[] }, command: Command) => {
+    .action(async (path: string, options: InspectOptions, command: Command) => {
       expectGivenFile(path);
       const inspection = await inspectBundle(path, {
         now: new Date(),
         ...(options.root ? { rootsDer: options.root.map(readCertificate) } : {}),
+        ...(options.tsaRoot ? { tsaRootsDer: options.tsaRoot.map(readCertificate) } : {}),
         ...(options.imageKey ? { imageKeys: options.imageKey.map(readPublicKey) } : {}),
       });
       print(command, inspection, () => describeInspection(inspection, options.imageKey !== undefined));
       if (inspection.findings.length > 0) process.exitCode = ExitCode.refused;
     });
+}
+
+interface InspectOptions {
+  readonly root?: string[];
+  readonly tsaRoot?: string[];
+  readonly imageKey?: string[];
 }
 
 interface SignOptions {

@@ -1,10 +1,16 @@
 import type { Command } from 'commander';
-import type { DeviceState } from '../../contract/schema/device.ts';
+import { basename } from 'node:path';
+import { missingProtectionWords, type DeviceState } from '../../contract/schema/device.ts';
+import type { ProfileView } from '../../contract/schema/device-profile.ts';
+import { describeProfile } from '../../core/device/profile/describe-profile.ts';
+import { MAX_PROFILE_BYTES, parseProfile } from '../../core/device/profile/parse-profile.ts';
 import { readPosition } from '../option-value.ts';
-import { CommandRun, type GlobalOptions } from '../command-run.ts';
-import { shortDigest } from '../terminal/style.ts';
+import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
+import { ExitCode } from '../exit-code.ts';
+import { readGivenFile } from '../given-file.ts';
+import { mark, paint, shortDigest } from '../terminal/style.ts';
 
-/** device list, show. */
+/** device list, show, profiles, check-profile. */
 export function addDevice(program: Command): void {
   const device = program.command('device').description('units on the bench');
 
@@ -27,6 +33,8 @@ export function addDevice(program: Command): void {
       });
     });
 
+  addProfiles(device);
+
   device
     .command('show')
     .argument('<position>', 'where it is plugged in, as drydock device list shows it', readPosition)
@@ -38,6 +46,37 @@ export function addDevice(program: Command): void {
         run.print(state, () => describeState(state));
       });
     });
+}
+
+function addProfiles(device: Command): void {
+  device
+    .command('profiles')
+    .description('the kinds of units that this station knows, and what they do not protect against')
+    .action(async (_options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const profiles = await run.call('device.profiles', {});
+        run.print(profiles, () => profiles.map(listProfile).join('\n'));
+      });
+    });
+
+  device
+    .command('check-profile')
+    .argument('<file>', 'device profile (docs/device-profiles.md)')
+    .description('read a device profile as the station will, and say what is wrong with it')
+    .action((file: string) => {
+      const source = { kind: 'station' as const, file: basename(file) };
+      const profile = parseProfile(readGivenFile(file, MAX_PROFILE_BYTES), source.file);
+      if (!profile.ok) throw new CommandRefused(profile, ExitCode.refused);
+      process.stdout.write(`${listProfile(describeProfile({ profile: profile.value, source }))}\n`);
+    });
+}
+
+function listProfile({ id, name, product, scheme, source, usbIds, missingProtections }: ProfileView): string {
+  return [
+    `${id.padEnd(24)} ${name}  ${paint('gray', source)}`,
+    `  ${scheme}, product ${product}, ${usbIds.join(' and ')}`,
+    ...missingProtections.map((protection) => `  ${mark.warning()} ${missingProtectionWords[protection]}`),
+  ].join('\n');
 }
 
 function describeState({ product, hardware, serial, mode, slots, boot, selfTest }: DeviceState): string {

@@ -6,6 +6,7 @@ import { catchRefusal, unwrap } from '../../core/trust/der/read-strictly.ts';
 import { oid } from '../../core/trust/oid.ts';
 import { readPemOrDer, readPemOrDerList } from '../../core/trust/pem.ts';
 import { type PathCertificate, verifyChain } from '../../core/trust/verify-chain.ts';
+import type { VerifiedTimestamp } from '../../core/trust/timestamp/check-timestamps.ts';
 import { type VerifiedSigner, verifyCms } from '../../core/trust/verify-cms.ts';
 import { CommandRefused, type GlobalOptions } from '../command-run.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -32,6 +33,7 @@ interface CmsOptions extends CommonOptions {
   readonly cms: string;
   readonly content: string;
   readonly threshold?: number;
+  readonly tsaRoot: string[];
 }
 
 const MAX_CONTENT_BYTES = 1024 * 1024 * 1024;
@@ -76,20 +78,26 @@ export function addTrustVerify(trust: Command): void {
       .description('verify a detached CMS signature and its signers up to a root, by the rules for bundles')
       .requiredOption('--cms <file>', 'the signature file (DER or PEM)')
       .requiredOption('--content <file>', 'the file that was signed')
-      .option('--threshold <k>', 'how many distinct keys must have signed (default: 1)', readWholeNumber(1, 16)),
+      .option('--threshold <k>', 'how many distinct keys must have signed (default: 1)', readWholeNumber(1, 16))
+      .option(
+        '--tsa-root <file...>',
+        'roots of time-stamping authorities to trust (DER, or PEM with any number); their timestamps are verified',
+        [],
+      ),
   ).action((options: CmsOptions, command: Command) => {
     const result = catchRefusal(() =>
       verifyCms({
         ...readCommon(options),
         cms: unwrap(readPemOrDer(readGivenFile(options.cms), ['CMS', 'PKCS7'])),
         content: readGivenFile(options.content, MAX_CONTENT_BYTES),
+        tsaRootsDer: readAll(options.tsaRoot, 'CERTIFICATE'),
         ...(options.threshold === undefined ? {} : { threshold: options.threshold }),
       }),
     );
     const { json } = command.optsWithGlobals<GlobalOptions>();
     if (!result.ok) refuseAs(result, json === true);
     if (json === true) printJson({ ok: true, signers: result.signers.map(viewSigner) });
-    else print([...result.signers.flatMap(describeSigner), ...checked(options)]);
+    else print([...result.signers.flatMap((signer) => describeSigner(signer, options)), ...checked(options)]);
   });
 }
 
@@ -136,13 +144,18 @@ function viewCertificate({ subject, fingerprintSha256, notBefore, notAfter }: Pa
   return { subject, fingerprintSha256, notBefore: notBefore.toISOString(), notAfter: notAfter.toISOString() };
 }
 
-function viewSigner({ path, notAfter, signingTime, ...signer }: VerifiedSigner) {
+function viewSigner({ path, notAfter, signingTime, timestamp, ...signer }: VerifiedSigner) {
   return {
     ...signer,
     notAfter: notAfter.toISOString(),
     signingTime: signingTime?.toISOString() ?? null,
+    timestamp: timestamp === undefined ? null : viewTimestamp(timestamp),
     path: path.map(viewCertificate),
   };
+}
+
+function viewTimestamp({ time, path, ...timestamp }: VerifiedTimestamp) {
+  return { time: time.toISOString(), ...timestamp, path: path.map(viewCertificate) };
 }
 
 /** Leaf first; the last one is the root. */
@@ -153,9 +166,23 @@ function describePath(path: readonly PathCertificate[]): string[] {
   );
 }
 
-function describeSigner({ subject, signingTime, path }: VerifiedSigner): string[] {
+function describeSigner({ subject, signingTime, timestamp, path }: VerifiedSigner, { tsaRoot }: CmsOptions): string[] {
   const when = signingTime === undefined ? '' : `, ${signingTime.toISOString()} by its own account`;
-  return [`${mark.passed()} Signed by ${subject}${when}.`, ...describePath(path)];
+  return [
+    `${mark.passed()} Signed by ${subject}${when}.`,
+    ...describePath(path),
+    ...(tsaRoot.length === 0 ? [] : describeTimestamp(timestamp)),
+  ];
+}
+
+function describeTimestamp(timestamp: VerifiedTimestamp | undefined): string[] {
+  if (timestamp === undefined) return ['  No timestamp of an authority under the given roots.'];
+  const { time, accuracyMs, tsaSubject, path } = timestamp;
+  const within = accuracyMs === 0 ? '' : `, within ${accuracyMs} ms`;
+  return [
+    `  ${mark.passed()} Existed at ${time.toISOString()}${within}, by a timestamp of ${tsaSubject}.`,
+    ...describePath(path).map((line) => `  ${line}`),
+  ];
 }
 
 /** What the answer rests on, and what it leaves open. */

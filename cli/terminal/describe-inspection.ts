@@ -1,5 +1,6 @@
 import type { ImageDelta } from '../../contract/schema/bundle.ts';
 import type { BundleInspection, ImageClaims } from '../../core/bundle/make/inspect-bundle.ts';
+import type { ClaimedTimestamp } from '../../core/bundle/make/inspect-timestamps.ts';
 import { describeDocument, describeSbom } from './describe-documents.ts';
 import { printable, printableLines } from './printable.ts';
 import { groupedDigest, localTime, mark, paint, shortDigest } from './style.ts';
@@ -52,9 +53,10 @@ function describeMcuboot(facts: ImageClaims['mcuboot']): string {
 
 function describeSignature({ certificates, claimedSigners }: BundleInspection): string[] {
   return [
-    ...claimedSigners.map(
-      ({ subject, algorithm }) => `names as signer ${subject ?? 'a certificate that it does not bring'} (${algorithm})`,
-    ),
+    ...claimedSigners.flatMap(({ subject, algorithm, timestamps }) => [
+      `names as signer ${subject ?? 'a certificate that it does not bring'} (${algorithm})`,
+      ...timestamps.map((timestamp) => `  ${describeTimestamp(timestamp)}`),
+    ]),
     ...certificates.map(
       ({ subject, issuer, key, sha256, notBefore, notAfter }) =>
         `brings the certificate of ${subject} (${key}) by ${issuer}, ${localTime(notBefore)} until ${localTime(notAfter)}  ${shortDigest(sha256)}`,
@@ -62,16 +64,34 @@ function describeSignature({ certificates, claimedSigners }: BundleInspection): 
   ];
 }
 
+const timestampVerdicts: Readonly<Record<ClaimedTimestamp['verdict'], string>> = {
+  'not verified': 'not verified',
+  'not pinned': 'not verified: its authority is under none of the roots that you gave',
+  verified: 'verified, under the root that you gave',
+  refused: 'refused, see below',
+};
+
+function describeTimestamp({ time, authority, verdict }: ClaimedTimestamp): string {
+  const sign = verdict === 'verified' ? `${mark.passed()} ` : verdict === 'refused' ? `${mark.refused()} ` : '';
+  const when = time === null ? 'at a time that cannot be read' : localTime(time);
+  return `${sign}stamped ${when} by ${authority ?? 'an authority that cannot be read'} (${timestampVerdicts[verdict]})`;
+}
+
 function describeDelta({ len, base }: ImageDelta): string {
   const release = base.release === undefined ? '' : ` of release ${base.release}`;
   return `comes as a delta of ${len} bytes from the image${release} with SHA-256 ${base.hash} (${base.len} bytes)`;
 }
 
-function conclude({ findings, chainChecked, manifest }: BundleInspection, imageKeysGiven: boolean): string {
+function conclude(
+  { findings, chainChecked, claimedSigners, manifest }: BundleInspection,
+  imageKeysGiven: boolean,
+): string {
   if (findings.length > 0) return 'A station refuses it, and names the first of these.';
   const imagesAreSigned = manifest?.images.some(({ format, sig }) => format === 'mcuboot' || sig !== null) ?? false;
+  const timestamps = claimedSigners.flatMap((signer) => signer.timestamps);
   const open = [
     ...(chainChecked ? [] : ['who signed it (--root)']),
+    ...(timestamps.some(({ verdict }) => verdict === 'not verified') ? ['its timestamps (--tsa-root)'] : []),
     ...(imageKeysGiven || !imagesAreSigned ? [] : ['who signed its images (--image-key)']),
   ];
   if (manifest?.images.some(({ delta }) => delta !== undefined) === true) {

@@ -49,9 +49,9 @@ function describeCrls(crls: TrustOverview['crls']): string[] {
   if (crls.length === 0) return [];
   return [
     'Revocation lists',
-    ...crls.map(({ issuer, thisUpdate, nextUpdate, isCurrent }) => {
+    ...crls.map(({ issuer, number, thisUpdate, nextUpdate, isCurrent }) => {
       const state = isCurrent ? `next update ${localTime(nextUpdate)}` : `OUT OF DATE since ${localTime(nextUpdate)}`;
-      return `  ${issuer}, of ${localTime(thisUpdate)}, ${state}`;
+      return `  ${issuer}, ${number === null ? 'number not known' : `number ${number}`}, of ${localTime(thisUpdate)}, ${state}`;
     }),
   ];
 }

@@ -88,6 +88,8 @@ export const TrustOverview = v.strictObject({
     v.strictObject({
       issuer: v.string(),
       fingerprintSha256: Sha256,
+      /** Its cRLNumber, decimal; null where this release no longer reads the list. */
+      number: v.nullable(v.string()),
       thisUpdate: UtcTime,
       nextUpdate: UtcTime,
       isCurrent: v.boolean(),

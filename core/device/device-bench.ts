@@ -1,6 +1,6 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
-import { openTarget } from './scheme/open-target.ts';
+import { openTarget, toTargetProfile } from './scheme/open-target.ts';
 import type { HostOptions } from './unit-connection.ts';
 import type { DeviceBench, OpenedUnit } from './update-target.ts';
 import type { UsbScanner } from './usb-scanner.ts';
@@ -48,15 +48,15 @@ export class UsbDeviceBench implements DeviceBench {
     if (unit.serial === null) {
       return refuse('device.no-serial', `The unit at position ${position} has no usable serial number.`, { position });
     }
-    const opened = openTarget(claim.profile, {
+    const target = openTarget(claim.profile, {
       identity: { position, serial: unit.serial, profile: claim.profile.id },
       scanner: this.#scanner,
       host: this.#host,
       onClose: () => this.#heldPositions.delete(position),
     });
-    const known = await opened.target.identify();
-    if (known.ok) return accept(opened);
-    await opened.target.close();
+    const known = await target.identify();
+    if (known.ok) return accept({ target, profile: toTargetProfile(claim.profile) });
+    await target.close();
     return known;
   }
 }

@@ -2,6 +2,7 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import { checkSighting } from './check-identity.ts';
 import type { DeviceProfile } from './profile/profile.ts';
+import { watchDeparture } from './watch-departure.ts';
 import { UnitConnection } from './unit-connection.ts';
 import type { HostOptions } from './unit-connection.ts';
 import type { TargetIdentity } from './update-target.ts';
@@ -41,6 +42,7 @@ export class HeldUnit {
   readonly #host: HostOptions;
   readonly #onClose: () => void;
   #connection: UnitConnection | null = null;
+  #endWatch: () => void = () => undefined;
   #isClosed = false;
 
   constructor(options: HeldUnitOptions) {
@@ -96,6 +98,7 @@ export class HeldUnit {
   async disconnect(): Promise<void> {
     const connection = this.#connection;
     this.#connection = null;
+    this.#endWatch();
     await connection?.close();
   }
 
@@ -113,8 +116,14 @@ export class HeldUnit {
     if (!same.ok) return same;
     if (this.#connection?.sighting === sighted.sighting) return accept(this.#connection);
     await this.disconnect();
-    const opened = await UnitConnection.open(sighted, this.#profile, this.#host);
-    if (opened.ok) this.#connection = opened.value;
+    const watch = watchDeparture(this.#scanner, sighted);
+    const opened = await UnitConnection.open(sighted, this.#profile, this.#host, watch.left);
+    if (opened.ok) {
+      this.#connection = opened.value;
+      this.#endWatch = watch.end;
+    } else {
+      watch.end();
+    }
     return opened;
   }
 }

@@ -2,20 +2,22 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Clock } from '../ports.ts';
 import { DfuSession } from './dfu/dfu-session.ts';
+import type { DriverReader } from './interface-claim.ts';
 import type { UsbModes } from './profile/fields.ts';
 import type { DeviceProfile } from './profile/profile.ts';
-import { UsbLink } from './usb-link.ts';
+import { MAX_TRANSFER_BYTES, UsbLink } from './usb-link.ts';
 import type { SightedUnit } from './usb-scanner.ts';
 
 /** What the host brings to every connection. */
 export interface HostOptions {
   readonly clock: Clock;
   readonly platform: NodeJS.Platform;
+  /** Tells which driver of the system holds an interface; left out where the system cannot be asked. */
+  readonly readDriver?: DriverReader;
 }
 
 /** Linux moves at most one page in a control transfer; elsewhere the 16-bit length field is the bound. */
 const LINUX_TRANSFER_BYTES = 4096;
-const USB_TRANSFER_BYTES = 65_535;
 
 /** One unit, opened and claimed, for as long as it stays on the bus. */
 export class UnitConnection {
@@ -29,14 +31,22 @@ export class UnitConnection {
     this.sighting = sighting;
   }
 
-  /** Refuses with `device.access-denied`, `device.mode-contradicted`, as `DfuSession.open`, or as the transfer does. */
-  static async open(sighted: SightedUnit, profile: DeviceProfile, host: HostOptions): Promise<Result<UnitConnection>> {
+  /**
+   * `left` is aborted when the unit is seen to have left the bus; whatever is going on with it ends then.
+   * Refuses with `device.access-denied`, `device.mode-contradicted`, as `DfuSession.open`, or as the transfer does.
+   */
+  static async open(
+    sighted: SightedUnit,
+    profile: DeviceProfile,
+    host: HostOptions,
+    left?: AbortSignal,
+  ): Promise<Result<UnitConnection>> {
     const modes: UsbModes = profile.usb;
     const match = (sighted.unit.mode === 'runtime' ? modes.runtime : null) ?? modes.dfu;
-    const link = new UsbLink(sighted.device, host.platform);
+    const link = new UsbLink(sighted.device, host.platform, { left, readDriver: host.readDriver });
     const opened = await link.open();
     if (!opened.ok) return opened;
-    const hostTransferBytes = host.platform === 'linux' ? LINUX_TRANSFER_BYTES : USB_TRANSFER_BYTES;
+    const hostTransferBytes = host.platform === 'linux' ? LINUX_TRANSFER_BYTES : MAX_TRANSFER_BYTES;
     const dfu = await DfuSession.open({
       link,
       clock: host.clock,
@@ -50,7 +60,7 @@ export class UnitConnection {
       return dfu;
     }
     const { mode } = dfu.value.dfuInterface;
-    if (mode !== sighted.unit.mode) {
+    if (mode !== sighted.unit.mode && !profile.quirks.includes('same-id-in-both-modes')) {
       await link.close();
       return refuse(
         'device.mode-contradicted',

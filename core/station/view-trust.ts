@@ -8,7 +8,9 @@ import type { TrustChange } from '../trust/package/change-statement.ts';
 import type { PackageAnchor, TrustPackage } from '../trust/package/read-package.ts';
 import type { StoredPackage } from '../trust/package/repository.ts';
 import type { TrustChanges } from '../trust/package/trust-changes.ts';
+import type { StoredCrl } from '../trust/repository.ts';
 import type { TrustStore } from '../trust/trust-store.ts';
+import { parseCrl } from '../trust/x509/crl.ts';
 import { viewAnchor, viewImageKey } from './handlers/trust-handlers.ts';
 
 export interface OverviewSources {
@@ -29,13 +31,7 @@ export function viewOverview(sources: OverviewSources): TrustOverview {
     packages: trust.packages().map(viewPackage),
     pinnedAnchors: trust.listAnchors().map(viewAnchor),
     pinnedImageKeys: trust.listImageKeys().map(viewImageKey),
-    crls: trust.listCrls().map(({ issuer, fingerprintSha256, thisUpdate, nextUpdate }) => ({
-      issuer,
-      fingerprintSha256,
-      thisUpdate: thisUpdate.toISOString(),
-      nextUpdate: nextUpdate.toISOString(),
-      isCurrent: nextUpdate >= now,
-    })),
+    crls: trust.listCrls().map((list) => viewCrl(list, now)),
     proposals: trustChanges.pending(now).map(({ proposal, verified }) => ({
       family: proposal.family,
       sha256: proposal.sha256,
@@ -50,6 +46,21 @@ export function viewOverview(sources: OverviewSources): TrustOverview {
       floorRaisedBy: raised === undefined ? null : { by: nameOf(raised.data['by']), event: raised.seq },
       refusal: trusted.ok ? null : { code: trusted.code, reason: trusted.reason },
     },
+  };
+}
+
+function viewCrl(
+  { der, issuer, fingerprintSha256, thisUpdate, nextUpdate }: StoredCrl,
+  now: Date,
+): TrustOverview['crls'][number] {
+  const read = parseCrl(der);
+  return {
+    issuer,
+    fingerprintSha256,
+    number: read.ok ? (read.value.crlNumber?.toString() ?? null) : null,
+    thisUpdate: thisUpdate.toISOString(),
+    nextUpdate: nextUpdate.toISOString(),
+    isCurrent: nextUpdate >= now,
   };
 }
 

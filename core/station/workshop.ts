@@ -1,6 +1,7 @@
 import type { StationEvent } from '../../contract/events.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
+import { createLinuxDriverReader, LINUX_USB_FOLDER } from '../device/linux-driver.ts';
 import type { ProfileRegistry } from '../device/profile/profile-registry.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { UsbBackend } from '../device/usb-backend.ts';
@@ -23,6 +24,7 @@ import type { Stock } from './stock.ts';
 
 /** The bench with its units, and the engine that updates them. */
 export interface Workshop {
+  readonly profiles: ProfileRegistry;
   readonly scanner: UsbScanner;
   readonly bench: DeviceBench;
   readonly jobs: UpdateRepository;
@@ -45,7 +47,11 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   const { clock, records, connection, emit, rulebook, people, stock } = parts;
   const { transact, log: audit } = records;
   const scanner = new UsbScanner(parts.usb, parts.profiles);
-  const bench = new UsbDeviceBench(scanner, { clock, platform: parts.platform });
+  const bench = new UsbDeviceBench(scanner, {
+    clock,
+    platform: parts.platform,
+    ...(parts.platform === 'linux' ? { readDriver: createLinuxDriverReader(LINUX_USB_FOLDER) } : {}),
+  });
   const jobs = createUpdateRepository(connection);
   // Orders come after the engine that they start jobs with, and hear of every job that it writes.
   const told = (job: UpdateJobView): void => {
@@ -91,7 +97,7 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     if (event.kind === 'arrived') beside(() => orders.arrived(event.unit));
     if (event.kind === 'left') beside(() => orders.left(event.unit));
   });
-  return { scanner, bench, jobs, engine, orders };
+  return { profiles: parts.profiles, scanner, bench, jobs, engine, orders };
 }
 
 /** A fault in what a standing order makes of an event must reach neither the job that was written nor whoever looks at the bus. */

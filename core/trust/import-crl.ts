@@ -17,10 +17,18 @@ export interface ImportCrlInput {
   readonly addedBy: string;
 }
 
+type PinnedCertificate = Pick<TrustAnchor, 'der' | 'fingerprintSha256'>;
+
+/** The anchors that may stand above the issuer of a list, by what they vouch for. */
+export interface CrlAnchors {
+  readonly bundle: readonly PinnedCertificate[];
+  readonly timestamp: readonly PinnedCertificate[];
+}
+
 /** Reads and checks a revocation list that is to be stored; see `TrustStore.importCrl` for the refusals. */
 export function importCrl(
   { file, addedAt, addedBy }: ImportCrlInput,
-  anchors: readonly TrustAnchor[],
+  anchors: CrlAnchors,
   stored: readonly StoredCrl[],
 ): Result<StoredCrl> {
   const answer = catchRefusal(() => {
@@ -47,19 +55,20 @@ export function importCrl(
 }
 
 /** The trusted certificate whose name and key signed the list. */
-function findIssuer(
-  crl: Crl,
-  issuersDer: CrlFile['issuersDer'],
-  anchors: readonly TrustAnchor[],
-  at: Date,
-): Result<Certificate> {
+function findIssuer(crl: Crl, issuersDer: CrlFile['issuersDer'], anchors: CrlAnchors, at: Date): Result<Certificate> {
   const budget = new WorkBudget();
-  const rootsDer = anchors.map(({ der }) => der);
   const issuers = issuersDer.map((der) => readCertificate(der, budget));
-  const chains = new ChainVerifier({ intermediates: issuers, rootsDer, crlsDer: [] }, issuerRules(at), budget);
-  const pinned = new Set(anchors.map(({ fingerprintSha256 }) => fingerprintSha256));
+  const chainsTo = (pinned: readonly PinnedCertificate[], eku: string): ChainVerifier =>
+    new ChainVerifier(
+      { intermediates: issuers, rootsDer: pinned.map(({ der }) => der), crlsDer: [] },
+      { ...issuerRules, at, eku },
+      budget,
+    );
+  // A CA that names purposes names that of the certificates below it, and an anchor vouches for no other purpose than its own.
+  const chains = [chainsTo(anchors.bundle, oid.codeSigning), chainsTo(anchors.timestamp, oid.timeStamping)];
+  const pinned = new Set([...anchors.bundle, ...anchors.timestamp].map(({ fingerprintSha256 }) => fingerprintSha256));
   let lastRefusal: Refusal | undefined;
-  for (const candidate of [...chains.anchors, ...issuers]) {
+  for (const candidate of [...chains.flatMap((one) => one.anchors), ...issuers]) {
     if (!sameBytes(candidate.subject.raw, crl.issuer.raw)) continue;
     budget.spend('signatures');
     budget.spend('signedBytes', crl.tbsDer.length);
@@ -73,23 +82,29 @@ function findIssuer(
 }
 
 /** The issuer of a list stands at the end of its own path, as a CA. */
-function issuerRules(at: Date): ChainRules {
-  return {
-    at,
-    eku: oid.codeSigning,
-    maxDepth: defaultMaxDepth,
-    requireEku: false,
-    requireKu: true,
-    allowCaLeaf: true,
-    requireCrl: false,
-    maxCrlAgeMs: undefined,
-  };
-}
+const issuerRules = {
+  maxDepth: defaultMaxDepth,
+  requireEku: false,
+  requireKu: true,
+  allowCaLeaf: true,
+  requireCrl: false,
+  maxCrlAgeMs: undefined,
+} satisfies Partial<ChainRules>;
 
-function checkTrusted(issuer: Certificate, pinned: ReadonlySet<string>, chains: ChainVerifier): Refusal | undefined {
+function checkTrusted(
+  issuer: Certificate,
+  pinned: ReadonlySet<string>,
+  chains: readonly ChainVerifier[],
+): Refusal | undefined {
   if (pinned.has(issuer.fingerprintSha256)) return undefined;
-  const chain = chains.verify(issuer);
-  return chain.ok ? undefined : chain;
+  const refusals: Refusal[] = [];
+  for (const one of chains) {
+    const verdict = one.verify(issuer);
+    if (verdict.ok) return undefined;
+    refusals.push(verdict);
+  }
+  // Of a path that reached an anchor it is known what is wrong with it.
+  return refusals.find(({ code }) => code !== 'trust.no-path') ?? refusals[0];
 }
 
 /** One list is kept for each CA: a partial one in its place would forget what is revoked outside its scope (RFC 5280 §5.2.5). */
@@ -100,32 +115,28 @@ function checkComplete(crl: Crl): Refusal | undefined {
   return refuse('trust.crl-partial', reason, { issuer });
 }
 
-/** An older list may lack what has been revoked since. */
+/**
+ * An older list may lack what has been revoked since, and a later one has a greater number (RFC 5280 §5.2.3). Both over every stored list of that CA.
+ * The number of a stored list that this release no longer reads is not known: it must not keep its successor out.
+ */
 function checkNewer(crl: Crl, issuer: Certificate, stored: readonly StoredCrl[]): Refusal | undefined {
-  const current = stored.find(({ issuerSha256 }) => issuerSha256 === issuer.fingerprintSha256);
-  if (current !== undefined && crl.thisUpdate.getTime() <= current.thisUpdate.getTime()) {
+  const ofCa = stored.filter((candidate) => isOfCa(candidate, crl, issuer));
+  const superseding = ofCa.find(({ thisUpdate }) => thisUpdate.getTime() >= crl.thisUpdate.getTime());
+  if (superseding !== undefined) {
     return refuse(
       'trust.crl-superseded',
-      `The revocation list of "${describeName(crl.issuer)}" is dated ${crl.thisUpdate.toISOString()}; the stored one is as new or newer (${current.thisUpdate.toISOString()}).`,
+      `The revocation list of "${describeName(crl.issuer)}" is dated ${crl.thisUpdate.toISOString()}; the stored one is as new or newer (${superseding.thisUpdate.toISOString()}).`,
     );
   }
-  return checkNumber(crl, issuer, stored);
+  const earlier = ofCa.map(({ der }) => parseCrl(der)).filter((parsed) => parsed.ok);
+  return checkCrlNumbers([...earlier.map(({ value }) => value), crl]);
 }
 
-/**
- * RFC 5280 §5.2.3: the number never decreases, over every stored list that the same name and key signed, whichever of a CA's certificates it came under.
- * A stored list that this release no longer reads says nothing here: it must not keep its successor out.
- */
-function checkNumber(crl: Crl, issuer: Certificate, stored: readonly StoredCrl[]): Refusal | undefined {
-  const name = describeName(crl.issuer);
-  const earlier = stored
-    .filter((candidate) => candidate.issuer === name && candidate.fingerprintSha256 !== crl.fingerprintSha256)
-    .map(({ der }) => parseCrl(der))
-    .filter((parsed) => parsed.ok)
-    .map(({ value }) => value)
-    .filter(
-      (candidate) =>
-        sameBytes(candidate.issuer.raw, crl.issuer.raw) && checkCrlSignature(candidate, issuer) === undefined,
-    );
-  return checkCrlNumbers([...earlier, crl]);
+/** Whether the same name and key signed a stored list, whichever of that CA's certificates it came under. */
+function isOfCa(candidate: StoredCrl, crl: Crl, issuer: Certificate): boolean {
+  if (candidate.issuerSha256 === issuer.fingerprintSha256) return true;
+  if (candidate.issuer !== describeName(crl.issuer)) return false;
+  const parsed = parseCrl(candidate.der);
+  if (!parsed.ok || !sameBytes(parsed.value.issuer.raw, crl.issuer.raw)) return false;
+  return checkCrlSignature(parsed.value, issuer) === undefined;
 }

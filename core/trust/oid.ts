@@ -51,7 +51,7 @@ export const oid = {
   smtpUtf8Mailbox: '1.3.6.1.5.5.7.8.9',
   anyExtendedKeyUsage: '2.5.29.37.0',
   codeSigning: '1.3.6.1.5.5.7.3.3',
-  /** id-tsl-kp-tslSigning (ETSI TS 119 612): signing lists of what is to be trusted. */
+  /** id-tsl-kp-tslSigning (ETSI TS 119 612 V2.4.1 clause 5.7.1): signing lists of what is to be trusted. */
   trustListSigning: '0.4.0.2231.3.0',
   timeStamping: '1.3.6.1.5.5.7.3.8',
 

@@ -82,7 +82,8 @@ export class TrustStore {
    * `trust.pem-malformed`, `trust.crl-…`, `trust.signature-invalid`, or what is wrong with the path to the anchor.
    */
   importCrl(input: ImportCrlInput): Result<StoredCrl> {
-    const crl = importCrl(input, [...this.bundleAnchors(), ...this.timestampAnchors()], this.listCrls());
+    const anchors = { bundle: this.bundleAnchors(), timestamp: this.timestampAnchors() };
+    const crl = importCrl(input, anchors, this.listCrls());
     if (crl.ok) this.#repository.addCrl(crl.value);
     return crl;
   }

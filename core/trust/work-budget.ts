@@ -5,11 +5,11 @@ import { refuse, RefusalError } from '../../contract/result.ts';
  * any input below a second of CPU; docs/trust.md has the figures.
  */
 export const workLimits = {
-  /** DER of certificates that is parsed: anchors, intermediates and signers. */
+  /** DER of certificates that is parsed: anchors, intermediates, signers, and those of timestamps. */
   certificateBytes: 1024 * 1024,
   /** DER of revocation lists that is parsed. */
   crlBytes: 2 * 1024 * 1024,
-  /** Signatures that are checked, of certificates, revocation lists and signers. */
+  /** Signatures that are checked, of certificates, revocation lists, signers and timestamps. */
   signatures: 128,
   /** Bytes that are hashed for those. */
   signedBytes: 32 * 1024 * 1024,

@@ -27,6 +27,8 @@ export interface InspectionInput {
   /** Roots to judge the signature by; without one, only the chain is left open. */
   readonly rootsDer?: readonly Uint8Array[];
   readonly crlsDer?: readonly Uint8Array[];
+  /** Roots of time-stamping authorities to judge timestamps by; without one they are shown as they are. */
+  readonly tsaRootsDer?: readonly Uint8Array[];
   /** Boot loader keys to judge the images by; null leaves the images' signatures open. */
   readonly imageKeys?: readonly Uint8Array[] | null;
 }
@@ -100,9 +102,11 @@ async function inspectArchive(archive: Archive, input: InspectionInput): Promise
   const manifestBytes = signed?.manifestBytes ?? (await readUnsigned(archive));
   const signers =
     signed === null ? [] : (note(verifySigners(signed.manifestBytes, signed.signatureBytes, input)) ?? []);
+  const { tsaRootsDer = [], crlsDer = [], now: at } = input;
+  const signature = signed === null ? null : describeSignature(signed.signatureBytes, { tsaRootsDer, crlsDer, at });
+  findings.push(...(signature?.timestampFindings ?? []));
   const manifest = manifestBytes === null ? null : note(parseManifest(manifestBytes));
   const contents = manifest === null ? NOTHING : await inspectContents(archive, manifest, input, findings);
-  const signature = signed === null ? null : describeSignature(signed.signatureBytes);
   return {
     digest: manifestBytes === null ? null : sha256Hex(manifestBytes),
     entries: [...archive.entries.values()].map(({ name, lenBytes, packedBytes }) => ({ name, lenBytes, packedBytes })),

@@ -1,10 +1,12 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
+import type { UsbLink } from '../usb-link.ts';
 import { DFU_VERSION } from './constants.ts';
 import { downloadImage, manifestImage } from './download.ts';
 import type { DownloadRequest, Manifested } from './download.ts';
 import { findAlternate } from './find-alternate.ts';
 import type { DfuInterface } from './functional-descriptor.ts';
+import { leaveDfuMode } from './leave-dfu-mode.ts';
 import { openDfuInterface } from './open-interface.ts';
 import type { DfuInterfaceOptions, OpenedDfuInterface } from './open-interface.ts';
 import { returnToIdle } from './return-to-idle.ts';
@@ -15,21 +17,29 @@ import type { UploadRequest } from './upload.ts';
 export class DfuSession {
   readonly dfuInterface: DfuInterface;
   readonly #opened: OpenedDfuInterface;
+  readonly #link: UsbLink;
 
-  private constructor(opened: OpenedDfuInterface) {
+  private constructor(opened: OpenedDfuInterface, link: UsbLink) {
     this.dfuInterface = opened.dfuInterface;
     this.#opened = opened;
+    this.#link = link;
   }
 
   /** Refuses as {@link openDfuInterface}. */
   static async open(options: DfuInterfaceOptions): Promise<Result<DfuSession>> {
     const opened = await openDfuInterface(options);
-    return opened.ok ? accept(new DfuSession(opened.value)) : opened;
+    return opened.ok ? accept(new DfuSession(opened.value, options.link)) : opened;
   }
 
   /** Asks a unit in run-time mode to go to DFU mode. */
   async detach(): Promise<Result<void>> {
-    return await this.#opened.context.port.detach(this.dfuInterface.functional.detachTimeoutMs);
+    const { port, quirks } = this.#opened.context;
+    return await port.detach(this.dfuInterface.functional.detachTimeoutMs, quirks.has('detach-forced-by-index'));
+  }
+
+  /** Sends a unit in DFU mode back to its application, as its profile says; see {@link leaveDfuMode}. */
+  async leave(): Promise<Result<void>> {
+    return await leaveDfuMode(this.#link, this.#opened);
   }
 
   /** Brings a unit in DFU mode to dfuIDLE, whatever an earlier host left behind. */
@@ -46,7 +56,7 @@ export class DfuSession {
     request: Omit<DownloadRequest, 'blockBytes'>,
   ): Promise<Result<Manifested>> {
     const nextBlock = await this.send(alternate, request);
-    return nextBlock.ok ? await this.manifest(nextBlock.value) : nextBlock;
+    return nextBlock.ok ? await this.#manifestAfter(nextBlock.value) : nextBlock;
   }
 
   /**
@@ -77,7 +87,7 @@ export class DfuSession {
         { state: state.value },
       );
     }
-    return await manifestImage(this.#opened.context, nextBlock, this.dfuInterface.functional.isManifestationTolerant);
+    return await this.#manifestAfter(nextBlock);
   }
 
   /** Reads the start of an alternate setting. Refuses with `device.upload-unsupported`, `device.dfu-version`, `device.slot-missing`, or as {@link uploadSlot}. */
@@ -88,6 +98,11 @@ export class DfuSession {
     const selected = await this.#select(alternate);
     if (!selected.ok) return selected;
     return await uploadSlot(this.#opened.context, { ...request, blockBytes: this.#opened.blockBytes });
+  }
+
+  /** Right after the last block's status, which said dfuDNLOAD-IDLE. */
+  async #manifestAfter(nextBlock: number): Promise<Result<Manifested>> {
+    return await manifestImage(this.#opened.context, nextBlock, this.dfuInterface.functional.isManifestationTolerant);
   }
 
   async #select(wanted: number | string): Promise<Result<void>> {

@@ -4,6 +4,7 @@ import type { Clock } from '../../ports.ts';
 import type { DfuStateName } from './constants.ts';
 import type { DfuPort } from './dfu-port.ts';
 import { refuseStatus } from './dfu-status.ts';
+import { pause } from './pause.ts';
 import type { Quirks } from './quirk.ts';
 
 /** Bounds within which a unit's word on time is believed; they come from its profile. */
@@ -36,7 +37,7 @@ const FIXED_PAUSE_MS = 5;
  * (DFU 1.1 §6.1.2). Only `passing` states may be seen on the way.
  *
  * Refuses with `device.err-…` for an error status, `device.state-unexpected`, `device.poll-timeout-absurd`,
- * `device.busy-too-long`, or as the transfer does.
+ * `device.busy-too-long`, `device.unplugged` also in the middle of a pause, or as the transfer does.
  */
 export async function pollStatus(
   context: DfuContext,
@@ -75,6 +76,7 @@ export async function pollStatus(
         state,
       });
     }
-    if (pauseMs > 0) await clock.sleep(pauseMs);
+    const paused = await pause(context, pauseMs);
+    if (!paused.ok) return paused;
   }
 }

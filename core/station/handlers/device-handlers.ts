@@ -1,5 +1,7 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
 import type { DeviceState } from '../../../contract/schema/device.ts';
+import { describeProfile } from '../../device/profile/describe-profile.ts';
+import type { ProfileRegistry } from '../../device/profile/profile-registry.ts';
 import type { DeviceBench, OpenedUnit } from '../../device/update-target.ts';
 import type { UsbScanner } from '../../device/usb-scanner.ts';
 import type { Handlers } from '../dispatch.ts';
@@ -8,15 +10,18 @@ import type { Handlers } from '../dispatch.ts';
 export function createDeviceHandlers({
   scanner,
   bench,
+  profiles,
 }: {
   scanner: UsbScanner;
   bench: DeviceBench;
-}): Pick<Handlers, 'device.list' | 'device.read'> {
+  profiles: ProfileRegistry;
+}): Pick<Handlers, 'device.list' | 'device.profiles' | 'device.read'> {
   return {
     'device.list': async () => {
       const units = await scanner.list();
       return units.ok ? accept([...units.value]) : units;
     },
+    'device.profiles': () => accept(profiles.sourced.map(describeProfile)),
     'device.read': async ({ position, enterUpdateMode = false }) => {
       const opened = await bench.open(position);
       if (!opened.ok) return opened;

@@ -79,8 +79,13 @@ export function checkCrlCurrent(crl: Crl, at: Date): Refusal | undefined {
   if (at.getTime() < crl.thisUpdate.getTime())
     return stale(`is dated ${crl.thisUpdate.toISOString()}, after the station's clock`);
   if (crl.nextUpdate === undefined) return stale('does not say until when it is current (RFC 5280 §5.1.2.5)');
-  if (at.getTime() > crl.nextUpdate.getTime()) return stale(`was current until ${crl.nextUpdate.toISOString()}`);
+  if (isOutdated(crl, at)) return stale(`was current until ${crl.nextUpdate.toISOString()}`);
   return undefined;
+}
+
+/** Whether the time until which the list was current is over. */
+export function isOutdated({ nextUpdate }: Crl, at: Date): boolean {
+  return nextUpdate !== undefined && nextUpdate.getTime() < at.getTime();
 }
 
 /** Product policy: `thisUpdate` is at most `maxAgeMs` ago. What is no number lets nothing pass. */

@@ -1,19 +1,16 @@
-import { accept, refuse, RefusalError, type Refusal, type Result } from '../../../contract/result.ts';
+import { accept, refuse, RefusalError, type Result } from '../../../contract/result.ts';
 import type { AuditEventDraft } from '../../audit/event.ts';
 import { sha256Hex, type Sha256Hex } from '../../digest.ts';
 import type { JsonObject, Transact } from '../../ports.ts';
 import { checkTypedFingerprint } from '../fingerprint.ts';
 import type { TrustStore } from '../trust-store.ts';
 import type { AdoptedPackage } from './adopted-packages.ts';
+import { type Adoption, changeAsJson, describeAdoption, digestsOf, draftDeed, timesOf } from './adoption-events.ts';
 import { describeChange, signChange, type TrustApprover, type TrustChange } from './change-statement.ts';
-import { checkProducts } from './check-products.ts';
-import { readPackageCrls, type TakenCrls } from './package-crls.ts';
-import { readTrustPackage, type TrustPackage } from './read-package.ts';
-import type { ProposalKind, SignedStatement, StoredProposal, TrustPackageRepository } from './repository.ts';
-import { type PackageFiles, verifyFirstPackage, type VerifiedPackage, verifyNextPackage } from './verify-package.ts';
-
-/** Most packages that are proposed at once: a station that was long away takes the versions that it missed together. */
-export const maxStepsOfProposal = 16;
+import type { TrustPackage } from './read-package.ts';
+import type { ProposalKind, StoredProposal, TrustPackageRepository } from './repository.ts';
+import type { PackageFiles } from './verify-package.ts';
+import { checkStepCount, type VerifiedStep, type VerifiedSteps, verifySteps } from './verify-proposal.ts';
 
 export interface TrustChangePorts {
   readonly repository: TrustPackageRepository;
@@ -38,14 +35,8 @@ export interface ProposalInput {
 }
 
 /** A proposal that was verified, and what it would change. */
-export interface VerifiedProposal {
+export interface VerifiedProposal extends VerifiedSteps {
   readonly proposal: StoredProposal;
-  readonly change: TrustChange;
-  readonly steps: readonly VerifiedStep[];
-}
-
-interface VerifiedStep extends VerifiedPackage {
-  readonly crls: TakenCrls;
 }
 
 /**
@@ -64,23 +55,20 @@ export class TrustChanges {
    * `trust.package-…`, `trust.fingerprint-…`, or as the signature file, a certificate or a list in it does.
    */
   propose({ packages, begin }: ProposalInput, { operator, at }: Act): Result<VerifiedProposal> {
-    const last = packages.at(-1);
-    if (last === undefined || packages.length > maxStepsOfProposal) return refuseCount(packages.length);
-    if (begin !== null) {
-      if (packages.length > 1) return refuseCount(packages.length, 'a beginning is one package');
-      const mistyped = checkTypedFingerprint(begin.typedFingerprint, sha256Hex(last.document));
-      if (mistyped !== undefined) return mistyped;
-    }
     const kind: ProposalKind = begin === null ? 'next' : begin.anew ? 'anew' : 'first';
     const steps = packages.map((files) => ({ ...files, sha256: sha256Hex(files.document) }));
-    const draft = { kind, sha256: sha256Hex(last.document), steps, proposedAt: at, proposedBy: operator };
+    const sha256 = steps.at(-1)?.sha256 ?? '';
+    const refusal =
+      checkStepCount(steps.length, kind) ?? (begin ? checkTypedFingerprint(begin.typedFingerprint, sha256) : undefined);
+    if (refusal !== undefined) return refusal;
+    const draft = { kind, sha256, steps, proposedAt: at, proposedBy: operator };
     const verified = this.#verify(draft, operator.id, at);
     if (!verified.ok) return verified;
     const { change } = verified.value;
     const proposal: StoredProposal = { ...draft, family: change.family };
     this.#ports.transact(() => {
       this.#ports.repository.putProposal(proposal);
-      this.#record('trust.package-proposed', operator, { ...describe(change), packages: digestsOf(proposal) });
+      this.#record('trust.package-proposed', operator, { ...changeAsJson(change), packages: digestsOf(proposal) });
     });
     return accept({ ...verified.value, proposal });
   }
@@ -113,27 +101,23 @@ export class TrustChanges {
     const { change, steps } = verified.value;
     const packages = digestsOf(proposal);
     const approval = signChange(approver, change, { packages, meaning, station: this.#ports.stationId, at });
+    const adoption = { approver, approval, proposal, meaning };
     this.#ports.transact(() => {
       let before: TrustPackage | null = this.#current(family);
       for (const [index, step] of steps.entries()) {
         const files = proposal.steps[index];
         if (files === undefined) throw new Error('every verified step is one of the proposal');
-        const stored = {
+        const { version } = step.package;
+        this.#ports.repository.addPackage({
           ...files,
           family,
-          version: step.package.version,
+          version,
           adoptedAt: at,
           adoptedBy: operator.id,
           approval,
-        };
-        this.#ports.repository.addPackage(stored);
-        this.#takeEffect(step, describeChange(index === 0 ? proposal.kind : 'next', before, step.package), {
-          approver,
-          approval,
-          proposal,
-          meaning,
-          at,
         });
+        const kind = index === 0 ? proposal.kind : 'next';
+        this.#takeEffect(step, describeChange(kind, before, step.package), adoption, at);
         before = step.package;
       }
       this.#ports.repository.removeProposal(family);
@@ -163,76 +147,25 @@ export class TrustChanges {
     });
   }
 
-  #verify(
-    { kind, steps }: Omit<StoredProposal, 'family'>,
-    operatorId: string,
-    at: Date,
-  ): Result<Omit<VerifiedProposal, 'proposal'>> {
+  #verify(draft: Omit<StoredProposal, 'family'>, operatorId: string, at: Date): Result<VerifiedSteps> {
+    const { store, adopted } = this.#ports;
     try {
-      return this.#verifySteps(kind, steps, { addedAt: at, addedBy: operatorId });
+      const before = { adopted: adopted(), pinned: store.listAnchors(), crls: store.listCrls() };
+      return verifySteps(draft, before, { addedAt: at, addedBy: operatorId });
     } catch (error) {
       if (error instanceof RefusalError) return error.refusal;
       throw error;
     }
   }
 
-  #verifySteps(
-    kind: ProposalKind,
-    steps: readonly PackageFiles[],
-    stamp: { readonly addedAt: Date; readonly addedBy: string },
-  ): Result<Omit<VerifiedProposal, 'proposal'>> {
-    const { store, adopted } = this.#ports;
-    const verified: VerifiedStep[] = [];
-    const begun = (family: string): TrustPackage | null => this.#current(family);
-    let lists = store.listCrls();
-    for (const [index, files] of steps.entries()) {
-      const input = { ...files, crlsDer: lists.map(({ der }) => der), at: stamp.addedAt };
-      const before = verified.at(-1)?.package ?? null;
-      const step = before === null ? verifyFromCurrent(input, kind, begun) : verifyNextPackage(input, before);
-      if (!step.ok) return step;
-      const next = step.value.package;
-      const previous = before ?? (kind === 'next' ? begun(next.family) : null);
-      const refusal = checkProducts(next, previous, adopted(), store.listAnchors());
-      if (refusal !== undefined) return refusal;
-      const crls = readPackageCrls(next, lists, stamp);
-      if (!crls.ok) return crls;
-      const replaced = new Set(crls.value.taken.map(({ issuerSha256 }) => issuerSha256));
-      lists = [...lists.filter(({ issuerSha256 }) => !replaced.has(issuerSha256)), ...crls.value.taken];
-      verified.push({ ...step.value, crls: crls.value });
-      if (index === steps.length - 1)
-        return accept({ steps: verified, change: describeChange(kind, begun(next.family), next) });
-    }
-    return refuseCount(steps.length);
-  }
-
-  #takeEffect(step: VerifiedStep, change: TrustChange, deed: AdoptionDeed): void {
+  #takeEffect(step: VerifiedStep, change: TrustChange, adoption: Adoption, at: Date): void {
     const { store } = this.#ports;
-    const { approver, approval, proposal, meaning, at } = deed;
+    const { operator } = adoption.approver;
     for (const list of step.crls.taken) store.addCheckedCrl(list);
-    this.#record('trust.package-adopted', approver.operator, {
-      ...describe(change),
-      packageSha256: step.package.sha256,
-      why: step.package.reason,
-      threshold: step.package.threshold,
-      products: [...step.package.products],
-      signers: step.signers.map(({ fingerprintSha256 }) => fingerprintSha256),
-      crlsTaken: step.crls.taken.length,
-      crlsLeftOut: step.crls.leftOut,
-      proposedBy: proposal.proposedBy.username,
-      meaning,
-      statementSha256: sha256Hex(Buffer.from(approval.statement, 'utf8')),
-      signature: approval.signature,
-      publicKeySha256: sha256Hex(approver.publicKey),
-    });
-    // REQ-OTA-SIG-06: a package tells a time that its signers vouch for, and so do its lists.
-    const { issued, minimumTime } = step.package;
-    const sources: readonly (readonly [Date, string])[] = [
-      [issued > minimumTime ? issued : minimumTime, 'trust package'],
-      ...step.crls.taken.map(({ thisUpdate }) => [thisUpdate, 'revocation list'] as const),
-    ];
-    for (const [time, by] of sources) {
+    this.#record('trust.package-adopted', operator, describeAdoption(step, change, adoption));
+    for (const { time, by } of timesOf(step)) {
       const raised = store.raiseTimeFloor(time, at);
-      if (raised) this.#record('trust.time-floor-raised', approver.operator, { to: raised.toISOString(), by });
+      if (raised) this.#record('trust.time-floor-raised', operator, { to: raised.toISOString(), by });
     }
   }
 
@@ -240,66 +173,7 @@ export class TrustChanges {
     return this.#ports.adopted().find((one) => one.family === family) ?? null;
   }
 
-  #record(type: AuditEventDraft['type'], { id, username }: Act['operator'], data: JsonObject): void {
-    const actor = { kind: 'operator', id, username } as const;
-    this.#ports.audit.append({ type, actor, outcome: 'done', subject: {}, data });
+  #record(type: AuditEventDraft['type'], operator: Act['operator'], data: JsonObject): void {
+    this.#ports.audit.append(draftDeed(type, operator, data));
   }
-}
-
-interface AdoptionDeed {
-  readonly approver: TrustApprover;
-  readonly approval: SignedStatement;
-  readonly proposal: StoredProposal;
-  readonly meaning: string;
-  readonly at: Date;
-}
-
-/** The first step goes on from what is in force, or begins. */
-function verifyFromCurrent(
-  input: Parameters<typeof verifyNextPackage>[0],
-  kind: ProposalKind,
-  currentOf: (family: string) => TrustPackage | null,
-): Result<VerifiedPackage> {
-  // Which family a package is of is read before its signature is verified, and decides only what it is verified against.
-  const read = readTrustPackage(input.document);
-  if (!read.ok) return read;
-  const { family } = read.value;
-  const current = currentOf(family);
-  if (kind === 'next') {
-    return current === null
-      ? refuseFamily(family, 'This station has no trust package of it; begin with drydock trust init')
-      : verifyNextPackage(input, current);
-  }
-  if (kind === 'first' && current !== null) {
-    return refuseFamily(
-      family,
-      `This station has version ${current.version} of it; import the next version (drydock trust import), or begin anew after a compromise (drydock trust init --anew)`,
-    );
-  }
-  if (kind === 'anew' && current === null)
-    return refuseFamily(family, 'This station has no trust package of it to begin anew; leave --anew out');
-  return verifyFirstPackage(input, current?.version ?? 0);
-}
-
-function refuseFamily(family: string, why: string): Refusal {
-  return refuse('trust.package-family', `The trust package is one of ${family}. ${why}.`, { family });
-}
-
-function refuseCount(count: number, why = `1 to ${maxStepsOfProposal} are taken at once`): Refusal {
-  return refuse('trust.package-invalid', `${count} trust packages are given; ${why}.`, { count });
-}
-
-function digestsOf({ steps }: Pick<StoredProposal, 'steps'>): Sha256Hex[] {
-  return steps.map(({ sha256 }) => sha256);
-}
-
-function describe(change: TrustChange): JsonObject {
-  const { anchorsBefore, anchorsAfter, imageKeysBefore, imageKeysAfter, ...facts } = change;
-  return {
-    ...facts,
-    anchorsBefore: [...anchorsBefore],
-    anchorsAfter: [...anchorsAfter],
-    imageKeysBefore: [...imageKeysBefore],
-    imageKeysAfter: [...imageKeysAfter],
-  };
 }

@@ -1,4 +1,5 @@
 import { accept, refuse, type Refusal, type Result } from '../../../contract/result.ts';
+import { isOutdated } from '../chain/check-crl.ts';
 import { checkRevocation } from '../chain/check-revocation.ts';
 import { CrlShelf } from '../chain/crl-shelf.ts';
 import { unwrap, catchRefusal } from '../der/read-strictly.ts';
@@ -28,6 +29,7 @@ export interface PackageInput extends PackageFiles {
 
 export interface VerifiedPackage {
   readonly package: TrustPackage;
+  /** By subject, then fingerprint. */
   readonly signers: readonly VerifiedSigner[];
 }
 
@@ -68,7 +70,7 @@ function verifySigners(
 ): readonly VerifiedSigner[] {
   const [oldAnchors, newAnchors] = [bundleAnchorsOf(previous), bundleAnchorsOf(next)];
   const ownCrls = next.crls.map(({ der }) => unwrap(parseCrl(der)));
-  const outdated = ownCrls.filter(({ nextUpdate }) => nextUpdate === undefined || nextUpdate < input.at);
+  const outdated = ownCrls.filter((crl) => isOutdated(crl, input.at));
   const current = ownCrls.filter((crl) => !outdated.includes(crl));
   const crlsDer = [...input.crlsDer, ...current.map(({ der }) => der)];
   const verified = verifyCms({
@@ -80,16 +82,23 @@ function verifySigners(
     eku: oid.trustListSigning,
   });
   if (!verified.ok) return unwrap(verified);
+  const signers = inOrder(verified.signers);
   const known = outdated.length === 0 ? [] : crlsDer.map((der) => unwrap(parseCrl(der)));
   const budget = new WorkBudget();
-  for (const signer of verified.signers) {
+  for (const signer of signers) {
     throwRefusal(checkDirectlyUnderAnchor(signer) ?? checkNotInOutdated(signer, outdated, known, budget));
   }
   const agreeing = (anchors: readonly PackageAnchor[]): number =>
-    countAgreeingAnchors(verified.signers.flatMap((signer) => endorse(signer, anchors, input.at)));
+    countAgreeingAnchors(signers.flatMap((signer) => endorse(signer, anchors, input.at)));
   if (previous !== null) throwRefusal(checkOldThreshold(agreeing(oldAnchors), previous));
   throwRefusal(checkNewThreshold(agreeing(newAnchors), next));
-  return verified.signers;
+  return signers;
+}
+
+/** A signature file has them as a SET OF in the order of their bytes, random signature values among them: no order to show to anybody. */
+function inOrder(signers: readonly VerifiedSigner[]): readonly VerifiedSigner[] {
+  const key = ({ subject, fingerprintSha256 }: VerifiedSigner): string => `${subject}\u0000${fingerprintSha256}`;
+  return signers.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** TUF §5.3.5: no version is skipped, none is repeated. */

@@ -5,6 +5,7 @@ import { readStrictly, unwrap } from '../der/read-strictly.ts';
 import { contextConstructed, tag } from '../der/tag.ts';
 import { writeDer, writeOid, writeSequence, writeSetOf } from '../der/write-der.ts';
 import { oid } from '../oid.ts';
+import { WorkBudget } from '../work-budget.ts';
 import { type Certificate, parseCertificate } from '../x509/certificate.ts';
 import { readTimestampResponse } from './read-response.ts';
 import { readTimestampTokens } from './read-tokens.ts';
@@ -33,11 +34,12 @@ function findStamped(
   signerInfos: readonly SignerInfo[],
   certificates: readonly Certificate[],
 ): Result<number> {
-  const token = readTimestampToken(tokenNode, certificates);
+  const budget = new WorkBudget();
+  const token = readTimestampToken(tokenNode, certificates, budget);
   if (!token.ok) return token;
   let refusal: Refusal = refuse('trust.timestamp-imprint', 'The signature file has no signer.');
   for (const [i, { signature }] of signerInfos.entries()) {
-    const checked = checkToken(token.value, signature);
+    const checked = checkToken(token.value, signature, budget);
     if (checked.ok) return { ok: true, value: i };
     refusal = checked;
   }

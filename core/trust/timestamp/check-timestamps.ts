@@ -90,14 +90,14 @@ const authorityRules = {
 
 /**
  * One token over `signature`. The path comes first: what is not a pinned authority's is not judged any further (`not-pinned`). Refuses with
- * `trust.timestamp-…` and `trust.algorithm-refused`.
+ * `trust.timestamp-…`, `trust.algorithm-refused` and `trust.budget-exceeded`.
  */
 export function verifyTimestamp(
   node: DerNode,
   signature: Uint8Array,
   input: TimestampInput & { readonly tsaRootsDer: readonly Uint8Array[] },
 ): Result<VerifiedTimestamp | 'not-pinned'> {
-  const token = readTimestampToken(node, input.otherCertificates);
+  const token = readTimestampToken(node, input.otherCertificates, input.budget);
   if (!token.ok) return token;
   const { certificate, certificates, signedData } = token.value;
   const material = {
@@ -119,7 +119,7 @@ export function verifyTimestamp(
       cause: chain.code,
     });
   }
-  const tstInfo = checkToken(token.value, signature);
+  const tstInfo = checkToken(token.value, signature, input.budget);
   if (!tstInfo.ok) return tstInfo;
   const early = checkTime(tstInfo.value, certificate, input);
   if (early !== undefined) return early;

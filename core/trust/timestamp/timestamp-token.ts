@@ -9,7 +9,9 @@ import type { DerNode } from '../der/read-der.ts';
 import { readStrictly, unwrap } from '../der/read-strictly.ts';
 import { oid } from '../oid.ts';
 import { verifySignature } from '../signature.ts';
-import { type Certificate, parseCertificate } from '../x509/certificate.ts';
+import { readCertificate } from '../chain/chain-verifier.ts';
+import type { WorkBudget } from '../work-budget.ts';
+import type { Certificate } from '../x509/certificate.ts';
 import { describeName, sameBytes } from '../x509/name.ts';
 import { checkAuthorityName, checkAuthorityPurpose } from './check-authority.ts';
 import { readTstInfo, type TstInfo } from './tst-info.ts';
@@ -24,12 +26,13 @@ export interface TimestampToken {
 }
 
 /**
- * Reads a token: `trust.timestamp-malformed`, `trust.timestamp-signer`. Its signer's certificate may stand in the token or among
+ * Reads a token: `trust.timestamp-malformed`, `trust.timestamp-signer`, `trust.budget-exceeded`. Its signer's certificate may stand in the token or among
  * `otherCertificates`; the signer's identifier chooses it, so that certificates which anybody may have put in do not matter.
  */
 export function readTimestampToken(
   node: DerNode,
-  otherCertificates: readonly Certificate[] = [],
+  otherCertificates: readonly Certificate[],
+  budget: WorkBudget,
 ): Result<TimestampToken> {
   return aboutTimestamp(() => {
     const signedData = readEncapsulatingSignedData(node, oid.tstInfo);
@@ -38,7 +41,7 @@ export function readTimestampToken(
       const reason = `The timestamp has ${signedData.signerInfos.length} signers instead of one (RFC 3161 §2.4.2).`;
       throw new RefusalError(refuse('trust.timestamp-signer', reason));
     }
-    const certificates = signedData.certificatesDer.map((der) => unwrap(parseCertificate(der)));
+    const certificates = signedData.certificatesDer.map((der) => readCertificate(der, budget));
     const certificate = unwrap(findSigner(signerInfo, [...certificates, ...otherCertificates]));
     return { signedData, signerInfo, certificate, certificates };
   });
@@ -56,13 +59,13 @@ function findSigner({ identifier }: SignerInfo, certificates: readonly Certifica
 
 /**
  * Everything about a token but its signer's path: that its signer is made for time-stamping, signed this TSTInfo, and that the TSTInfo is
- * about `signature`. Refuses with `trust.timestamp-…` and `trust.algorithm-refused`.
+ * about `signature`. Refuses with `trust.timestamp-…`, `trust.algorithm-refused` and `trust.budget-exceeded`.
  */
-export function checkToken(token: TimestampToken, signature: Uint8Array): Result<TstInfo> {
+export function checkToken(token: TimestampToken, signature: Uint8Array, budget: WorkBudget): Result<TstInfo> {
   return aboutTimestamp(() => {
     const { certificate, signedData } = token;
     throwIf(checkAuthorityPurpose(certificate));
-    throwIf(checkTokenSignature(token));
+    throwIf(checkTokenSignature(token, budget));
     const tstInfo = readTstInfo(signedData.content);
     throwIf(checkAuthorityName(tstInfo.tsa, certificate));
     throwIf(checkImprint(tstInfo, signature));
@@ -77,13 +80,16 @@ function throwIf(refusal: Refusal | undefined): void {
 /** Readers that serve signature files too name their own codes: here it is the timestamp that is wrong, not the signature. */
 function aboutTimestamp<T>(read: () => T): Result<T> {
   const result = readStrictly('trust.timestamp-malformed', 'The timestamp', read);
-  if (result.ok || result.code.startsWith('trust.timestamp-')) return result;
+  if (result.ok || result.code.startsWith('trust.timestamp-') || result.code === 'trust.budget-exceeded') return result;
   const code = result.code === 'trust.algorithm-refused' ? result.code : 'trust.timestamp-malformed';
   return refuse(code, `The timestamp is not usable: ${result.reason}`, { ...result.detail, cause: result.code });
 }
 
 /** RFC 5652 §5.6, with the signed attributes that RFC 3161 §2.4.2 demands. */
-function checkTokenSignature({ signedData, signerInfo, certificate }: TimestampToken): Refusal | undefined {
+function checkTokenSignature(
+  { signedData, signerInfo, certificate }: TimestampToken,
+  budget: WorkBudget,
+): Refusal | undefined {
   const name = describeName(certificate.subject);
   const attributes = unwrap(parseSignedAttributes(signerInfo.signedAttributes, oid.tstInfo));
   const { signedBytes, messageDigest, signingCertificate, signingCertificateV2, algorithmProtection } = attributes;
@@ -99,6 +105,8 @@ function checkTokenSignature({ signedData, signerInfo, certificate }: TimestampT
   if (mismatch !== undefined) return { ...mismatch, code: 'trust.timestamp-signer' };
 
   const { digest, scheme } = unwrap(readSignerAlgorithms(signerInfo, algorithmProtection));
+  budget.spend('signatures');
+  budget.spend('signedBytes', signedData.content.length + signedBytes.length);
   const isSigned =
     sameBytes(createHash(digest).update(signedData.content).digest(), messageDigest) &&
     verifySignature(scheme, unwrap(certificate.publicKey), signedBytes, signerInfo.signature);

@@ -59,14 +59,11 @@ export class Coverage {
     return this.#pairs ?? [];
   }
 
-  /** Branch and bucket, as one number each, of the run that has ended. */
-  features(): number[] {
-    const features: number[] = [];
-    for (let branch = 0; branch < this.#branches; branch += 1) {
-      const count = this.hits[branch] ?? 0;
-      if (count !== 0) features.push(branch * bucketsPerBranch + bucketOf(count));
-    }
-    return features;
+  /** The branches that the run which has ended took, however often. */
+  taken(): number[] {
+    const taken: number[] = [];
+    for (let branch = 0; branch < this.#branches; branch += 1) if (this.hits[branch] !== 0) taken.push(branch);
+    return taken;
   }
 
   /** Remembers what the run did; answers how much of it no run before has done. */

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { readDer } from '../../../core/trust/der/read-der.ts';
 import { readTimestampResponse } from '../../../core/trust/timestamp/read-response.ts';
+import { WorkBudget } from '../../../core/trust/work-budget.ts';
 import { readTimestampToken } from '../../../core/trust/timestamp/timestamp-token.ts';
 import type { VerifiedSigner } from '../../../core/trust/verify-cms.ts';
 import {
@@ -107,10 +108,10 @@ test('REQ-OTA-SIG-01 arbitrary bytes are no timestamp response and throw nothing
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat({ max: whole.length - 1 }), (bytes, length) => {
       assert.ok(!readTimestampResponse(whole.subarray(0, length)).ok);
       const read = readTimestampResponse(bytes);
-      if (read.ok) assert.ok(!readTimestampToken(read.value).ok);
+      if (read.ok) assert.ok(!readTimestampToken(read.value, [], new WorkBudget()).ok);
     }),
     settings,
   );
   const root = readDer(whole, { maxLenBytes: 65_536, maxDepth: 32, maxNodes: 4096 });
-  assert.ok(readTimestampToken(root).ok);
+  assert.ok(readTimestampToken(root, [], new WorkBudget()).ok);
 });

@@ -50,12 +50,22 @@ test('REQ-OTA-SIG-01 a bundle’s signature is stamped by an authority that Open
   const reply = ['ts', '-reply', '-config', 'ts.cnf', '-queryfile', 'query.tsq', ...signer, '-out', 'answer.tsr'];
   execFileSync('openssl', reply, { cwd: folder, stdio: 'pipe' });
   succeed(await runCli(['bundle', 'add-timestamp', at('signed'), at('stamped'), at('answer.tsr')]));
-  succeed(await runCli(['bundle', 'inspect', at('stamped'), '--root', join(pki, 'vendor-root.crt')]));
+  const inspect = ['bundle', 'inspect', at('stamped'), '--root', join(pki, 'vendor-root.crt')];
+  const unverified = succeed(await runCli(inspect));
+  assert.match(unverified, /stamped .* by tsa \(not verified\)[^]*this was not checked: its timestamps \(--tsa-root\)/);
+  const tsaRoot = (name: string): string[] => ['--tsa-root', `${authority}certs/${name}.pem`];
+  const verified = succeed(await runCli([...inspect, ...tsaRoot('tsa-root')]));
+  assert.match(
+    verified,
+    /✓ stamped .* by tsa \(verified, under the root that you gave\)[^]*Nothing wrong was found, judged/,
+  );
+  const stranger = succeed(await runCli([...inspect, ...tsaRoot('stranger-root')]));
+  assert.match(stranger, /stamped .* by tsa \(not verified: its authority is under none of the roots that you gave\)/);
 
   const archive = unwrap(await openArchive(at('stamped')));
   const { manifestBytes, signatureBytes } = unwrap(await readSignedManifest(archive));
   archive.close();
-  const verified = verifyCms({
+  const judged = verifyCms({
     cms: signatureBytes,
     content: manifestBytes,
     rootsDer: [pem(join(pki, 'vendor-root.crt'))],
@@ -65,8 +75,8 @@ test('REQ-OTA-SIG-01 a bundle’s signature is stamped by an authority that Open
     tsaRootsDer: [pem(`${authority}certs/tsa-root.pem`)],
     requireTimestamp: true,
   });
-  assert.ok(verified.ok, verified.ok ? '' : verified.reason);
-  assert.equal(verified.signers[0]?.timestamp?.tsaSubject, 'tsa');
+  assert.ok(judged.ok, judged.ok ? '' : judged.reason);
+  assert.equal(judged.signers[0]?.timestamp?.tsaSubject, 'tsa');
 
   succeed(await runCli(['bundle', 'sign', at('unsigned'), at('other'), ...key]));
   const misplaced = await runCli(['bundle', 'add-timestamp', at('other'), at('wrong'), at('answer.tsr')]);

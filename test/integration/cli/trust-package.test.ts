@@ -47,7 +47,7 @@ test('REQ-OTA-SIG-05 trust begins, is renewed, shown and handed on from the comm
 
 test('REQ-OTA-SIG-05 a maker checks a package against the one before it without a station', async (t) => {
   const good = await runCli(['trust', 'check', path('v2'), '--after', path('v1')]);
-  assert.match(good.out, /Version 2 of acme-pumps, signed by .*signer-a.*signer-b/);
+  assert.match(good.out, /Version 2 of acme-pumps, signed by signer-a; signer-b\./);
   const bad = await runCli(['trust', 'check', path('v3'), '--after', path('v1')]);
   assert.equal(bad.code, 3);
   const unsigned = join(tempFolder(t), 'trust.json');

@@ -105,6 +105,54 @@ test('REQ-OTA-SIG-03 trust verify-cms accepts two signers of a file that OpenSSL
   assert.ok(signers.every(({ path }) => path.length === 3));
 });
 
+const stamped = (name: string): readonly string[] => [
+  ...[
+    'trust',
+    'verify-cms',
+    '--cms',
+    fixture(`timestamp/stamped/${name}.der`),
+    '--content',
+    fixture('cms/content.bin'),
+  ],
+  ...['--root', cert('root'), '--at', '2027-03-01T00:00:00Z'],
+];
+const tsaRoot = ['--tsa-root', fixture('timestamp/certs/tsa-root.pem')];
+
+interface StampedSigner {
+  readonly timestamp: { readonly time: string; readonly tsaSubject: string; readonly path: unknown[] } | null;
+}
+
+test('REQ-OTA-SIG-01 trust verify-cms tells the time that a given authority vouches for, in words and in JSON', async () => {
+  const openssl = execFileSync('openssl', [
+    'ts',
+    '-reply',
+    '-token_in',
+    '-in',
+    fixture('timestamp/tokens/p256.der'),
+    '-text',
+  ]);
+  const said = /Time stamp: (.*)/.exec(openssl.toString('utf8'))?.[1] ?? '';
+  const time = new Date(said).toISOString();
+  const told = await runCli([...stamped('p256'), ...tsaRoot]);
+  assert.equal(told.code, 0, told.out + told.err);
+  assert.match(told.out, new RegExp(`Existed at ${time}, within 1501 ms, by a timestamp of tsa\\.`));
+  const json = await runCli([...stamped('p256'), ...tsaRoot, '--json']);
+  const { signers } = JSON.parse(json.out) as { signers: StampedSigner[] };
+  assert.deepEqual([signers[0]?.timestamp?.time, signers[0]?.timestamp?.tsaSubject], [time, 'tsa']);
+  assert.equal(signers[0]?.timestamp?.path.length, 2);
+});
+
+test('REQ-OTA-SIG-01 trust verify-cms trusts no timestamp but of a given authority, and refuses a wrong one of it', async () => {
+  const unasked = await runCli([...stamped('p256'), '--json']);
+  assert.equal((JSON.parse(unasked.out) as { signers: StampedSigner[] }).signers[0]?.timestamp, null);
+  const stranger = await runCli([...stamped('stranger'), ...tsaRoot]);
+  assert.equal(stranger.code, 0, stranger.err);
+  assert.match(stranger.out, /No timestamp of an authority under the given roots/);
+  const moved = await runCli([...stamped('moved'), ...tsaRoot, '--json']);
+  assert.equal(moved.code, 3);
+  assert.equal((JSON.parse(moved.out) as { code: string }).code, 'trust.timestamp-imprint');
+});
+
 test('REQ-OTA-SIG-02 trust verify-… takes DER, and PEM files with several certificates or lists', async (t) => {
   const folder = tempFolder(t);
   const file = (name: string): string => join(folder, name);

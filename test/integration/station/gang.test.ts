@@ -38,7 +38,7 @@ function setBench(t: TestContext, places = PLACES): Promise<VirtualDepot> {
   return VirtualDepot.set(
     t,
     Array.from({ length: places }, () => slow),
-    new ConcurrentClock(),
+    { clock: new ConcurrentClock() },
   );
 }
 
@@ -167,7 +167,9 @@ test('REQ-OTA-USB-03 a job tells of its progress at most 20 times a second, and 
 });
 
 test('REQ-OTA-USB-03 two units with one serial at two positions are both updated, each job tied to its position', async (t) => {
-  const depot = await VirtualDepot.set(t, [slow, { ...slow, id: 'clone', serial: 'VU-0001' }], new ConcurrentClock());
+  const depot = await VirtualDepot.set(t, [slow, { ...slow, id: 'clone', serial: 'VU-0001' }], {
+    clock: new ConcurrentClock(),
+  });
   const digest = await depot.approved(good);
   const ended = await updateAll(depot, () => digest, [1, 2]);
   for (const position of ['1-1', '1-2']) {

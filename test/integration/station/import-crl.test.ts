@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { describeTrust } from '../../../cli/terminal/describe-trust.ts';
 import { sha256Of } from '../../helpers/test-bundle.ts';
 import { VirtualDepot } from '../../helpers/virtual-depot.ts';
 
@@ -34,4 +35,16 @@ test('REQ-OTA-SIG-02 the list of an intermediate CA is imported from one file wi
   assert.equal((await depot.refusal('administrator', 'trust.import-crl', { path })).code, 'trust.crl-superseded');
   put('crls/ica-later.pem', 'certs/ica.pem');
   await depot.call('administrator', 'trust.import-crl', { path });
+  assert.match(describeTrust(await depot.call('auditor', 'trust.show', {})), /^ {2}ica, number 2, of /m);
+
+  put('crls/root-later.pem');
+  await depot.call('administrator', 'trust.import-crl', { path });
+  const { crls } = await depot.call('auditor', 'trust.show', {});
+  assert.deepEqual(
+    crls.map(({ issuer, number }) => [issuer, number]),
+    [
+      ['ica', '2'],
+      ['Test Root', '2'],
+    ],
+  );
 });

@@ -28,7 +28,7 @@ export class OrderBench {
     const wishes = Array.from({ length: units }, (_, index) =>
       twin && index === 1 ? { id: 'VU-0002', serial: 'VU-0001' } : {},
     );
-    const depot = await VirtualDepot.set(t, wishes, new ConcurrentClock());
+    const depot = await VirtualDepot.set(t, wishes, { clock: new ConcurrentClock() });
     const bench = new OrderBench(depot, await depot.approved({ images: [{ bytes }] }));
     for (let unit = 1; unit <= units; unit += 1) {
       bench.#shelf.set(`VU-000${unit}`, depot.bench.bus.unplug(`1-${unit}`));

@@ -139,7 +139,7 @@ export class DrydockInfoTarget implements UpdateTarget {
       const asked = await requestReset(unit.link, this.#profile.deadlines.transferMs);
       if (asked.ok || mayHaveLeft(asked)) return accept(unit.sighting);
       // A unit that hangs after manifestation knows the bus reset only.
-      if (asked.code === 'device.stalled' && unit.mode === 'dfu') return done(await unit.link.reset(), unit.sighting);
+      if (asked.code === 'device.stalled' && unit.mode === 'dfu') return done(await unit.dfu.leave(), unit.sighting);
       return asked;
     });
     if (!left.ok) return left;

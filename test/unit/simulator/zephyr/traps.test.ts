@@ -115,6 +115,20 @@ for (const generation of generations) {
     assert.equal(magicOf(staged), GOOD_MAGIC);
   });
 
+  test(`REQ-OTA-USB-02 zephyr-${generation}, beside trap 10: a finished download clears the mark of the image before; one that breaks off ${generation === 'next' ? 'does too' : 'leaves it'}`, async () => {
+    const old = padConfirmed(signedImage({ version: '1.5.0+0', securityCounter: 2, bodyBytes: 30_000 }));
+    const zephyr = openZephyr(generation);
+    refill(zephyr, old);
+    assert.equal(plannedSwap(zephyr), 'perm');
+    const dfu = await enterDfu(zephyr);
+    await classOut(dfu, DfuRequest.DNLOAD, 0, newImage.subarray(0, transferBytesOf(generation)));
+    await getStatus(dfu);
+    await classOut(dfu, DfuRequest.ABORT);
+    assert.equal(plannedSwap(zephyr), generation === 'next' ? 'none' : 'perm');
+    await dfuUtilDownload(zephyr, dfu, newImage);
+    assert.equal(plannedSwap(zephyr), 'test');
+  });
+
   test(`REQ-OTA-USB-02 zephyr-${generation}, trap 11: a host gone in mid-download leaves dfuDNLOAD-IDLE; ABORT and begin again`, async () => {
     const zephyr = openZephyr(generation);
     const dfu = await enterDfu(zephyr);

@@ -173,3 +173,10 @@ test('REQ-OTA-SIG-02 importing a CRL, a list that another certificate of the sam
   const result = store.importCrl({ file: crossSigned, ...stamp });
   assert.equal(result.ok ? 'accept' : result.code, 'trust.crl-number');
 });
+
+test('REQ-OTA-SIG-02 importing a CRL, an older list does not come back under another certificate of the same CA', () => {
+  const store = storeWithRoot('root2');
+  assert.ok(store.importCrl({ file: listOfIca('ica-later'), ...stamp }).ok);
+  const result = store.importCrl({ file: pemFile('crls/ica-empty.pem', 'certs/ica-cross.pem'), ...stamp });
+  assert.equal(result.ok ? 'accept' : result.code, 'trust.crl-superseded');
+});
