@@ -1,4 +1,6 @@
 import type { ErrorCode } from './error-code.ts';
+import type { PlaceLabel } from './schema/bench-place.ts';
+import type { BenchUnit } from './schema/device.ts';
 import type { StandingOrderView } from './schema/standing-order.ts';
 import type { UpdateJobView } from './schema/update-job.ts';
 
@@ -29,10 +31,24 @@ export interface OrderWithheldEvent {
   readonly type: 'order.withheld';
   readonly orderId: string;
   readonly position: string;
+  readonly place: PlaceLabel | null;
   readonly serial: string | null;
   readonly code: ErrorCode;
   readonly reason: string;
 }
 
+/** A unit came to the bench or left it. One that restarts leaves and arrives, mostly under another USB address or id. */
+export interface DeviceMovedEvent {
+  readonly type: 'device.arrived' | 'device.left';
+  readonly unit: BenchUnit;
+}
+
+/** The machine's USB cannot be read (any more), or can be read again. */
+export type UsbStateEvent =
+  { readonly type: 'device.no-usb'; readonly reason: string } | { readonly type: 'device.usb-ready' };
+
+/** Told from `device.watch` on, until the station closes. */
+export type DeviceEvent = DeviceMovedEvent | UsbStateEvent;
+
 /** What the station tells its shells while operations run. Never needed for correctness: every fact is also in the rows. */
-export type StationEvent = JobProgressEvent | JobWrittenEvent | OrderWrittenEvent | OrderWithheldEvent;
+export type StationEvent = JobProgressEvent | JobWrittenEvent | OrderWrittenEvent | OrderWithheldEvent | DeviceEvent;

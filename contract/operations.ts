@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import type { Permission } from './permission.ts';
 import { AuditEventSchema, AuditEventTypeSchema, AuditOutcomeSchema, AuditVerificationSchema } from './schema/audit.ts';
 import { BundleView, Sha256, UtcTime } from './schema/bundle.ts';
+import { BenchPlace, BenchView } from './schema/bench.ts';
+import { PlaceName, PlaceNumber, TypedPlace } from './schema/bench-place.ts';
 import { DocumentView } from './schema/bundle-document.ts';
 import { BenchUnit, DeviceState, Position } from './schema/device.ts';
 import { ProfileView } from './schema/device-profile.ts';
@@ -17,7 +19,7 @@ import {
   SessionView,
   TypedPassword,
 } from './schema/session.ts';
-import { OrderPositions, OrderUnits, StandingOrderView } from './schema/standing-order.ts';
+import { mostPositionsOfOrder, OrderUnits, StandingOrderView } from './schema/standing-order.ts';
 import { StationView, AnchorView, ImageKeyView, ReportFile } from './schema/station.ts';
 import { ApprovedTrustChange, ProposedTrustChange, TrustExport, TrustOverview } from './schema/trust.ts';
 import { ScanText, UpdateJobView } from './schema/update-job.ts';
@@ -29,6 +31,7 @@ const Label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
 const Pem = v.pipe(v.string(), v.maxLength(64 * 1024));
 const JobId = v.pipe(v.string(), v.uuid());
 const OrderId = JobId;
+const OrderPlaces = v.pipe(v.array(TypedPlace), v.minLength(1), v.maxLength(mostPositionsOfOrder));
 const Page = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500));
 const Products = v.pipe(v.array(v.pipe(v.string(), v.maxLength(128))), v.minLength(1), v.maxLength(64));
 
@@ -151,7 +154,7 @@ export const operations = {
   'bundle.import': {
     access: 'bundle.import',
     /** `basePosition`: a unit whose running image a delta may start from; it is taken out of operation while that is read. */
-    input: v.strictObject({ path: FilePath, basePosition: v.exactOptional(v.nullable(Position)) }),
+    input: v.strictObject({ path: FilePath, basePosition: v.exactOptional(v.nullable(TypedPlace)) }),
     output: v.strictObject({ bundle: BundleView, alreadyPresent: v.boolean() }),
   },
   'bundle.list': { access: 'bundle.read', input: Nothing, output: v.array(BundleView) },
@@ -183,17 +186,45 @@ export const operations = {
   'device.list': { access: 'device.read', input: Nothing, output: v.array(BenchUnit) },
   /** The device profiles by which this station knows units. */
   'device.profiles': { access: 'device.read', input: Nothing, output: v.array(ProfileView) },
+  /** What is plugged in now; from here on the station's events tell of units that come and go, until it closes. */
+  'device.watch': { access: 'device.read', input: Nothing, output: v.array(BenchUnit) },
   'device.read': {
     access: 'device.read',
     /** `enterUpdateMode`: a unit that can be read in no other way may be taken out of operation for it. */
-    input: v.strictObject({ position: Position, enterUpdateMode: v.exactOptional(v.boolean()) }),
+    input: v.strictObject({ position: TypedPlace, enterUpdateMode: v.exactOptional(v.boolean()) }),
     output: DeviceState,
+  },
+
+  /** The bench map: which port of the house is which place of the bench. */
+  'bench.show': { access: 'device.read', input: Nothing, output: BenchView },
+  /** Gives a position a name, or another one. Number left out: as it was; null: none. */
+  'bench.name': {
+    access: 'bench.manage',
+    input: v.strictObject({
+      position: TypedPlace,
+      name: PlaceName,
+      number: v.exactOptional(v.nullable(PlaceNumber)),
+    }),
+    output: BenchPlace,
+  },
+  /** The place of this number is at this position from now on, wherever it was before. Name null: as it was. */
+  'bench.learn': {
+    access: 'bench.manage',
+    input: v.strictObject({ number: PlaceNumber, position: Position, name: v.nullable(PlaceName) }),
+    output: BenchPlace,
+  },
+  'bench.forget': { access: 'bench.manage', input: v.strictObject({ position: TypedPlace }), output: BenchPlace },
+  /** A hub hangs on another port: all places below `from` are now below `to`. */
+  'bench.move': {
+    access: 'bench.manage',
+    input: v.strictObject({ from: Position, to: Position }),
+    output: v.array(BenchPlace),
   },
 
   'update.start': {
     access: 'update.execute',
     input: v.strictObject({
-      position: Position,
+      position: TypedPlace,
       bundleDigest: Sha256,
       kind: v.picklist(['install', 'recovery', 'downgrade']),
       workOrder: ScanText,
@@ -233,7 +264,7 @@ export const operations = {
   'order.open': {
     access: 'update.execute',
     input: v.strictObject({
-      positions: OrderPositions,
+      positions: OrderPlaces,
       bundleDigest: Sha256,
       kind: v.picklist(['install', 'recovery', 'downgrade']),
       workOrder: ScanText,

@@ -9,9 +9,12 @@ import { createFileSecrets, type SecretStore } from './audit/secret-store.ts';
 import { loadProfiles } from './device/profile/load-profiles.ts';
 import type { ProfileRegistry } from './device/profile/profile-registry.ts';
 import { findMissingDecoders } from './bundle/delta/decoder-self-test.ts';
+import type { AccessProbe } from './device/access-probe.ts';
 import type { UsbBackend } from './device/usb-backend.ts';
+import type { Heartbeat } from './device/usb-scanner.ts';
 import { recommendedCost, type Argon2Cost } from './operator/password-hash.ts';
 import type { Clock, RandomBytes } from './ports.ts';
+import { accessProbeFor, systemHeartbeat } from './station/bench-events.ts';
 import { Dispatcher } from './station/dispatch.ts';
 import { createHandlers } from './station/handlers.ts';
 import { createPeople } from './station/people.ts';
@@ -36,6 +39,10 @@ export interface StationOptions {
   readonly passwordCost?: Argon2Cost;
   readonly secrets?: SecretStore;
   readonly platform?: NodeJS.Platform;
+  /** How it is found out whether a unit may be opened; left out, as the platform shows it. */
+  readonly probeAccess?: AccessProbe;
+  /** When the bus is looked at beside its events; left out, every two seconds. */
+  readonly heartbeat?: Heartbeat;
 }
 
 /** The station: one door with named operations, and a stream of events about what goes on behind it. */
@@ -110,7 +117,20 @@ function assembleStation(
   const rulebook = createRulebook(context);
   const stock = createStock(context, rulebook);
   const platform = options.platform ?? process.platform;
-  const workshop = createWorkshop({ ...context, usb, profiles, platform, people, rulebook, stock, training, emit });
+  const { probeAccess = accessProbeFor(platform, training), heartbeat = systemHeartbeat } = options;
+  const workshop = createWorkshop({
+    ...context,
+    usb,
+    profiles,
+    platform,
+    probeAccess,
+    heartbeat,
+    people,
+    rulebook,
+    stock,
+    training,
+    emit,
+  });
   const handlers = createHandlers({ ...context, people, rulebook, stock, workshop, training });
   // What was left open when the program ended is closed before anyone can ask for anything: no start without a person.
   workshop.orders.closeAll('station-restarted');

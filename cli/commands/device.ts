@@ -4,13 +4,16 @@ import { missingProtectionWords, type DeviceState } from '../../contract/schema/
 import type { ProfileView } from '../../contract/schema/device-profile.ts';
 import { describeProfile } from '../../core/device/profile/describe-profile.ts';
 import { MAX_PROFILE_BYTES, parseProfile } from '../../core/device/profile/parse-profile.ts';
-import { readPosition } from '../option-value.ts';
 import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
 import { ExitCode } from '../exit-code.ts';
 import { readGivenFile } from '../given-file.ts';
+import { readPlace } from '../option-value.ts';
+import { describeUnit } from '../terminal/describe-unit.ts';
 import { mark, paint, shortDigest } from '../terminal/style.ts';
+import { addDeviceUdev } from './device-udev.ts';
+import { addDeviceWatch } from './device-watch.ts';
 
-/** device list, show, profiles, check-profile. */
+/** device list, show, watch, profiles, check-profile, udev-rules. */
 export function addDevice(program: Command): void {
   const device = program.command('device').description('units on the bench');
 
@@ -20,16 +23,7 @@ export function addDevice(program: Command): void {
     .action(async (_options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const units = await run.call('device.list', {});
-        run.print(units, () =>
-          units.length === 0
-            ? 'Nothing is plugged in.'
-            : units
-                .map((unit) => {
-                  const usbId = `${hex(unit.vendorId)}:${hex(unit.productId)}`;
-                  return `${unit.position.padEnd(10)} ${usbId}  ${(unit.serial ?? '—').padEnd(20)} ${unit.profile ?? 'no profile knows it'}${unit.mode === 'dfu' ? ' (DFU mode)' : ''}`;
-                })
-                .join('\n'),
-        );
+        run.print(units, () => (units.length === 0 ? 'Nothing is plugged in.' : units.map(describeUnit).join('\n')));
       });
     });
 
@@ -37,7 +31,7 @@ export function addDevice(program: Command): void {
 
   device
     .command('show')
-    .argument('<position>', 'where it is plugged in, as drydock device list shows it', readPosition)
+    .argument('<place>', 'where it is plugged in: a port path, or the number or name of a place', readPlace)
     .option('--enter-dfu', 'take a unit that tells nothing in operation out of it, to read its slots')
     .description('read a unit: hardware, slots, versions, self-test')
     .action(async (position: string, { enterDfu = false }: { enterDfu?: boolean }, command: Command) => {
@@ -46,6 +40,9 @@ export function addDevice(program: Command): void {
         run.print(state, () => describeState(state));
       });
     });
+
+  addDeviceWatch(device);
+  addDeviceUdev(device);
 }
 
 function addProfiles(device: Command): void {
@@ -91,8 +88,4 @@ function describeState({ product, hardware, serial, mode, slots, boot, selfTest 
     ...(mode === 'dfu' ? ['  It is in DFU mode: switch it off and on to bring it back into operation.'] : []),
     ...selfTest.results.map((test) => `    ${test.passed ? 'passed' : 'FAILED'}  ${test.name}  ${test.detail}`),
   ].join('\n');
-}
-
-function hex(id: number): string {
-  return id.toString(16).padStart(4, '0');
 }

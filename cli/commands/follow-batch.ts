@@ -1,4 +1,5 @@
 import type { StationEvent } from '../../contract/events.ts';
+import { namePlace } from '../../contract/schema/bench-place.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import type { CommandRun } from '../command-run.ts';
@@ -12,9 +13,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What a batch does, beside being watched. */
 export interface BatchWork {
-  readonly positions: readonly string[];
   /** Starts the jobs and resolves when nothing more is to be waited for. `refused` tells of a place that has no job. */
-  readonly work: (refused: (row: BatchRow | null) => void, board: BatchBoard) => Promise<void>;
+  readonly work: (refused: (row: BatchRow) => void, board: BatchBoard) => Promise<void>;
   /** Ctrl-C first lets what runs come to its end: nothing more is started. */
   readonly drains: boolean;
 }
@@ -24,8 +24,8 @@ export interface BatchWork {
  * first Ctrl-C only ends the order and lets the units that are under way finish. A last one ends the process at once, which jobs
  * survive as well (REQ-OTA-APP-04).
  */
-export async function followBatch(run: CommandRun, { positions, work, drains }: BatchWork): Promise<void> {
-  const board = new BatchBoard(positions);
+export async function followBatch(run: CommandRun, { work, drains }: BatchWork): Promise<void> {
+  const board = new BatchBoard();
   const view = createBatchView(board, process.stdout, run.wantsJson, () => systemClock.monotonicMs());
   const unsubscribe = run.subscribe((event: StationEvent) => view.show(event, board.apply(event)));
   const watch: { stage: 'working' | 'draining' | 'stopping' } = { stage: 'working' };
@@ -41,7 +41,7 @@ export async function followBatch(run: CommandRun, { positions, work, drains }: 
   };
   for (const signal of signals) process.on(signal, interrupt);
   try {
-    await Promise.race([work((row) => row !== null && view.showRow(row), board), stop]);
+    await Promise.race([work((row) => view.showRow(row), board), stop]);
     // Also after the end of an order there may be units under way.
     if (watch.stage !== 'stopping') await run.drain();
   } finally {
@@ -72,7 +72,10 @@ function conclude(run: CommandRun, board: BatchBoard): void {
   const lines = [
     `${jobs.length} ${jobs.length === 1 ? 'unit' : 'units'}: ${confirmed} confirmed, ${ended} ended otherwise, ${open} not ended${notStarted.length === 0 ? '' : `, ${notStarted.length} not started`}.`,
     ...others.map((job) => describeJob(job)),
-    ...notStarted.map(({ position, withheld }) => `${position}: ${withheld?.reason ?? ''}\n  ${withheld?.code ?? ''}`),
+    ...notStarted.map(
+      ({ position, place, withheld }) =>
+        `${namePlace(position, place)}: ${withheld?.reason ?? ''}\n  ${withheld?.code ?? ''}`,
+    ),
     ...(open === 0 ? [] : [`Go on with: ${run.commandLine('update resume --all')}`]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

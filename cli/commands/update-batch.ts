@@ -1,11 +1,12 @@
 import { Option, type Command } from 'commander';
+import type { BenchUnit } from '../../contract/schema/device.ts';
 import { ApprovalKind } from '../../contract/schema/policy.ts';
 import { mostUnitsOfOrder } from '../../contract/schema/standing-order.ts';
 import { ScanText } from '../../contract/schema/update-job.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { assetTagOf, readAssetTags } from '../asset-tags.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
-import { readAs, readPosition, readWholeNumber } from '../option-value.ts';
+import { readAs, readPlace, readWholeNumber } from '../option-value.ts';
 import type { BatchBoard } from '../terminal/batch-board.ts';
 import { UsageError } from '../usage-error.ts';
 import { findBundle } from './find-bundle.ts';
@@ -23,17 +24,17 @@ interface BatchOptions {
 const HOUR_MS = 3_600_000;
 const MOST_HOURS = 12;
 
-/** `1-1,1-2`, or null for `all`. */
-function readPositions(text: string): readonly string[] | null {
+/** `1,2`, `1-1,1-2`, or null for `all`. */
+function readPlaces(text: string): readonly string[] | null {
   if (text === 'all') return null;
-  return [...new Set(text.split(',').map((part) => readPosition(part.trim())))];
+  return [...new Set(text.split(',').map((part) => readPlace(part.trim())))];
 }
 
 /** update batch: many units at once. */
 export function addUpdateBatch(update: Command): void {
   update
     .command('batch')
-    .argument('<positions>', 'where the units are plugged in: 1-1,1-2,1-3, or all that are there', readPositions)
+    .argument('<places>', 'places, by port path, number or name: 1,2,3, or all', readPlaces)
     .argument('<digest>', 'the approved bundle: its digest, or at least the first 6 digits')
     .description('install an approved bundle on several units at once, and follow all of them to their end')
     .requiredOption(
@@ -62,7 +63,7 @@ those under way finish; the second stops them.
 
 Example:
   drydock update batch all 06f3d4fd --work-order WO-1 --asset-tags tags.csv
-  drydock update batch 1-1,1-2,1-3,1-4 06f3d4fd --work-order WO-1 --queue`,
+  drydock update batch 1,2,3,4 06f3d4fd --work-order WO-1 --queue`,
     )
     .action(async (typed: readonly string[] | null, digest: string, options: BatchOptions, command: Command) => {
       checkOptions(options);
@@ -70,27 +71,26 @@ Example:
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const bundle = await findBundle(run, digest);
         const present = await run.call('device.list', {});
-        const positions = typed ?? present.filter(({ profile }) => profile !== null).map(({ position }) => position);
-        if (positions.length === 0) throw new UsageError('No unit that a device profile knows is plugged in.');
+        const places = typed ?? (await findAll(run, present, options.queue === true));
+        if (places.length === 0) throw new UsageError('No unit that a device profile knows is plugged in.');
         const { workOrder, kind } = options;
         const asked = { bundleDigest: bundle.digest, kind, workOrder };
         if (options.queue === true) {
-          const order = { ...asked, positions: [...positions], units: options.units ?? null, startPresent: true };
+          const order = { ...asked, positions: [...places], units: options.units ?? null, startPresent: true };
           const endsAt = await findEnd(run, options.hours);
           const work = async (_refused: unknown, board: BatchBoard): Promise<void> => {
             const closed = untilClosed(run, board);
             const { endsAt: end } = await run.call('order.open', { ...order, endsAt });
             await untilEnd(closed, end);
           };
-          await followBatch(run, { positions, work, drains: true });
+          await followBatch(run, { work, drains: true });
           return;
         }
-        const assetTag = new Map(positions.map((position) => [position, tagAt(position, present, tags)]));
+        const assetTag = new Map(places.map((place) => [place, tagAt(place, present, tags)]));
         await followBatch(run, {
-          positions,
           drains: false,
           work: async (refused, board) => {
-            const jobs = positions.map(async (position) => {
+            const jobs = places.map(async (position) => {
               const job = { ...asked, position, assetTag: assetTag.get(position) ?? null, udi: null };
               const started = await run.ask('update.start', job);
               if (started.ok) await run.ask('update.await', { id: started.value.id });
@@ -112,13 +112,22 @@ function checkOptions({ queue, units, hours, assetTags }: BatchOptions): void {
   }
 }
 
-function tagAt(
-  position: string,
-  present: Parameters<typeof assetTagOf>[0][],
-  tags: ReadonlyMap<string, string> | null,
-): string | null {
+/** Every unit that is there; a queue waits at the places of the bench map where nothing stands yet as well. */
+async function findAll(run: CommandRun, present: readonly BenchUnit[], isQueue: boolean): Promise<readonly string[]> {
+  const occupied = present.filter(({ profile }) => profile !== null).map(({ position }) => position);
+  if (!isQueue) return occupied;
+  const { places } = await run.call('bench.show', {});
+  return [...new Set([...places.map(({ position }) => position), ...occupied])];
+}
+
+function tagAt(typed: string, present: readonly BenchUnit[], tags: ReadonlyMap<string, string> | null): string | null {
   if (tags === null) return null;
-  return assetTagOf(present.find((unit) => unit.position === position) ?? { position, serial: null }, tags);
+  const named = typed.toLowerCase();
+  const unit = present.find(
+    ({ position, place }) =>
+      position === typed || String(place?.number) === typed || place?.name.toLowerCase() === named,
+  );
+  return assetTagOf(unit ?? { position: typed, serial: null, place: null }, tags);
 }
 
 /** Null where the session ends sooner. */

@@ -31,7 +31,6 @@ async function resumeAll(run: CommandRun): Promise<void> {
     return;
   }
   await followBatch(run, {
-    positions: jobs.map(({ position }) => position),
     drains: false,
     work: async (refused, board) => {
       const resumed = jobs.map(async (job) => {

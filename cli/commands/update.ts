@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { ApprovalKind } from '../../contract/schema/policy.ts';
 import { ScanText } from '../../contract/schema/update-job.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
-import { readAs, readPosition, readWholeNumber } from '../option-value.ts';
+import { readAs, readPlace, readWholeNumber } from '../option-value.ts';
 import { describeJob, listJob } from '../terminal/describe-job.ts';
 import { mark } from '../terminal/style.ts';
 import { addUpdateBatch } from './update-batch.ts';
@@ -28,7 +28,7 @@ export function addUpdate(program: Command): void {
 
   update
     .command('start')
-    .argument('<position>', 'where the unit is plugged in, as drydock device list shows it', readPosition)
+    .argument('<place>', 'where the unit is plugged in: a port path, or the number or name of a place', readPlace)
     .argument('<digest>', 'the approved bundle: its digest, or at least the first 6 digits')
     .description('install an approved bundle on the unit at a bench position, and follow the job to its end')
     .requiredOption(
@@ -136,7 +136,7 @@ Example:
         const nothing =
           serial !== null || openOnly
             ? `No ${openOnly ? 'open ' : ''}job${serial === null ? '' : ` of unit ${serial}`}.`
-            : 'No job yet. Start one with: drydock update start <position> <digest> --work-order <text>';
+            : 'No job yet. Start one with: drydock update start <place> <digest> --work-order <text>';
         run.print(jobs, () => (jobs.length === 0 ? nothing : jobs.map(listJob).join('\n')));
       });
     });

@@ -1,5 +1,6 @@
-import type { StationEvent } from '../../contract/events.ts';
+import type { OrderWithheldEvent, StationEvent } from '../../contract/events.ts';
 import type { Refusal } from '../../contract/result.ts';
+import type { PlaceLabel } from '../../contract/schema/bench-place.ts';
 import type { StandingOrderView } from '../../contract/schema/standing-order.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { hasEnded } from './describe-job.ts';
@@ -8,6 +9,8 @@ import { Pace } from './pace.ts';
 /** One place of the bench, as it stands in the table. */
 export interface BatchRow {
   readonly position: string;
+  /** How people call the position; null where it has no name. */
+  place: PlaceLabel | null;
   /** Null before the unit was asked. */
   serial: string | null;
   job: UpdateJobView | null;
@@ -19,17 +22,12 @@ export interface BatchRow {
 
 /** What is known of several jobs at once, put together from the station's events: a row for each position. */
 export class BatchBoard {
-  readonly #rows: Map<string, BatchRow>;
+  readonly #rows = new Map<string, BatchRow>();
   readonly #jobs = new Map<string, UpdateJobView>();
   readonly #paces = new Map<string, { readonly phase: string; readonly pace: Pace }>();
   #order: StandingOrderView | null = null;
 
-  /** `positions` in the order in which they are shown. */
-  constructor(positions: readonly string[]) {
-    const row = { serial: null, job: null, progress: null, withheld: null };
-    this.#rows = new Map(positions.map((position) => [position, { position, ...row }]));
-  }
-
+  /** In the order in which they were first heard of. */
   get rows(): readonly BatchRow[] {
     return [...this.#rows.values()];
   }
@@ -53,22 +51,31 @@ export class BatchBoard {
         return this.#measure(event);
       case 'order.written':
         this.#order = event.order;
+        event.order.positions.forEach((position) => this.#rowAt(position));
         return null;
       case 'order.withheld':
-        return this.#withhold(event.position, event.serial, event);
+        return this.#withhold(event);
       default:
         return null;
     }
   }
 
-  /** A start that was refused before there was a job. */
-  refuse(position: string, refusal: Refusal): BatchRow | null {
-    return this.#withhold(position, null, refusal);
+  /** A start that was refused before there was a job; `position` as it was typed. */
+  refuse(position: string, { code, reason }: Refusal): BatchRow {
+    return this.#withhold({ position, place: null, serial: null, code, reason });
   }
 
-  #write(job: UpdateJobView): BatchRow | null {
-    const row = this.#rows.get(job.position);
-    if (row === undefined) return null;
+  #rowAt(position: string): BatchRow {
+    const known = this.#rows.get(position);
+    if (known !== undefined) return known;
+    const row = { position, place: null, serial: null, job: null, progress: null, withheld: null };
+    this.#rows.set(position, row);
+    return row;
+  }
+
+  #write(job: UpdateJobView): BatchRow {
+    const row = this.#rowAt(job.position);
+    row.place = job.place ?? row.place;
     const isNew = row.job?.id !== job.id;
     const hasMoved = row.job?.state !== job.state;
     this.#jobs.set(job.id, job);
@@ -92,13 +99,9 @@ export class BatchBoard {
     return row;
   }
 
-  #withhold(
-    position: string,
-    serial: string | null,
-    { code, reason }: Pick<Refusal, 'code' | 'reason'>,
-  ): BatchRow | null {
-    const row = this.#rows.get(position);
-    if (row === undefined) return null;
+  #withhold({ position, place, serial, code, reason }: Omit<OrderWithheldEvent, 'type' | 'orderId'>): BatchRow {
+    const row = this.#rowAt(position);
+    row.place = place ?? row.place;
     // What was said of the unit before does not hold for the one that is there now.
     if (serial !== null && serial !== row.serial) {
       row.serial = serial;

@@ -1,7 +1,9 @@
 import type { StationEvent } from '../../contract/events.ts';
+import { namePlace } from '../../contract/schema/bench-place.ts';
 import { holdsUnit } from '../../contract/schema/update-job.ts';
 import type { BatchBoard, BatchRow } from './batch-board.ts';
 import { hasEnded } from './describe-job.ts';
+import { describePlace } from './describe-unit.ts';
 import { phaseWords } from './phase-words.ts';
 import { printable } from './printable.ts';
 import type { ProgressOutput } from './progress-bar.ts';
@@ -31,7 +33,7 @@ export function createBatchView(
 /** Twelve times a second is smooth enough; more would only keep the terminal busy. */
 const REDRAW_EVERY_MS = 80;
 const MOST_COLUMNS = 120;
-const columns = { position: 10, serial: 18, phase: 30, percent: 6, rate: 12, left: 9 } as const;
+const columns = { position: 14, serial: 18, phase: 30, percent: 6, rate: 12, left: 9 } as const;
 
 /** One line for each position, redrawn in place. */
 class LiveTable implements BatchView {
@@ -89,7 +91,7 @@ const FEWEST_WORDS = 12;
 function drawRow(row: BatchRow, width: number): string {
   const { position, serial, progress } = row;
   const { sign, words, style } = describeRow(row);
-  const place = position.padEnd(columns.position);
+  const place = fit(describePlace(row.place) || position, columns.position);
   const unit = printable(serial ?? '—')
     .slice(0, columns.serial - 1)
     .padEnd(columns.serial);
@@ -102,6 +104,11 @@ function drawRow(row: BatchRow, width: number): string {
   }
   const phase = printable(words).slice(0, room);
   return `${place}${unit}${sign} ${paint(style, pace === '' ? phase : phase.padEnd(Math.min(room, columns.phase)))}${pace}`;
+}
+
+/** Cut so that a space stays behind it, or filled with spaces. */
+function fit(text: string, width: number): string {
+  return text.slice(0, width - 1).padEnd(width);
 }
 
 /** The first is always shown, the others as far as the line has room. */
@@ -153,7 +160,7 @@ class PlainLines implements BatchView {
     if (this.#said.get(position) === key) return;
     this.#said.set(position, key);
     this.#out.write(
-      `${position.padEnd(columns.position)}${printable(serial ?? '—').padEnd(columns.serial)}${printable(line)}\n`,
+      `${namePlace(position, row.place).padEnd(columns.position)}${printable(serial ?? '—').padEnd(columns.serial)}${printable(line)}\n`,
     );
   }
 

@@ -10,6 +10,10 @@ export const deviceErrors = {
   'device.interface-busy': "No other program holds the unit's interface.",
   'device.profile-invalid': 'A device profile follows its schema.',
   'device.profile-overlap': 'No two device profiles have one id or claim one USB id.',
+  'device.place-unknown': 'The bench map has a place of this name or number, or the port path is one.',
+  'device.place-taken': 'No other place of the bench has the name, the number or the position.',
+  'device.place-held': 'No open job stands at a place that is to be moved.',
+  'device.udev-foreign': 'No udev rules file of somebody else stands where the rules are to go.',
 
   'device.descriptor-invalid': "The unit's configuration descriptor is well formed.",
   'device.no-dfu-interface': 'The unit has the DFU interface that its profile names.',

@@ -10,7 +10,7 @@ export const mostUnitsOfOrder = 1000;
 export const mostPositionsOfOrder = 64;
 
 /** Each position once. */
-export const OrderPositions = v.pipe(
+const OrderPositions = v.pipe(
   v.array(Position),
   v.minLength(1),
   v.maxLength(mostPositionsOfOrder),

@@ -1,9 +1,12 @@
+import type { PlaceLabel } from '../../contract/schema/bench-place.ts';
 import type { DeviceState, MissingProtection } from '../../contract/schema/device.ts';
 import type { Result } from '../../contract/result.ts';
 
 /** Who a unit is. The port path plus the serial; never the serial alone, since clones with equal serials exist. */
 export interface TargetIdentity {
   readonly position: string;
+  /** How people call the position; for sentences only. */
+  readonly place?: PlaceLabel;
   readonly serial: string;
   readonly profile: string;
 }

@@ -9,6 +9,7 @@ const words: Readonly<Partial<Record<AuditEvent['type'], string>>> = {
   'approval.signed': 'Approval signed',
   'update.checked': 'Checked',
   'order.unit-started': 'Started by a standing order',
+  'device.clone-seen': 'Same serial at another position',
 };
 
 /** An event in a few words: the job's move, or what was done. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accept, refuse, RefusalError, type Result } from '../../contract/result.ts';
+import { namePlace } from '../../contract/schema/bench-place.ts';
 import type { OperatorRef } from '../../contract/schema/update-job.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { Clock } from '../ports.ts';
@@ -59,7 +60,7 @@ export class UpdateEngine {
     if (this.#isStopping) return refuseStopping();
     const holder = this.#deps.jobs.openJobAt(request.position);
     if (holder) {
-      const reason = `Position ${request.position} is held by job ${holder.id} (${holder.state}); resume or end that job first.`;
+      const reason = `Position ${namePlace(request.position, request.place)} is held by job ${holder.id} (${holder.state}); resume or end that job first.`;
       return refuse('update.position-busy', reason, { job: holder.id });
     }
     const { log, training } = this.#deps;

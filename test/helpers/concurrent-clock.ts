@@ -59,5 +59,6 @@ export class ConcurrentClock extends TestClock {
 
 /** The store's files are read on threads: their time is not the clock's. */
 function isReadingFiles(): boolean {
-  return process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'));
+  const reading = /^(?:FSReq|FileHandleCloseReq)/;
+  return process.getActiveResourcesInfo().some((resource) => reading.test(resource));
 }

@@ -79,6 +79,13 @@ export class ProfileRegistry {
   claim(vendorId: number, productId: number): ProfileClaim | null {
     return this.#claims.get(formatUsbId(vendorId, productId)) ?? null;
   }
+
+  /** Every USB id that is claimed (`1209:0001`), and by whom, in ascending order of the ids. */
+  usbIds(): readonly (ProfileClaim & { readonly usbId: string })[] {
+    return [...this.#claims]
+      .map(([usbId, claim]) => ({ usbId, ...claim }))
+      .sort((left, right) => (left.usbId < right.usbId ? -1 : 1));
+  }
 }
 
 function nameSource({ source }: SourcedProfile): string {

@@ -6,7 +6,8 @@ import { bundleMigration } from './0005-bundle.ts';
 import { policyMigration } from './0006-policy.ts';
 import { updateMigration } from './0007-update.ts';
 import { trustPackageMigration } from './0008-trust-package.ts';
-import { standingOrderMigration } from './0009-standing-order.ts';
+import { benchMigration } from './0009-bench.ts';
+import { standingOrderMigration } from './0010-standing-order.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in ascending order; the last one's version is the newest database that this Drydock knows. */
@@ -19,5 +20,6 @@ export const migrations: readonly Migration[] = [
   policyMigration,
   updateMigration,
   trustPackageMigration,
+  benchMigration,
   standingOrderMigration,
 ];

@@ -1,4 +1,5 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
+import { namePlace } from '../../../contract/schema/bench-place.ts';
 import type { BenchUnit } from '../../../contract/schema/device.ts';
 import type { OrderedUnit, StandingOrderView } from '../../../contract/schema/standing-order.ts';
 import type { UpdateJob } from '../job.ts';
@@ -25,15 +26,16 @@ const NEWEST_JOBS = 100;
  */
 export function checkArrival({ order, unit, standing, jobs }: ArrivalQuestion): Result<void> {
   const { position, serial } = unit;
+  const where = namePlace(position, unit.place);
   if (unit.profile === null) {
-    return refuse('device.no-profile', `No device profile of this station knows what stands at position ${position}.`);
+    return refuse('device.no-profile', `No device profile of this station knows what stands at position ${where}.`);
   }
   if (serial === null) {
-    return refuse('device.no-serial', `The unit at position ${position} has no usable serial number.`);
+    return refuse('device.no-serial', `The unit at position ${where} has no usable serial number.`);
   }
   const holder = jobs.openJobAt(position);
   if (holder !== null) {
-    const reason = `Position ${position} is held by job ${holder.id} (${holder.state}); resume or end that job, then plug the unit in again.`;
+    const reason = `Position ${where} is held by job ${holder.id} (${holder.state}); resume or end that job, then plug the unit in again.`;
     return refuse('update.position-busy', reason);
   }
   const ofSerial = jobs.jobs({ serial, limit: NEWEST_JOBS });
@@ -68,7 +70,7 @@ function findElsewhere(
   started: readonly OrderedUnit[],
 ): string | null {
   const twin = [...standing.values()].find((other) => other.position !== position && other.serial === serial);
-  if (twin !== undefined) return `at position ${twin.position}`;
+  if (twin !== undefined) return `at position ${namePlace(twin.position, twin.place)}`;
   const job =
     ofSerial.find((candidate) => candidate.position !== position && !isClosed(candidate.state)) ??
     started.find((unit) => unit.serial === serial && unit.position !== position && !isClosed(unit.state));

@@ -151,7 +151,8 @@ export class StandingOrders {
     }
     const may = checkArrival({ order, unit, standing: this.#standing, jobs });
     const { bundleDigest, kind, workOrder, openedBy } = order;
-    const request = { position: unit.position, bundleDigest, kind, workOrder, assetTag: null, udi: null };
+    const { position, place, clones } = unit;
+    const request = { position, place, clones, bundleDigest, kind, workOrder, assetTag: null, udi: null };
     const started = may.ok
       ? engine.start({ ...request, executedBy: openedBy }, (job) => log.unitStarted(order, unit, job))
       : may;
@@ -195,8 +196,8 @@ export class StandingOrders {
     this.#tellWithheld(order.id, unit, refusal);
   }
 
-  #tellWithheld(orderId: string, { position, serial }: BenchUnit, { code, reason }: Refusal): void {
-    this.#deps.emit({ type: 'order.withheld', orderId, position, serial, code, reason });
+  #tellWithheld(orderId: string, { position, place, serial }: BenchUnit, { code, reason }: Refusal): void {
+    this.#deps.emit({ type: 'order.withheld', orderId, position, place, serial, code, reason });
   }
 
   #tell(id: string): void {

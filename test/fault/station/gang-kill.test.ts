@@ -23,9 +23,11 @@ test('REQ-OTA-USB-03 REQ-OTA-APP-04 a station killed in the middle of eight unit
   const [order, ...others] = await listOrders(bench);
   assert.equal(others.length, 0);
   assert.deepEqual([order?.end, order?.started.length], ['station-restarted', PLACES]);
+  bench.logIn('otto');
   const closed = await bench.run(['audit', 'list', '--json']);
   assert.match(closed.out, /"type": "order\.closed"[^]*"end": "station-restarted"/);
 
+  bench.logIn('tom');
   const resumed = await bench.run(['update', 'resume', '--all']);
   assert.equal(resumed.code, 0, resumed.out + resumed.err);
   const ended = await listJobs(bench);

@@ -177,5 +177,8 @@ test('REQ-OTA-USB-03 two units with one serial at two positions are both updated
     assert.deepEqual([job.state, job.serial, job.position], ['confirmed', 'VU-0001', position], String(job.reason));
     const state = await depot.call('technician', 'device.read', { position });
     assert.equal(state.slots.find(({ role }) => role === 'running')?.counter, 2, position);
+    assert.deepEqual(job.clones, [position === '1-1' ? '1-2' : '1-1']);
   }
+  const filter = { before: null, type: 'device.clone-seen', outcome: null, limit: 10 } as const;
+  assert.equal((await depot.call('auditor', 'audit.list', filter)).length, 2, 'both are reported');
 });

@@ -132,7 +132,8 @@ test('REQ-OTA-USB-03 what can not be ordered is refused, with the reason', async
   assert.equal(await codeOf({ bundleDigest: 'ab'.repeat(32) }), 'update.bundle-unknown');
   assert.equal(await codeOf({ endsAt: depot.clock.now().toISOString() }), 'order.end-invalid');
   assert.equal(await codeOf({ endsAt: '2027-01-01T00:00:00.000Z' }), 'order.end-invalid');
-  assert.equal(await codeOf({ positions: ['1-1', '1-1'] }), 'station.input-invalid');
+  assert.equal(await codeOf({ positions: [] }), 'station.input-invalid');
+  assert.equal(await codeOf({ positions: ['Nowhere'] }), 'device.place-unknown');
   await bench.open({ positions: ['1-2', '1-1'] });
   assert.equal(await codeOf({}), 'order.position-taken');
   const missing = await depot.refusal('technician', 'order.close', { id: '00000000-0000-4000-8000-000000000000' });

@@ -28,7 +28,7 @@ function progress(job: UpdateJobView, doneBytes: number, atMs: number): StationE
 function show(options: { isTTY?: boolean; columns?: number; json?: boolean }, events: readonly StationEvent[]): string {
   let text = '';
   let nowMs = 0;
-  const board = new BatchBoard(['1-1', '1-2']);
+  const board = new BatchBoard();
   const out = { ...options, write: (more: string) => (text += more) };
   const view = createBatchView(board, out, options.json === true, () => (nowMs += 1000));
   for (const event of events) view.show(event, board.apply(event));
@@ -102,7 +102,7 @@ test('a pipe gets a line for each change and for each quarter, and no other', ()
 test('a place whose next unit was done already says so of that unit', () => {
   const confirmed = jobAt('1-1', 'confirmed', { versionAfter: 4 });
   const withheld: StationEvent = {
-    ...{ type: 'order.withheld', orderId: randomUUID(), position: '1-1', serial: 'VU-9' },
+    ...{ type: 'order.withheld', orderId: randomUUID(), position: '1-1', place: null, serial: 'VU-9' },
     ...{ code: 'order.unit-done', reason: 'It was brought to this firmware already.' },
   };
   const screen = screenOf(show({ isTTY: true, columns: 100 }, [written(confirmed), withheld]));

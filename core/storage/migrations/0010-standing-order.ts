@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts';
  * started under it is never forgotten.
  */
 export const standingOrderMigration: Migration = {
-  version: 9,
+  version: 10,
   name: 'standing-order',
   sql: `
     CREATE TABLE standing_order (
