@@ -19,7 +19,6 @@ export class JobFollower {
   show(event: StationEvent): void {
     const out = this.#out;
     if (out === null) return;
-    if (event.type !== 'job.progress' && event.type !== 'job.written') return;
     if (event.type === 'job.progress') {
       const bar = this.#barOf(event.phase, out);
       bar.show(event.doneBytes, event.totalBytes, event.atMs);

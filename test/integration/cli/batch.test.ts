@@ -18,7 +18,7 @@ async function listJobs(bench: CliBench, ...more: string[]): Promise<UpdateJobVi
 }
 
 describe('several units at once from the command line', { concurrency: true }, () => {
-  test('REQ-OTA-USB-03 REQ-OTA-POL-04 all units of the bench are updated at once, each with the asset tag that the list has for it', async (t) => {
+  test('REQ-OTA-USB-03 all units of the bench are updated at once, each with the asset tag that the list has for it', async (t) => {
     const bench = await CliBench.set(t, 3);
     const tags = join(bench.folder, 'tags.csv');
     writeFileSync(
