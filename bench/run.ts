@@ -1,9 +1,10 @@
+import { gangBench } from './gang/gang-bench.ts';
 import { importBench } from './import/import-bench.ts';
 
 /** A benchmark: takes the arguments behind its name, prints its table, and judges nothing. */
 type Bench = (args: readonly string[]) => Promise<void>;
 
-const benches: Readonly<Record<string, Bench>> = { import: importBench };
+const benches: Readonly<Record<string, Bench>> = { gang: gangBench, import: importBench };
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
