@@ -152,7 +152,9 @@ export class StandingOrders {
     const may = checkArrival({ order, unit, standing: this.#standing, jobs });
     const { bundleDigest, kind, workOrder, openedBy } = order;
     const { position, place, clones } = unit;
-    const request = { position, place, clones, bundleDigest, kind, workOrder, assetTag: null, udi: null };
+    // A unit in its ROM needs its number from a person each time: an order does not start those.
+    const unknown = { assetTag: null, udi: null, statedSerial: null };
+    const request = { position, place, clones, bundleDigest, kind, workOrder, ...unknown };
     const started = may.ok
       ? engine.start({ ...request, executedBy: openedBy }, (job) => log.unitStarted(order, unit, job))
       : may;
