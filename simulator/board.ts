@@ -1,11 +1,17 @@
 import { createPublicKey } from 'node:crypto';
 import { boot, type BootLoader, type BootOutcome } from './boot-loader/boot.ts';
 import { parseImage, type ParsedImage } from './boot-loader/image.ts';
-import { makeSlot } from './boot-loader/slot.ts';
+import { firstTrailerSector, makeSlot } from './boot-loader/slot.ts';
 import { decodeDescription, type FirmwareDescription } from './firmware-description.ts';
 import { FlashArea } from './flash-area.ts';
-import { NorFlash } from './flash.ts';
+import { ERASED, NorFlash } from './flash.ts';
 import type { FlashTime, UnitOptions } from './unit-options.ts';
+
+/** What of a unit's options its hardware and its boot loader are made by. */
+export type BoardOptions = Pick<
+  UnitOptions,
+  'imagePublicKey' | 'slotBytes' | 'sectorBytes' | 'downgradePrevention' | 'flashTime' | 'seed'
+>;
 
 /** The parts of a unit that firmware cannot change: flash, boot loader, burnt-in key, one-way counter. */
 export class Board {
@@ -14,7 +20,7 @@ export class Board {
   #securityCounter = 0;
   #workMs = 0;
 
-  constructor(options: UnitOptions) {
+  constructor(options: BoardOptions) {
     const { slotBytes, sectorBytes } = options;
     this.flash = new NorFlash({ sizeBytes: 2 * slotBytes, sectorBytes, writeAlignBytes: 8 }, options.seed);
     this.loader = {
@@ -64,9 +70,27 @@ export class Board {
     return parsed.ok ? parsed.image : undefined;
   }
 
+  /** Puts another image in place of the staged one and leaves the trailer as it is: what a unit does that lies in its read-back. */
+  replaceStaged(image: Uint8Array): void {
+    const slot = this.loader.secondary;
+    const { area } = slot;
+    const trailerOffset = firstTrailerSector(slot) * area.sectorBytes;
+    const trailer = area.read(trailerOffset, area.sizeBytes - trailerOffset);
+    area.eraseAll();
+    writePadded(area, image);
+    area.program(trailerOffset, trailer);
+  }
+
   #countFlashTime(time: FlashTime): void {
     this.flash.onWork = (work, lenBytes) => {
       this.#workMs += work === 'erase' ? time.eraseSectorMs : Math.ceil(lenBytes / time.pageBytes) * time.programPageMs;
     };
   }
+}
+
+/** Writes an image to the start of an erased area, filled up to whole words. */
+export function writePadded(area: FlashArea, image: Uint8Array): void {
+  const padded = new Uint8Array(Math.ceil(image.length / area.writeAlignBytes) * area.writeAlignBytes).fill(ERASED);
+  padded.set(image);
+  area.program(0, padded);
 }

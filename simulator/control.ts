@@ -10,8 +10,12 @@ export interface ControlSetup {
   readonly lenBytes: number;
 }
 
-export type ControlAnswer =
-  { readonly kind: 'data'; readonly bytes: Uint8Array } | { readonly kind: 'ack' } | { readonly kind: 'stall' };
+export type ControlAnswer = (
+  { readonly kind: 'data'; readonly bytes: Uint8Array } | { readonly kind: 'ack' } | { readonly kind: 'stall' }
+) & {
+  /** How long the device holds up the transfer (NAK) before it answers; left out: not at all. */
+  readonly afterMs?: number;
+};
 
 /** An answer, and what the device does once the host has it. */
 export interface ControlOutcome {

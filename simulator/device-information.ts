@@ -5,7 +5,7 @@ import type { Slot } from './boot-loader/slot.ts';
 import { nextSwapType } from './boot-loader/swap-type.ts';
 import { readTrailer, type SwapType } from './boot-loader/trailer.ts';
 import { ERASED } from './flash.ts';
-import type { FalseVersion } from './faults.ts';
+import type { Lies } from './lies.ts';
 import type { SelfTestReport } from './firmware.ts';
 import type { UnitOptions } from './unit-options.ts';
 
@@ -21,7 +21,7 @@ export interface UnitCondition {
   readonly lastSwap: SwapType;
   readonly selfTest: SelfTestReport;
   readonly previousSelfTest: (SelfTestReport & { readonly counter: number }) | undefined;
-  readonly falseVersion: FalseVersion | undefined;
+  readonly lies: Lies;
 }
 
 /** The answer to INFO: the CBOR map that docs/device-information.md describes. */
@@ -29,8 +29,11 @@ export function encodeInformation(condition: UnitCondition): Uint8Array {
   const { options, loader, previousSelfTest } = condition;
   const primary = readTrailer(loader.primary);
   const running = describeSlot(loader.primary, 0, runningState(condition));
-  const lie = condition.falseVersion;
+  const { version: lie, slots: slotLie } = condition.lies;
   const counterLie = lie?.counter === undefined ? {} : { counter: lie.counter };
+  const sizeLie = slotLie?.sizeBytes === undefined ? {} : { size: slotLie.sizeBytes };
+  const staging = describeSlot(loader.secondary, 1, stagingState(loader.secondary));
+  const nameLie = (other: string): object => (slotLie?.exchanged === true ? { name: other } : {});
   return encode({
     v: 1,
     product: options.product,
@@ -38,8 +41,13 @@ export function encodeInformation(condition: UnitCondition): Uint8Array {
     serial: condition.serial,
     mode: condition.mode,
     slots: [
-      lie === undefined ? running : { ...running, version: lie.version, ...counterLie },
-      describeSlot(loader.secondary, 1, stagingState(loader.secondary)),
+      {
+        ...running,
+        ...(lie === undefined ? {} : { version: lie.version, ...counterLie }),
+        ...sizeLie,
+        ...nameLie('image-1'),
+      },
+      { ...staging, ...sizeLie, ...nameLie('image-0') },
     ],
     boot: {
       swap: nextSwapType(primary, readTrailer(loader.secondary)),

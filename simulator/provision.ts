@@ -1,5 +1,5 @@
+import { writePadded, type Board } from './board.ts';
 import { checkSlot } from './boot-loader/boot.ts';
-import { ERASED } from './flash.ts';
 import { writeImageOk, writeMagic } from './boot-loader/trailer.ts';
 import type { SimulatorClock } from './clock.ts';
 import { completeOptions, type UnitIdentity, type UnitOptions } from './unit-options.ts';
@@ -18,19 +18,18 @@ export interface UnitOrder extends UnitIdentity, Partial<Omit<UnitOptions, keyof
 export function provisionUnit(order: UnitOrder, clock: SimulatorClock): VirtualUnit {
   const { factoryImage, ...options } = order;
   const unit = new VirtualUnit(completeOptions(options), clock);
-  if (factoryImage === undefined) return unit;
-  const { loader } = unit.board;
-  const { area } = loader.primary;
-  const padded = new Uint8Array(Math.ceil(factoryImage.length / area.writeAlignBytes) * area.writeAlignBytes).fill(
-    ERASED,
-  );
-  padded.set(factoryImage);
-  area.program(0, padded);
+  if (factoryImage !== undefined) installFactoryImage(unit.board, factoryImage, order.serial);
+  return unit;
+}
+
+/** Writes an image into the running slot and confirms it. Throws where the boot loader would refuse it. */
+export function installFactoryImage(board: Board, image: Uint8Array, serial: string): void {
+  const { loader } = board;
+  writePadded(loader.primary.area, image);
   const verdict = checkSlot(loader, loader.primary);
-  if (!verdict.ok) throw new Error(`the boot loader of ${order.serial} refuses its factory image: ${verdict.fault}`);
+  if (!verdict.ok) throw new Error(`the boot loader of ${serial} refuses its factory image: ${verdict.fault}`);
   writeImageOk(loader.primary);
   writeMagic(loader.primary);
   // The factory's time is not the bench's.
-  unit.board.takeWorkMs();
-  return unit;
+  board.takeWorkMs();
 }

@@ -12,21 +12,17 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { SimulatorClock } from './clock.ts';
-import type { UnitOptions } from './unit-options.ts';
-import type { UnitMemory } from './unit-state.ts';
-import { VirtualUnit } from './unit.ts';
+import { deviceKinds, restoreDevice, type BenchDevice, type DeviceKind, type StoredDevice } from './device-kind.ts';
 
 const STATE_FILE = 'state.json';
 const FORMAT = 1;
 
-interface StoredUnit {
+type StoredUnit = StoredDevice & {
   readonly format: typeof FORMAT;
   readonly position: string;
   /** The flash image that belongs to this state. */
   readonly flashFile: string;
-  readonly options: UnitOptions;
-  readonly memory: UnitMemory;
-}
+};
 
 /**
  * One unit on disk: a flash image, and a JSON file that names it. A new state is a new flash image and then the renaming of the
@@ -34,25 +30,24 @@ interface StoredUnit {
  */
 export class UnitFolder {
   readonly #folder: string;
-  readonly #position: string;
   #written = 0;
 
-  constructor(folder: string, position: string) {
+  constructor(folder: string) {
     this.#folder = folder;
-    this.#position = position;
   }
 
   static isUsed(folder: string): boolean {
     return existsSync(join(folder, STATE_FILE));
   }
 
-  save(unit: VirtualUnit): void {
+  save(unit: BenchDevice, position: string): void {
     mkdirSync(this.#folder, { recursive: true });
     const flashFile = this.#nameFlashFile();
-    writeDurably(join(this.#folder, flashFile), unit.board.flash.snapshot());
-    const state: StoredUnit = {
+    writeDurably(join(this.#folder, flashFile), unit.flash.snapshot());
+    const state: Record<keyof StoredUnit, unknown> = {
       format: FORMAT,
-      position: this.#position,
+      kind: unit.kind,
+      position,
       flashFile,
       options: unit.options,
       memory: unit.saveMemory(),
@@ -76,18 +71,17 @@ export class UnitFolder {
 export function loadUnit(
   folder: string,
   clock: SimulatorClock,
-): { readonly unit: VirtualUnit; readonly position: string } {
+): { readonly unit: BenchDevice; readonly position: string } {
   const state: unknown = JSON.parse(readFileSync(join(folder, STATE_FILE), 'utf8'));
   if (!isStoredUnit(state)) throw new Error(`${join(folder, STATE_FILE)} is not the state of a virtual unit`);
-  const unit = new VirtualUnit(state.options, clock);
-  unit.board.flash.restore(readFileSync(join(folder, state.flashFile)));
-  unit.restoreMemory(state.memory);
+  const unit = restoreDevice(state, readFileSync(join(folder, state.flashFile)), clock);
   return { unit, position: state.position };
 }
 
 function isStoredUnit(value: unknown): value is StoredUnit {
   if (typeof value !== 'object' || value === null) return false;
   if (!('format' in value) || value.format !== FORMAT) return false;
+  if (!('kind' in value) || !deviceKinds.includes(value.kind as DeviceKind)) return false;
   return 'position' in value && 'flashFile' in value && 'options' in value && 'memory' in value;
 }
 

@@ -1,9 +1,8 @@
 import { confirmRunning, markPending } from './boot-loader/mark.ts';
 import type { BootLoader } from './boot-loader/boot.ts';
 import { ACK, answerData, STALL, type ControlAnswer, type ControlOutcome, type ControlSetup } from './control.ts';
-import { CONFIGURATION_VALUE, findDescriptor, type DescriptorSet } from './descriptors.ts';
+import { CONFIGURATION_VALUE, findDescriptor, type DescriptorSet } from './descriptor-set.ts';
 import { holdsHeader } from './dfu/slot-medium.ts';
-import type { DfuMachine } from './dfu/machine.ts';
 import { VendorRequest } from './vendor-request-number.ts';
 
 /** Standard requests (USB 2.0 §9.4) that a host sends by itself or through an open device. */
@@ -16,22 +15,29 @@ const StandardRequest = {
   SET_INTERFACE: 11,
 } as const;
 
+/** The alternate setting of a unit's one interface. */
+export interface AlternateSetting {
+  readonly alternate: number;
+  /** SET_INTERFACE; returns false where there is none of that number. */
+  selectAlternate(alternate: number): boolean;
+}
+
 export function answerStandard(
   setup: ControlSetup,
   descriptors: DescriptorSet,
-  machine: DfuMachine | undefined,
+  setting: AlternateSetting | undefined,
 ): ControlAnswer {
   const { request, value, index, lenBytes } = setup;
   if (setup.direction === 'in') {
     if (request === StandardRequest.GET_STATUS) return answerData(Uint8Array.of(0, 0), lenBytes);
     if (request === StandardRequest.GET_CONFIGURATION) return answerData(Uint8Array.of(CONFIGURATION_VALUE), lenBytes);
-    if (request === StandardRequest.GET_INTERFACE) return answerData(Uint8Array.of(machine?.alternate ?? 0), lenBytes);
+    if (request === StandardRequest.GET_INTERFACE) return answerData(Uint8Array.of(setting?.alternate ?? 0), lenBytes);
     const found = request === StandardRequest.GET_DESCRIPTOR ? findDescriptor(descriptors, value) : undefined;
     return found === undefined ? STALL : answerData(found, lenBytes);
   }
   if (request === StandardRequest.SET_CONFIGURATION) return value === CONFIGURATION_VALUE ? ACK : STALL;
   if (request !== StandardRequest.SET_INTERFACE || index !== 0) return STALL;
-  return (machine?.selectAlternate(value) ?? value === 0) ? ACK : STALL;
+  return (setting?.selectAlternate(value) ?? value === 0) ? ACK : STALL;
 }
 
 /** What the vendor requests reach of a unit. */

@@ -6,24 +6,20 @@ import type { SelfTestReport } from './firmware.ts';
 export type UnitMode = 'off' | 'silent' | 'application' | 'dfu' | 'bootloader';
 export type AnsweringMode = Exclude<UnitMode, 'off' | 'silent'>;
 
-/** The socket that a unit is plugged into. */
-export interface BusLink {
-  /** The unit drops off the bus and comes back after `bootMs` if it can then be seen. */
-  reenumerate(bootMs: number): void;
-  /** Does `work` after a time, if the unit is still plugged in here. */
-  later(durationMs: number, work: () => void): void;
-}
-
 /** The result of the last trial boot, in memory that a reset does not clear. */
 export type PreviousSelfTest = SelfTestReport & { readonly counter: number };
 
-/** What of a unit is not flash: restored when a program opens the same unit again. */
-export interface UnitMemory {
+/** What of a unit's life is not flash: restored when a program opens the same unit again. */
+export interface LifeMemory {
   readonly mode: UnitMode;
   readonly serial: string;
   readonly securityCounter: number;
   readonly lastSwap: SwapType;
   readonly firmware?: { readonly trial: boolean; readonly selfTestEnded: boolean };
+}
+
+/** The reference unit's memory. */
+export interface UnitMemory extends LifeMemory {
   readonly previousSelfTest?: PreviousSelfTest;
   readonly dfu?: DfuSnapshot;
 }

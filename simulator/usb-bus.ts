@@ -1,8 +1,8 @@
+import type { BusDevice } from './bus-device.ts';
 import { BusTime, type BusSpeed } from './bus-time.ts';
 import type { SimulatorClock } from './clock.ts';
 import { UsbConnection } from './usb-connection.ts';
 import { VirtualUsbDevice } from './usb-device.ts';
-import type { VirtualUnit } from './unit.ts';
 
 export interface BusOptions {
   readonly clock: SimulatorClock;
@@ -22,16 +22,16 @@ type ConnectionEventType = 'connect' | 'disconnect';
 type ConnectionListener = (event: UsbConnectionEventLike) => void;
 
 interface Socket {
-  readonly unit: VirtualUnit;
-  readonly ports: readonly number[];
-  readonly bus: string;
+  readonly device: BusDevice;
+  ports: readonly number[];
+  bus: string;
   connection: UsbConnection | undefined;
-  /** Raised when the unit leaves or is taken out, so that what was planned before does not happen. */
+  /** Raised when the device leaves or is taken out, so that what was planned before does not happen. */
   generation: number;
 }
 
 /**
- * A USB bus with named positions ("1-4", "1-2.3": bus, then the ports through which the unit hangs). Units are plugged in by hand;
+ * A USB bus with named positions ("1-4", "1-2.3": bus, then the ports through which the device hangs). Devices are plugged in by hand;
  * a host sees them as through the `usb` package's WebUSB object.
  */
 export class VirtualUsbBus {
@@ -66,49 +66,74 @@ export class VirtualUsbBus {
     return [...this.#sockets.keys()];
   }
 
-  unitAt(position: string): VirtualUnit | undefined {
-    return this.#sockets.get(position)?.unit;
+  /** Where a device is plugged in; undefined where it is not. */
+  positionOf(device: BusDevice): string | undefined {
+    return [...this.#sockets].find(([, socket]) => socket.device === device)?.[0];
   }
 
-  /** Plugs a unit in: it gets power and boots. One that already runs (a restored one) goes on where it was. */
-  plug(position: string, unit: VirtualUnit): void {
-    if (this.#sockets.has(position)) throw new Error(`position ${position} is taken`);
-    const socket = { unit, ...parsePosition(position), connection: undefined, generation: 0 };
-    this.#sockets.set(position, socket);
-    unit.link = {
-      reenumerate: (bootMs) => this.#reenumerate(socket, bootMs),
-      later: (durationMs, work) => {
-        this.#plan(durationMs, () => {
-          if (this.#sockets.get(position) === socket) work();
-        });
-      },
-    };
-    unit.powerOn();
-    const bootMs = unit.board.takeWorkMs();
+  deviceAt(position: string): BusDevice | undefined {
+    return this.#sockets.get(position)?.device;
+  }
+
+  /** Plugs a device in: it gets power and boots. One that already runs (a restored one) goes on where it was. */
+  plug(position: string, device: BusDevice): void {
+    const socket = this.#occupy(position, device);
+    device.powerOn();
+    const bootMs = device.takeWorkMs();
     if (bootMs === 0) this.#appear(socket);
-    else unit.link.later(bootMs, () => this.#appear(socket));
+    else device.link?.later(bootMs, () => this.#appear(socket));
   }
 
-  /** Takes the unit out: its power goes, and every transfer under way is rejected. */
-  unplug(position: string): VirtualUnit {
+  /** Takes the device out: its power goes, and every transfer under way is rejected. */
+  unplug(position: string): BusDevice {
     const socket = this.#sockets.get(position);
-    if (socket === undefined) throw new Error(`no unit at position ${position}`);
+    if (socket === undefined) throw new Error(`no device at position ${position}`);
     this.#sockets.delete(position);
-    socket.unit.link = undefined;
-    socket.unit.powerOff();
+    socket.device.link = undefined;
+    socket.device.powerOff();
     this.#disappear(socket);
-    return socket.unit;
+    return socket.device;
   }
 
   /** Switches the power of a position off and on again. */
   powerCycle(position: string): void {
-    const unit = this.unplug(position);
-    this.plug(position, unit);
+    const device = this.unplug(position);
+    this.plug(position, device);
   }
 
-  /** Resolves when no unit is about to leave or to come back. */
+  /** Resolves when no device is about to leave or to come back. */
   async settle(): Promise<void> {
     while (this.#planned.size > 0) await Promise.all(this.#planned);
+  }
+
+  #occupy(position: string, device: BusDevice): Socket {
+    if (this.#sockets.has(position)) throw new Error(`position ${position} is taken`);
+    const socket: Socket = { device, ...parsePosition(position), connection: undefined, generation: 0 };
+    this.#sockets.set(position, socket);
+    device.link = {
+      reenumerate: (bootMs) => this.#reenumerate(socket, bootMs),
+      reenumerateAt: (other, bootMs) => {
+        this.#move(socket, other);
+        this.#reenumerate(socket, bootMs);
+      },
+      later: (durationMs, work) => {
+        this.#plan(durationMs, () => {
+          if (this.#isInUse(socket)) work();
+        });
+      },
+    };
+    return socket;
+  }
+
+  #move(socket: Socket, position: string): void {
+    if (this.#sockets.has(position)) throw new Error(`position ${position} is taken`);
+    this.#sockets.delete(nameOf(socket));
+    Object.assign(socket, parsePosition(position));
+    this.#sockets.set(position, socket);
+  }
+
+  #isInUse(socket: Socket): boolean {
+    return this.#sockets.get(nameOf(socket)) === socket;
   }
 
   #reenumerate(socket: Socket, bootMs: number): void {
@@ -117,7 +142,7 @@ export class VirtualUsbBus {
     socket.connection = undefined;
     socket.generation += 1;
     const { generation } = socket;
-    const isCurrent = (): boolean => socket.generation === generation && [...this.#sockets.values()].includes(socket);
+    const isCurrent = (): boolean => socket.generation === generation && this.#isInUse(socket);
     if (connection !== undefined) {
       connection.close();
       this.#plan(leaveMs, () => this.#announce('disconnect', connection));
@@ -128,14 +153,15 @@ export class VirtualUsbBus {
   }
 
   #appear(socket: Socket): void {
-    const { descriptors } = socket.unit;
+    const { descriptors } = socket.device;
     if (descriptors === undefined || socket.connection !== undefined) return;
     this.#lastAddress = (this.#lastAddress % 127) + 1;
+    const address = socket.device.faults.takeAddress() ?? this.#lastAddress;
     const { clock, speed } = this.#options;
     const connection = new UsbConnection({
-      unit: socket.unit,
+      device: socket.device,
       descriptors,
-      place: { bus: socket.bus, ports: socket.ports, address: this.#lastAddress },
+      place: { bus: socket.bus, ports: socket.ports, address },
       clock,
       busTime: speed === undefined ? undefined : new BusTime(speed, clock),
       unplug: (replugAfterMs) => this.#pull(socket, replugAfterMs),
@@ -155,11 +181,11 @@ export class VirtualUsbBus {
 
   /** A hand that pulls the plug, and may put it back. */
   #pull(socket: Socket, replugAfterMs: number | undefined): void {
-    const position = `${socket.bus}-${socket.ports.join('.')}`;
-    const unit = this.unplug(position);
+    const position = nameOf(socket);
+    const device = this.unplug(position);
     if (replugAfterMs === undefined) return;
     this.#plan(replugAfterMs, () => {
-      if (!this.#sockets.has(position)) this.plug(position, unit);
+      if (!this.#sockets.has(position)) this.plug(position, device);
     });
   }
 
@@ -174,6 +200,10 @@ export class VirtualUsbBus {
     });
     this.#planned.add(planned);
   }
+}
+
+function nameOf({ bus, ports }: Socket): string {
+  return `${bus}-${ports.join('.')}`;
 }
 
 function parsePosition(position: string): { readonly bus: string; readonly ports: readonly number[] } {

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { BusDevice } from './bus-device.ts';
 import type { BusTime } from './bus-time.ts';
 import type { SimulatorClock } from './clock.ts';
 import type { ControlAnswer, ControlSetup } from './control.ts';
-import type { DescriptorSet } from './descriptors.ts';
+import type { DescriptorSet } from './descriptor-set.ts';
 import type { TransferFault } from './faults.ts';
-import type { VirtualUnit } from './unit.ts';
 import { DEVICE_DISCONNECTED, ENDPOINT_STALLED, TRANSFER_CANCELLED } from './usb-error.ts';
 
 /** Where a device sits, as the `usb` package reports it. */
@@ -15,12 +15,12 @@ export interface UsbPlace {
 }
 
 export interface ConnectionParts {
-  readonly unit: VirtualUnit;
+  readonly device: BusDevice;
   readonly descriptors: DescriptorSet;
   readonly place: UsbPlace;
   readonly clock: SimulatorClock;
   readonly busTime: BusTime | undefined;
-  /** Pulls the unit off the bus, and plugs it in again after a time where one is given. */
+  /** Pulls the device off the bus, and plugs it in again after a time where one is given. */
   readonly unplug: (replugAfterMs: number | undefined) => void;
 }
 
@@ -29,7 +29,7 @@ export class TransferError extends Error {
   override readonly name = 'TransferError';
 }
 
-/** One enumeration of a unit: from connect to disconnect. All device objects of that time share it. */
+/** One enumeration of a device: from connect to disconnect. All device objects of that time share it. */
 export class UsbConnection {
   readonly descriptors: DescriptorSet;
   readonly place: UsbPlace;
@@ -55,7 +55,7 @@ export class UsbConnection {
 
   reset(): void {
     this.requirePresent();
-    this.#parts.unit.usbReset();
+    this.#parts.device.usbReset();
   }
 
   requirePresent(): void {
@@ -66,17 +66,18 @@ export class UsbConnection {
   async transfer(setup: ControlSetup, data: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
     await nextTurn();
     this.requirePresent();
-    const { unit } = this.#parts;
-    const fault = unit.faults.takeForTransfer(setup);
+    const { device } = this.#parts;
+    const fault = device.faults.takeForTransfer(setup);
     if (fault?.kind === 'unplug') this.#parts.unplug(fault.replugAfterMs);
     this.requirePresent();
     if (fault?.kind === 'timeout') return await this.#timeOut(setup, data, fault, timeoutMs);
     if (fault?.kind === 'stall') throw new TransferError(ENDPOINT_STALLED);
-    const sent = fault?.kind === 'corrupt-write' ? unit.faults.flipBit(data) : data;
-    const answer = unit.control(setup, sent);
+    const sent = fault?.kind === 'corrupt-write' ? device.faults.flipBit(data) : data;
+    const answer = device.control(setup, sent);
+    await this.#holdUp(answer?.afterMs ?? 0, timeoutMs);
     const received = this.#receive(answer);
     await this.#parts.busTime?.spend(Math.max(sent.length, received.length));
-    return fault?.kind === 'corrupt-read' ? unit.faults.flipBit(received) : received;
+    return fault?.kind === 'corrupt-read' ? device.faults.flipBit(received) : received;
   }
 
   #receive(answer: ControlAnswer | undefined): Uint8Array {
@@ -85,13 +86,21 @@ export class UsbConnection {
     return answer.kind === 'data' ? answer.bytes : new Uint8Array(0);
   }
 
+  /** The device works on the request before it answers; a host that waits for less gives up, and does not know how it ended. */
+  async #holdUp(afterMs: number, timeoutMs: number): Promise<void> {
+    if (afterMs === 0) return;
+    const givesUp = timeoutMs > 0 && timeoutMs < afterMs;
+    await this.#parts.clock.sleep(givesUp ? timeoutMs : afterMs, this.#gone.signal);
+    if (givesUp) throw new TransferError(TRANSFER_CANCELLED);
+  }
+
   async #timeOut(
     setup: ControlSetup,
     data: Uint8Array,
     fault: TransferFault & { readonly kind: 'timeout' },
     timeoutMs: number,
   ): Promise<never> {
-    if (fault.applied === true) this.#parts.unit.control(setup, data);
+    if (fault.applied === true) this.#parts.device.control(setup, data);
     if (timeoutMs > 0) await this.#parts.clock.sleep(timeoutMs, this.#gone.signal);
     else await this.#untilGone();
     throw new TransferError(TRANSFER_CANCELLED);

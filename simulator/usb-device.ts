@@ -1,8 +1,9 @@
 import type { ControlSetup } from './control.ts';
-import { CONFIGURATION_VALUE, MANUFACTURER_NAME, PRODUCT_NAME } from './descriptors.ts';
+import { CONFIGURATION_VALUE } from './descriptor-set.ts';
+import { readDevice, readInterfaces, type InterfaceView } from './descriptor-view.ts';
 import { TransferError, type UsbConnection } from './usb-connection.ts';
 import { DEVICE_DISCONNECTED, INTERFACE_BUSY, INVALID_STATE, usbError } from './usb-error.ts';
-import type { UsbAlternateView, UsbConfigurationView, UsbInResult, UsbOutResult } from './usb-types.ts';
+import type { UsbConfigurationView, UsbInResult, UsbOutResult } from './usb-types.ts';
 
 const DEFAULT_TIMEOUT_MS = 1000;
 /** wLength has 16 bits; the package's native side panics above. */
@@ -10,21 +11,21 @@ const MAX_TRANSFER_BYTES = 0xffff;
 const BORROWED = 'The same native value cannot be borrowed mutably while another borrow is active';
 
 /**
- * A virtual unit as the `usb` package (3.1) shows a device: the WebUSB USBDevice interface plus bus, address, ports and speed,
+ * A virtual device as the `usb` package (3.1) shows a device: the WebUSB USBDevice interface plus bus, address, ports and speed,
  * with that package's habits. Each `getDevices()` makes new objects for the same device, as there.
  */
 export class VirtualUsbDevice implements USBDevice {
-  readonly usbVersionMajor = 2;
-  readonly usbVersionMinor = 0;
-  readonly usbVersionSubminor = 0;
-  readonly deviceClass = 0;
-  readonly deviceSubclass = 0;
-  readonly deviceProtocol = 0;
-  readonly deviceVersionMajor = 1;
-  readonly deviceVersionMinor = 0;
-  readonly deviceVersionSubminor = 0;
-  readonly manufacturerName = MANUFACTURER_NAME;
-  readonly productName = PRODUCT_NAME;
+  readonly usbVersionMajor: number;
+  readonly usbVersionMinor: number;
+  readonly usbVersionSubminor: number;
+  readonly deviceClass: number;
+  readonly deviceSubclass: number;
+  readonly deviceProtocol: number;
+  readonly deviceVersionMajor: number;
+  readonly deviceVersionMinor: number;
+  readonly deviceVersionSubminor: number;
+  readonly manufacturerName: string | null;
+  readonly productName: string | null;
   readonly speed = 'full';
   readonly vendorId: number;
   readonly productId: number;
@@ -35,15 +36,25 @@ export class VirtualUsbDevice implements USBDevice {
   /** Equal for all objects of one enumeration, another after the next. */
   readonly handle: string;
   readonly #connection: UsbConnection;
+  readonly #interfaces: readonly InterfaceView[];
   #opened = false;
   #transfersUnderWay = 0;
 
   constructor(connection: UsbConnection) {
     const { descriptors, place } = connection;
     this.#connection = connection;
-    this.vendorId = descriptors.vendorId;
-    this.productId = descriptors.productId;
-    this.serialNumber = descriptors.strings[2] ?? null;
+    const view = readDevice(descriptors);
+    [this.usbVersionMajor, this.usbVersionMinor, this.usbVersionSubminor] = view.usbVersion;
+    [this.deviceVersionMajor, this.deviceVersionMinor, this.deviceVersionSubminor] = view.deviceVersion;
+    this.deviceClass = view.deviceClass;
+    this.deviceSubclass = view.deviceSubclass;
+    this.deviceProtocol = view.deviceProtocol;
+    this.manufacturerName = view.manufacturerName;
+    this.productName = view.productName;
+    this.vendorId = view.vendorId;
+    this.productId = view.productId;
+    this.serialNumber = view.serialNumber;
+    this.#interfaces = readInterfaces(descriptors);
     this.bus = place.bus;
     this.address = place.address;
     this.ports = [...place.ports];
@@ -64,15 +75,14 @@ export class VirtualUsbDevice implements USBDevice {
 
   get configurations(): UsbConfigurationView[] {
     if (this.#connection.isGone) throw usbError('configuration', DEVICE_DISCONNECTED);
-    const alternates: UsbAlternateView[] = this.#connection.descriptors.alternates.map((alternate) => ({
-      ...alternate,
-      endpoints: [],
-    }));
-    const [first] = alternates;
-    if (first === undefined) return [];
-    // `alternate` is the first one whatever has been selected: the package does not track it.
-    const claimed = this.#connection.claims.has(0);
-    const interfaces = [{ interfaceNumber: 0, claimed, alternate: first, alternates }];
+    const interfaces = this.#interfaces.flatMap(({ interfaceNumber, alternates }) => {
+      const [first] = alternates;
+      if (first === undefined) return [];
+      // `alternate` is the first one whatever has been selected: the package does not track it.
+      const claimed = this.#connection.claims.has(interfaceNumber);
+      return [{ interfaceNumber, claimed, alternate: first, alternates: [...alternates] }];
+    });
+    if (interfaces.length === 0) return [];
     return [{ configurationValue: CONFIGURATION_VALUE, configurationName: null, interfaces }];
   }
 
@@ -103,7 +113,7 @@ export class VirtualUsbDevice implements USBDevice {
   async claimInterface(interfaceNumber: number): Promise<void> {
     await this.#attempt('claimInterface', () => {
       this.#requireOpen('claimInterface');
-      if (interfaceNumber !== 0) throw new TransferError('interface not found');
+      if (this.#findInterface(interfaceNumber) === undefined) throw new TransferError('interface not found');
       if (this.#connection.claims.has(interfaceNumber)) throw new TransferError(INTERFACE_BUSY);
       this.#connection.claims.set(interfaceNumber, this);
     });
@@ -120,7 +130,8 @@ export class VirtualUsbDevice implements USBDevice {
   async selectAlternateInterface(interfaceNumber: number, alternateSetting: number): Promise<void> {
     const method = 'selectAlternateInterface';
     await this.#attempt(method, () => this.#requireClaimed(method, interfaceNumber));
-    if (this.#connection.descriptors.alternates[alternateSetting] === undefined) {
+    const alternates = this.#findInterface(interfaceNumber)?.alternates ?? [];
+    if (!alternates.some((alternate) => alternate.alternateSetting === alternateSetting)) {
       throw usbError(method, 'alternate setting not found');
     }
     const setInterface = { requestType: 'standard', recipient: 'interface', request: 11 } as const;
@@ -222,6 +233,10 @@ export class VirtualUsbDevice implements USBDevice {
     } catch (error) {
       throw error instanceof TransferError ? usbError(method, error.message) : error;
     }
+  }
+
+  #findInterface(interfaceNumber: number): InterfaceView | undefined {
+    return this.#interfaces.find((candidate) => candidate.interfaceNumber === interfaceNumber);
   }
 
   #requireOpen(method: string): void {

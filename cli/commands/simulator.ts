@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
-import { openVirtualBench } from '../../simulator/virtual-bench.ts';
+import { Option, type Command } from 'commander';
+import { deviceKinds, type DeviceKind } from '../../simulator/device-kind.ts';
+import { openVirtualBench, type PlacedDevice } from '../../simulator/virtual-bench.ts';
 import type { GlobalOptions } from '../command-run.ts';
 import { demoImage, demoImageKeyPem, demoRootPem, makeDemoBundles } from '../demo/materials.ts';
 import { systemClock } from '../../core/system-clock.ts';
@@ -23,19 +24,17 @@ export function addSimulator(program: Command): void {
       'make virtual units in a folder for --virtual-bench, with a root, an image key and bundles to try on them',
     )
     .option('--units <n>', `how many, 1 to ${MOST_UNITS}`, readWholeNumber(1, MOST_UNITS), 2)
-    .action(async (folder: string, { units }: { units: number }, command: Command) => {
+    .addOption(new Option('--kind <kind>', 'what kind of unit').choices(deviceKinds).default('drydock'))
+    .action(async (folder: string, { units, kind }: { units: number; kind: DeviceKind }, command: Command) => {
       expectEmptyFolder(folder);
       const serials = makeSerials(units);
       const factoryImage = demoImage(3, '2.3.1');
       const bench = openVirtualBench({
         clock: systemClock,
         folder,
-        units: serials.map((serial, index) => ({
-          position: `1-${index + 1}`,
-          serial,
-          imagePublicKey: demoImageKeyPem,
-          factoryImage,
-        })),
+        units: serials.map((serial, index) =>
+          orderUnit(kind, { position: `1-${index + 1}`, serial, imagePublicKey: demoImageKeyPem, factoryImage }),
+        ),
       });
       await bench.close();
       const kit = join(folder, 'kit');
@@ -45,14 +44,21 @@ export function addSimulator(program: Command): void {
       const bundles = await makeDemoBundles(join(kit, 'bundles'), new Date());
       const { json } = command.optsWithGlobals<GlobalOptions>();
       const text = [
-        `${mark.passed()} ${serials.length} virtual units (${serials.join(', ')}) are in ${folder}; use them with --virtual-bench ${folder}`,
+        `${mark.passed()} ${serials.length} virtual units (${kind}: ${serials.join(', ')}) are in ${folder}; use them with --virtual-bench ${folder}`,
         `  pin          ${join(kit, 'root.crt')} and ${join(kit, 'image-key.pem')}`,
         `  import       ${bundles.good}`,
         `  self-test ✗  ${bundles.failingSelfTest}`,
         `  refused      ${[bundles.tampered, bundles.wrongSigner, bundles.downgrade, bundles.wrongHardware].join('\n               ')}`,
       ].join('\n');
-      process.stdout.write(`${json === true ? JSON.stringify({ folder, serials, kit, bundles }, null, 2) : text}\n`);
+      process.stdout.write(
+        `${json === true ? JSON.stringify({ folder, kind, serials, kit, bundles }, null, 2) : text}\n`,
+      );
     });
+}
+
+/** The later legacy class shows nothing of itself unless it is built with upload, as its sample application is. */
+function orderUnit(kind: DeviceKind, order: Omit<PlacedDevice, 'kind'>): PlacedDevice {
+  return kind === 'zephyr-legacy' ? { ...order, kind, upload: true } : { ...order, kind };
 }
 
 function makeSerials(count: number): string[] {

@@ -2,10 +2,11 @@ import type { Slot } from './slot.ts';
 import { readTrailer, writeImageOk, writeMagic, writeSwapType } from './trailer.ts';
 
 /**
- * Asks for one trial boot of the staged image (boot_set_pending). Returns false where the trailer is damaged; the slot is erased
- * then, as the real one does, so that the next download starts clean.
+ * Asks for one trial boot of the staged image, or for a permanent swap (boot_set_pending). A trailer with a good magic is left as
+ * it is, whatever else it says. Returns false where the trailer is damaged; the slot is erased then, as the real one does, so that
+ * the next download starts clean.
  */
-export function markPending(secondary: Slot): boolean {
+export function markPending(secondary: Slot, swap: 'test' | 'perm' = 'test'): boolean {
   const { magic } = readTrailer(secondary);
   if (magic === 'good') return true;
   if (magic === 'bad') {
@@ -13,7 +14,8 @@ export function markPending(secondary: Slot): boolean {
     return false;
   }
   writeMagic(secondary);
-  writeSwapType(secondary, 'test');
+  if (swap === 'perm') writeImageOk(secondary);
+  writeSwapType(secondary, swap);
   return true;
 }
 

@@ -20,7 +20,7 @@ async function updateWithFault(t: TestContext, fault: Fault): Promise<{ depot: V
 /** A person power-cycles the unit; it must boot old or new firmware, whole, and a job that is open must come to an end. */
 async function assertRecoverable(depot: VirtualDepot, interrupted: UpdateJobView): Promise<UpdateJobView> {
   await depot.bench.bus.settle();
-  if (depot.bench.bus.unitAt('1-1') === undefined) assert.fail('the unit fell off the bench for good');
+  if (depot.bench.bus.deviceAt('1-1') === undefined) assert.fail('the unit fell off the bench for good');
   depot.bench.bus.powerCycle('1-1');
   await depot.bench.bus.settle();
   const state = await depot.call('technician', 'device.read', { position: '1-1' });

@@ -22,6 +22,10 @@ const mistakes: readonly (readonly [args: readonly string[], answer: RegExp])[] 
   [['update', 'show', 'xyz'], /"xyz" is no job/],
   [['update', 'list', '--limit', 'abc'], /whole number from 1 to 500/],
   [['simulator', 'create', 'new', '--units', '99'], /whole number from 1 to 16/],
+  [
+    ['simulator', 'create', 'new', '--kind', 'zephyr-9'],
+    /choices are drydock, zephyr-2\.5, zephyr-legacy, zephyr-next/,
+  ],
   [['approve', '000000', '--kind', 'downgrade'], /needs one --serial/],
   [['approve', '000000', '--kind', 'upgrade'], /choices are install, recovery, downgrade/],
   [

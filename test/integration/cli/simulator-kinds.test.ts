@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { deviceKinds } from '../../../simulator/device-kind.ts';
+import { openVirtualBench } from '../../../simulator/virtual-bench.ts';
+import { runCli } from '../../helpers/run-cli.ts';
+import { tempFolder } from '../../helpers/temp-folder.ts';
+import { TestClock } from '../../helpers/test-clock.ts';
+
+for (const kind of deviceKinds) {
+  test(`REQ-OTA-USB-02 simulator create --kind ${kind} makes units that the next command finds on their bench`, async (t) => {
+    const folder = join(tempFolder(t), 'bench');
+    const run = await runCli(['simulator', 'create', folder, '--units', '2', '--kind', kind, '--json']);
+    assert.equal(run.code, 0, run.err);
+    const made: unknown = JSON.parse(run.out);
+    assert.ok(typeof made === 'object' && made !== null && 'kind' in made && 'serials' in made);
+    assert.deepEqual([made.kind, made.serials], [kind, ['VU-0001', 'VU-0002']]);
+    const bench = openVirtualBench({ clock: new TestClock(), folder });
+    const seen = (await bench.bus.getDevices()).map(({ ports, serialNumber, vendorId }) => [
+      ports,
+      serialNumber,
+      vendorId,
+    ]);
+    const vendorId = kind === 'drydock' ? 0x1209 : 0x2fe3;
+    assert.deepEqual(seen, [
+      [[1], 'VU-0001', vendorId],
+      [[2], 'VU-0002', vendorId],
+    ]);
+    assert.deepEqual([bench.device('VU-0001').kind, bench.device('VU-0002').kind], [kind, kind]);
+    await bench.close();
+  });
+}
+
+test('REQ-OTA-USB-02 the legacy Zephyr unit of the bench is built with upload, or nothing could be read of it', async (t) => {
+  const folder = join(tempFolder(t), 'bench');
+  await runCli(['simulator', 'create', folder, '--units', '1', '--kind', 'zephyr-legacy']);
+  const bench = openVirtualBench({ clock: new TestClock(), folder });
+  assert.equal(bench.zephyr('VU-0001').options.upload, true);
+  await bench.close();
+});
