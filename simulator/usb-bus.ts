@@ -50,8 +50,7 @@ export class VirtualUsbBus {
 
   /** New objects at every call, for every device on the bus. */
   getDevices(): Promise<VirtualUsbDevice[]> {
-    const connections = [...this.#sockets.values()].flatMap(({ connection }) => connection ?? []);
-    return Promise.resolve(connections.map((connection) => new VirtualUsbDevice(connection)));
+    return Promise.resolve(this.connections.map((connection) => new VirtualUsbDevice(connection)));
   }
 
   addEventListener(type: ConnectionEventType, listener: ConnectionListener): void {
@@ -60,6 +59,11 @@ export class VirtualUsbBus {
 
   removeEventListener(type: ConnectionEventType, listener: ConnectionListener): void {
     this.#listeners[type].delete(listener);
+  }
+
+  /** Every enumeration that is under way: what a host can reach now. */
+  get connections(): readonly UsbConnection[] {
+    return [...this.#sockets.values()].flatMap(({ connection }) => connection ?? []);
   }
 
   get positions(): readonly string[] {

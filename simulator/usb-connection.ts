@@ -44,6 +44,11 @@ export class UsbConnection {
     this.place = parts.place;
   }
 
+  /** Aborted when the device leaves the bus. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
   get isGone(): boolean {
     return this.#gone.signal.aborted;
   }
