@@ -1,11 +1,5 @@
 import { DfuAttribute, type DfuStateName } from '../core/device/dfu/constants.ts';
-
-/** How long the flash needs; a unit without it works in no time. */
-export interface FlashTime {
-  readonly eraseSectorMs: number;
-  readonly programPageMs: number;
-  readonly pageBytes: number;
-}
+import type { FlashTime } from './flash-time.ts';
 
 /** Everything that distinguishes one virtual unit from another. Plain JSON. */
 export interface UnitOptions {
