@@ -10,12 +10,14 @@ import { mark } from '../terminal/style.ts';
 import { makeGivenFolder } from '../given-file.ts';
 import { readWholeNumber } from '../option-value.ts';
 import { UsageError } from '../usage-error.ts';
+import { addSimulatorServe } from './simulator-serve.ts';
 
 const MOST_UNITS = 16;
 
-/** simulator create: virtual units and everything to try Drydock on them by hand. */
+/** simulator create, serve: virtual units and everything to try Drydock on them by hand. */
 export function addSimulator(program: Command): void {
   const simulator = program.command('simulator').description('virtual units, for training and for trying things out');
+  addSimulatorServe(simulator);
 
   simulator
     .command('create')

@@ -29,7 +29,6 @@ export class ImportedUnit {
     this.connection = connection;
     this.#host = host;
     connection.gone.addEventListener('abort', this.#onGone);
-    if (connection.isGone) this.#onGone();
   }
 
   submit(submission: Submission): void {
@@ -50,9 +49,7 @@ export class ImportedUnit {
   unlink({ deviceId, sequence, target }: Unlinking): void {
     if (!this.#isMeant(deviceId)) return;
     const index = this.#waiting.findIndex((submission) => submission.sequence === target);
-    this.#host.send(
-      writeUnlinkReply(sequence, index === -1 ? TransferStatus.ok : TransferStatus.connectionReset),
-    );
+    this.#host.send(writeUnlinkReply(sequence, index === -1 ? TransferStatus.ok : TransferStatus.connectionReset));
     if (index === -1) return;
     this.#waiting.splice(index, 1);
     if (index > 0) return;

@@ -135,7 +135,8 @@ export class MessageReader {
 
 /** A set-up packet and the header before it must tell of the same transfer. Without a data stage Linux calls every direction "out". */
 function findContradiction(setup: ControlSetup, toHost: boolean, lenBytes: number): string | undefined {
-  if (!toHost && setup.lenBytes !== lenBytes) return `${lenBytes} bytes to send, and ${setup.lenBytes} in the set-up packet`;
+  if (!toHost && setup.lenBytes !== lenBytes)
+    return `${lenBytes} bytes to send, and ${setup.lenBytes} in the set-up packet`;
   if (setup.lenBytes > 0 && toHost !== (setup.direction === 'in')) return 'two directions in one transfer';
   return undefined;
 }

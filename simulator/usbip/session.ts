@@ -24,10 +24,7 @@ export class UsbIpSession {
   receive(chunk: Uint8Array): void {
     if (this.#isClosed) return;
     this.#reader.push(chunk);
-    for (let message = this.#reader.next(); message !== undefined; message = this.#reader.next()) {
-      this.#handle(message);
-      if (this.#isClosed) return;
-    }
+    for (let message = this.#next(); message !== undefined; message = this.#next()) this.#handle(message);
   }
 
   /** The connection is over; safe to call twice. An imported unit can be imported again. */
@@ -37,6 +34,10 @@ export class UsbIpSession {
     if (this.#imported === undefined) return;
     this.#imported.release();
     this.#parts.units.release(this.#imported.connection);
+  }
+
+  #next(): Message | undefined {
+    return this.#isClosed ? undefined : this.#reader.next();
   }
 
   #handle(message: Message): void {

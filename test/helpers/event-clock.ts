@@ -28,7 +28,8 @@ export class EventClock {
     return new Promise((wake, reject) => {
       this.#sleepers.push({ untilMs: this.#nowMs + durationMs + this.#lateMs, wake });
       const giveUp = (): void => {
-        reject(signal?.reason as Error);
+        // As Node's timers do it: the reason is but its cause.
+        reject(new Error('The operation was aborted', { cause: signal?.reason }));
       };
       signal?.addEventListener('abort', giveUp, { once: true });
     });
@@ -41,7 +42,11 @@ export class EventClock {
       isDone = true;
     });
     done.catch(() => undefined);
-    for (await settle(); !isDone; await settle()) this.#wakeNext();
+    await settle();
+    while (!isDone) {
+      this.#wakeNext();
+      await settle();
+    }
     return await done;
   }
 

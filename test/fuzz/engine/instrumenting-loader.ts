@@ -6,9 +6,11 @@ import { instrument } from './instrument.ts';
 
 const root = new URL('../../../', import.meta.url).href;
 /** What is fuzzed, and the toys that the engine itself is tested with. */
-const instrumentedFolders = ['core/', 'contract/', 'test/fuzz/engine/toys/'].map((folder) => root + folder);
+const instrumentedFolders = ['core/', 'contract/', 'simulator/usbip/', 'test/fuzz/engine/toys/'].map(
+  (folder) => root + folder,
+);
 
-/** From here on every module of the core is instrumented as it is loaded, and counts in `coverage`. */
+/** From here on every module of these folders is instrumented as it is loaded, and counts in `coverage`. */
 export function instrumentImports(coverage: Coverage): void {
   Object.assign(globalThis, { drydockFuzz: coverage });
   registerHooks({
