@@ -178,7 +178,12 @@ export const operations = {
   },
 
   'device.list': { access: 'device.read', input: Nothing, output: v.array(BenchUnit) },
-  'device.read': { access: 'device.read', input: v.strictObject({ position: Position }), output: DeviceState },
+  'device.read': {
+    access: 'device.read',
+    /** `enterUpdateMode`: a unit that can be read in no other way may be taken out of operation for it. */
+    input: v.strictObject({ position: Position, enterUpdateMode: v.exactOptional(v.boolean()) }),
+    output: DeviceState,
+  },
 
   'update.start': {
     access: 'update.execute',

@@ -6,7 +6,7 @@ import type { StationEvent } from '../contract/events.ts';
 import type { OperationName, OperationOutput } from '../contract/operations.ts';
 import { accept, refuse, type Result } from '../contract/result.ts';
 import { createFileSecrets, type SecretStore } from './audit/secret-store.ts';
-import { loadProfiles, type ProfileRegistry } from './device/profile-registry.ts';
+import { loadProfiles, type ProfileRegistry } from './device/profile/profile-registry.ts';
 import { findMissingDecoders } from './bundle/delta/decoder-self-test.ts';
 import type { UsbBackend } from './device/usb-backend.ts';
 import { recommendedCost, type Argon2Cost } from './operator/password-hash.ts';

@@ -52,11 +52,6 @@ export class UsbConnection {
     return this.#gone.signal;
   }
 
-  /** Aborted when the device leaves the bus. */
-  get gone(): AbortSignal {
-    return this.#gone.signal;
-  }
-
   get isGone(): boolean {
     return this.#gone.signal.aborted;
   }

@@ -30,10 +30,11 @@ export function addDevice(program: Command): void {
   device
     .command('show')
     .argument('<position>', 'where it is plugged in, as drydock device list shows it', readPosition)
+    .option('--enter-dfu', 'take a unit that tells nothing in operation out of it, to read its slots')
     .description('read a unit: hardware, slots, versions, self-test')
-    .action(async (position: string, _options: object, command: Command) => {
+    .action(async (position: string, { enterDfu = false }: { enterDfu?: boolean }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const state = await run.call('device.read', { position });
+        const state = await run.call('device.read', { position, enterUpdateMode: enterDfu });
         run.print(state, () => describeState(state));
       });
     });
@@ -44,10 +45,11 @@ function describeState({ product, hardware, serial, mode, slots, boot, selfTest 
     `${serial}  ${product}, hardware ${hardware}, in ${mode} mode`,
     ...slots.map(
       (slot) =>
-        `  ${slot.name.padEnd(10)} ${slot.role.padEnd(8)} ${slot.state.padEnd(10)} ${slot.version ?? 'no image'}  counter ${String(slot.counter ?? '—')}  ${slot.hash === null ? '' : shortDigest(slot.hash)}`,
+        `  ${slot.logical}/${slot.id.padEnd(10)} ${slot.role.padEnd(8)} ${slot.state.padEnd(10)} ${slot.version ?? 'no image'}  counter ${String(slot.counter ?? '—')}  ${slot.hash === null ? '' : shortDigest(slot.hash)}`,
     ),
     `  swap ${boot.swap}, running image ${boot.imageOk ? 'confirmed' : 'not confirmed'}`,
     `  self-test ${selfTest.state}`,
+    ...(mode === 'dfu' ? ['  It is in DFU mode: switch it off and on to bring it back into operation.'] : []),
     ...selfTest.results.map((test) => `    ${test.passed ? 'passed' : 'FAILED'}  ${test.name}  ${test.detail}`),
   ].join('\n');
 }

@@ -17,11 +17,12 @@ export function describeJob(job: UpdateJobView): string {
   const id = paint('gray', job.id);
   if (job.state === 'confirmed')
     return `${mark.passed()} ${unit} runs version ${String(job.versionAfter)}, confirmed.  ${id}`;
+  const asked = job.attention === null ? '' : `\n  ${paint('yellow', job.attention.text)}`;
   const why = job.reason === null ? '' : `\n  ${job.reason}\n  ${paint('gray', job.code ?? '')}`;
   const unknown = job.state === 'abandoned' ? '\n  Nobody knows what the unit runs.' : '';
   return hasEnded(job)
     ? `${mark.refused()} ${unit}: ${job.state}.  ${id}${unknown}${why}`
-    : `${mark.warning()} ${unit}: ${job.state}, not ended.  ${id}\n  ${describeUnitNow(job)}${why}`;
+    : `${mark.warning()} ${unit}: ${job.state}, not ended.  ${id}\n  ${describeUnitNow(job)}${asked}${why}`;
 }
 
 /** What is known of a unit whose job waits; never more than that. */

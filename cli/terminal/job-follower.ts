@@ -26,6 +26,7 @@ export class JobFollower {
   readonly #out: NodeJS.WriteStream | null;
   #state: JobState | null = null;
   #checksShown = 0;
+  #askedSince: string | null = null;
   #bar: { readonly phase: string; readonly bar: ProgressBar } | null = null;
 
   constructor(out: NodeJS.WriteStream | null) {
@@ -47,7 +48,11 @@ export class JobFollower {
       );
     }
     this.#checksShown = event.job.checks.length;
-    const { state } = event.job;
+    const { attention, state } = event.job;
+    if (attention !== null && attention.since !== this.#askedSince) {
+      out.write(`  ${mark.warning()} ${paint('yellow', attention.text)}\n`);
+    }
+    this.#askedSince = attention?.since ?? null;
     if (state === this.#state) return;
     this.#state = state;
     out.write(

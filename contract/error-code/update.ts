@@ -5,7 +5,6 @@ export const updateErrors = {
   'update.not-indeterminate': 'Only a job whose unit is not known can be given up.',
   'update.abandoned': 'An operator gave up a unit of which nobody knows what it runs.',
   'update.stopping': 'The station is closing.',
-  'update.activation-unsafe': 'A job that is given up can be kept from taking effect.',
   'update.several-images': 'Exactly one image of the bundle is made for the hardware of the unit.',
   'update.job-closed': 'The job has ended and cannot go on.',
   'update.job-running': 'The job is being worked on right now.',
@@ -29,6 +28,7 @@ export const updateErrors = {
   'update.unexpected-image': 'After the reset the unit runs an image that is neither the old one nor the new one.',
   'update.self-test-failed':
     "The new firmware failed its self-test or lacks a test that the product's policy requires.",
+  'update.self-test-unreported': 'The unit reports the self-tests that the policy requires by name.',
   'update.self-test-timeout': 'The new firmware gave no self-test result in time.',
   'update.not-confirmed': 'The new firmware passed its self-test but was not made permanent.',
   'update.kept-unproven': 'The unit made the new firmware permanent although it does not meet the policy.',

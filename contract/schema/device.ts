@@ -9,10 +9,14 @@ const Counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff
 export const SlotState = v.picklist(['empty', 'image', 'pending', 'testing', 'confirmed', 'invalid']);
 export type SlotState = v.InferOutput<typeof SlotState>;
 
+/** One physical slot. Which role it has may change from update to update: it is read, never remembered. */
 export const SlotView = v.strictObject({
-  alternate: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255)),
-  name: ShortText,
+  /** Id of the physical slot in the unit's device profile. */
+  id: ShortText,
+  /** Logical slot that it serves, as a manifest's image names it; each has one running and one staging slot. */
+  logical: ShortText,
   role: v.picklist(['running', 'staging']),
+  name: ShortText,
   sizeBytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff)),
   state: SlotState,
   /** MCUboot header version `major.minor.revision+build`; null where the slot holds no image. */
@@ -21,8 +25,33 @@ export const SlotView = v.strictObject({
   counter: v.nullable(Counter),
   /** SHA-256 of the image as its own TLV states it, hex; null where there is none. */
   hash: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  /** Alternate setting of the DFU interface; null where the slot is an address range. */
+  alternate: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))),
 });
 export type SlotView = v.InferOutput<typeof SlotView>;
+
+/** What a kind of unit does not give, so that it can be weighed before an update and read in its report. */
+export const MissingProtection = v.picklist([
+  'no-trial-boot',
+  'no-automatic-revert',
+  'no-self-test-report',
+  'no-identity-report',
+  'no-read-back',
+  'marked-before-read-back',
+  'power-cycle-by-person',
+]);
+export type MissingProtection = v.InferOutput<typeof MissingProtection>;
+
+/** A sentence for the technician, the approver and the report. */
+export const missingProtectionWords: Readonly<Record<MissingProtection, string>> = {
+  'no-trial-boot': 'A new image is made permanent at once; there is no test boot.',
+  'no-automatic-revert': 'The unit does not go back to its old firmware by itself.',
+  'no-self-test-report': 'The unit reports no self-test; that it made its image permanent stands for one.',
+  'no-identity-report': 'The unit does not say what it is; its USB id stands for its product.',
+  'no-read-back': 'What was written cannot be read back before it is booted.',
+  'marked-before-read-back': 'The end of the download marks the image for its test boot before it could be read back.',
+  'power-cycle-by-person': 'Only a person who switches the unit off and on restarts it.',
+};
 
 export const SelfTestResult = v.strictObject({
   name: ShortText,
@@ -32,7 +61,8 @@ export const SelfTestResult = v.strictObject({
 export type SelfTestResult = v.InferOutput<typeof SelfTestResult>;
 
 export const SelfTestView = v.strictObject({
-  state: v.picklist(['not-run', 'running', 'passed', 'failed']),
+  /** `not-reported`: units of this kind tell nothing of a self-test; that one made its image permanent stands for it. */
+  state: v.picklist(['not-run', 'running', 'passed', 'failed', 'not-reported']),
   results: v.pipe(v.array(SelfTestResult), v.maxLength(64)),
 });
 export type SelfTestView = v.InferOutput<typeof SelfTestView>;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { SelfTestView, Position } from './device.ts';
+import { MissingProtection, SelfTestView, Position } from './device.ts';
 import { Sha256, UtcTime } from './bundle.ts';
 
 /**
@@ -43,6 +43,15 @@ export const JobCheck = v.strictObject({
 });
 export type JobCheck = v.InferOutput<typeof JobCheck>;
 
+/** What a person at the bench is asked to do; the job waits for it and goes on by itself. */
+export const Attention = v.strictObject({
+  kind: v.picklist(['power-cycle']),
+  since: UtcTime,
+  /** What to do, in words for the technician. */
+  text: v.pipe(v.string(), v.maxLength(longestSentence)),
+});
+export type Attention = v.InferOutput<typeof Attention>;
+
 /** Free text that a scanner fills: work order, asset tag, UDI. */
 export const ScanText = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(128), v.regex(/^[\x20-\x7e]+$/));
 
@@ -78,6 +87,10 @@ export const UpdateJobView = v.strictObject({
   versionAfter: v.nullable(v.number()),
   checks: v.array(JobCheck),
   selfTest: v.nullable(SelfTestView),
+  /** What units of this kind do not give; null before the preflight has looked. */
+  missingProtections: v.nullable(v.array(MissingProtection)),
+  /** Set while the job waits for a person at the bench. */
+  attention: v.nullable(Attention),
   /** Policy that preflight applied: the job is judged by it to its end. */
   policyDigest: v.nullable(Sha256),
   /** True from the moment at which the old firmware was to be put back, for whatever reason. */

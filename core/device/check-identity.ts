@@ -1,7 +1,7 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import type { DeviceState } from '../../contract/schema/device.ts';
-import type { DeviceProfile } from './profile.ts';
+import type { DeviceProfile } from './profile/profile.ts';
 import type { TargetIdentity } from './update-target.ts';
 import type { SightedUnit } from './usb-scanner.ts';
 

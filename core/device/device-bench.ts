@@ -1,9 +1,8 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
-import { McubootTarget } from './mcuboot-target.ts';
-import { toTargetProfile } from './profile.ts';
+import { openTarget } from './scheme/open-target.ts';
 import type { HostOptions } from './unit-connection.ts';
-import type { DeviceBench, TargetProfile, UpdateTarget } from './update-target.ts';
+import type { DeviceBench, OpenedUnit } from './update-target.ts';
 import type { UsbScanner } from './usb-scanner.ts';
 
 /** The units on this station's USB ports. One holder per position at a time. */
@@ -23,7 +22,7 @@ export class UsbDeviceBench implements DeviceBench {
    * Refuses with `device.in-use`, `device.not-found`, `device.no-usb`, `device.no-profile`, `device.no-serial`,
    * `device.access-denied`, `device.wrong-product`, `device.other-unit`, or as descriptors, answers and transfers do.
    */
-  async open(position: string): Promise<Result<{ readonly target: UpdateTarget; readonly profile: TargetProfile }>> {
+  async open(position: string): Promise<Result<OpenedUnit>> {
     if (this.#heldPositions.has(position)) {
       return refuse('device.in-use', `The unit at position ${position} is being worked on by another job.`, {
         position,
@@ -35,9 +34,7 @@ export class UsbDeviceBench implements DeviceBench {
     return opened;
   }
 
-  async #openTarget(
-    position: string,
-  ): Promise<Result<{ readonly target: UpdateTarget; readonly profile: TargetProfile }>> {
+  async #openTarget(position: string): Promise<Result<OpenedUnit>> {
     const sighted = await this.#scanner.find(position);
     if (!sighted.ok) return sighted;
     const { claim, unit } = sighted.value;
@@ -51,18 +48,15 @@ export class UsbDeviceBench implements DeviceBench {
     if (unit.serial === null) {
       return refuse('device.no-serial', `The unit at position ${position} has no usable serial number.`, { position });
     }
-    const target = new McubootTarget({
+    const opened = openTarget(claim.profile, {
       identity: { position, serial: unit.serial, profile: claim.profile.id },
-      profile: claim.profile,
       scanner: this.#scanner,
       host: this.#host,
       onClose: () => this.#heldPositions.delete(position),
     });
-    const state = await target.readState();
-    if (!state.ok) {
-      await target.close();
-      return state;
-    }
-    return accept({ target, profile: toTargetProfile(claim.profile) });
+    const known = await opened.target.identify();
+    if (known.ok) return accept(opened);
+    await opened.target.close();
+    return known;
   }
 }

@@ -1,4 +1,4 @@
-import type { DeviceState } from '../../contract/schema/device.ts';
+import type { DeviceState, MissingProtection } from '../../contract/schema/device.ts';
 import type { Result } from '../../contract/result.ts';
 
 /** Who a unit is. The port path plus the serial; never the serial alone, since clones with equal serials exist. */
@@ -8,8 +8,16 @@ export interface TargetIdentity {
   readonly profile: string;
 }
 
+export type UnitMode = 'runtime' | 'dfu';
+
 /** Called as bytes cross the bus; `doneBytes` never goes back within one call. */
 export type TransferProgress = (doneBytes: number, totalBytes: number) => void;
+
+/**
+ * Asks the person at the bench to do something, in words; the answer takes the request back, once it was done or is of no use any
+ * more. Where a step is given none, it refuses with `device.power-cycle-needed` instead of waiting.
+ */
+export type AskPerson = (kind: 'power-cycle', text: string) => () => void;
 
 /**
  * One unit that the job engine can update, whatever its boot scheme. Each call is one step of the flow in ARCHITECTURE.md;
@@ -18,14 +26,24 @@ export type TransferProgress = (doneBytes: number, totalBytes: number) => void;
 export interface UpdateTarget {
   readonly identity: TargetIdentity;
 
-  /** Reads the unit: hardware, slots with versions, boot state, self-test. Never answers from a cache. */
-  readState(): Promise<Result<DeviceState>>;
-
-  /** Brings the unit into the mode in which its staging slot can be written (bootstrap: run-time → DFU). */
-  enterUpdateMode(signal?: AbortSignal): Promise<Result<void>>;
+  /**
+   * The unit answers and is the one that its descriptors say; what it does is not disturbed. Answers its USB mode. Refuses with `device.other-unit`,
+   * `device.wrong-product`, or as descriptors, answers and transfers do.
+   */
+  identify(): Promise<Result<UnitMode>>;
 
   /**
-   * Writes `lenBytes` from `image` to the profile's staging slot for the logical `slot` and finishes the write.
+   * Reads the unit: hardware, slots with versions, boot state, self-test. Never answers from a cache. Where the profile says
+   * `readsInUpdateMode`, a unit in operation is taken out of it for that.
+   */
+  readState(signal?: AbortSignal): Promise<Result<DeviceState>>;
+
+  /** Brings the unit into the mode in which its staging slot can be written (bootstrap: run-time → DFU). */
+  enterUpdateMode(signal?: AbortSignal, ask?: AskPerson): Promise<Result<void>>;
+
+  /**
+   * Writes `lenBytes` from `image` to the slot that is the staging one for the logical `slot` now. The write is finished, or,
+   * where the profile says that manifestation marks the image, everything is done but that.
    * Refuses before the first byte where the slot is the running one or has no room. A RefusalError that `image` throws is
    * returned as its refusal, any other error is thrown on after the unit was led back to idle.
    */
@@ -55,14 +73,18 @@ export interface UpdateTarget {
     signal?: AbortSignal,
   ): Promise<Result<void>>;
 
-  /** Marks the staging slot pending for one test boot, or finds that the end of the write did so (profile `pendingBy`), and checks it. */
+  /**
+   * Marks the staging slot pending for one test boot, by a request or by the manifestation that ends the write (profile `pendingBy`),
+   * and checks it.
+   */
   markPending(slot: string): Promise<Result<void>>;
 
   /**
-   * Resets the unit and waits until the same unit is back at the same position and answers. Refuses with `device.no-contact`,
+   * Resets the unit and waits until the same unit is back at the same position and answers. One that only a power cycle resets is
+   * waited for until its profile's `personMs` is over. Refuses with `device.no-contact`,
    * `device.other-unit`, `device.wrong-product` or `device.cancelled`; a unit that did not take the reset, with that fault.
    */
-  reboot(deadlineMs: number, signal?: AbortSignal): Promise<Result<void>>;
+  reboot(deadlineMs: number, signal?: AbortSignal, ask?: AskPerson): Promise<Result<void>>;
 
   /** Makes the running test image permanent, where the profile says that the station confirms. */
   confirm(): Promise<Result<void>>;
@@ -79,16 +101,22 @@ export interface TargetProfile {
   /** What marks a staged image for its test boot: a request of its own, or already the end of the download. */
   readonly pendingBy: 'request' | 'manifestation';
   readonly canReadBack: boolean;
+  /** What the unit runs and holds can be read in update mode only. */
+  readonly readsInUpdateMode: boolean;
   readonly selfTestDeadlineMs: number;
   readonly rebootDeadlineMs: number;
-  /** Logical slot (manifest) → what stands behind it. */
-  readonly slots: Readonly<
-    Record<string, { readonly running: number; readonly staging: number; readonly sizeBytes: number }>
-  >;
+  /** What units of this kind do not give; every job and every paper says so. */
+  readonly missingProtections: readonly MissingProtection[];
+}
+
+/** A unit that one job holds, and what its kind is like. */
+export interface OpenedUnit {
+  readonly target: UpdateTarget;
+  readonly profile: TargetProfile;
 }
 
 /** Finds units and opens them. The engine and the operations see only this. */
 export interface DeviceBench {
   /** Opens the unit at a position, or refuses with `device.not-found`, `device.no-profile`, `device.access-denied`, … */
-  open(position: string): Promise<Result<{ readonly target: UpdateTarget; readonly profile: TargetProfile }>>;
+  open(position: string): Promise<Result<OpenedUnit>>;
 }

@@ -26,6 +26,9 @@ export interface UsbDeviceHandle {
   claimInterface(interfaceNumber: number): Promise<void>;
   releaseInterface(interfaceNumber: number): Promise<void>;
   selectAlternateInterface(interfaceNumber: number, alternate: number): Promise<void>;
+  /** Linux only. Takes the interface from whoever holds it, be it a driver of the kernel or another program. */
+  detachKernelDriver?(interfaceNumber: number): Promise<void>;
+  attachKernelDriver?(interfaceNumber: number): Promise<void>;
   controlTransferIn(
     setup: ControlSetup,
     lenBytes: number,

@@ -1,22 +1,53 @@
-import { accept } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
+import { accept, refuse } from '../../contract/result.ts';
+import type { Refusal, Result } from '../../contract/result.ts';
 import { classifyTransferError, classifyTransferStatus, refuseTransfer } from './dfu/transfer-error.ts';
+import type { TransferFault } from './dfu/transfer-error.ts';
+import { InterfaceClaim } from './interface-claim.ts';
+import type { DriverReader } from './interface-claim.ts';
 import type { ControlSetup, UsbDeviceHandle } from './usb-backend.ts';
 
+/** wLength has 16 bits (USB 2.0 §9.3.5); the `usb` package panics where it is given more. */
+export const MAX_TRANSFER_BYTES = 0xffff;
+
+export interface LinkOptions {
+  /** Aborted where the unit is known to have left the bus. */
+  readonly left?: AbortSignal | undefined;
+  readonly readDriver?: DriverReader | undefined;
+}
+
 /**
- * One opened unit. Calls are queued one behind the other, because the `usb` package rejects a `close()` that meets a running
- * transfer; each transfer has its own deadline; no call throws for anything that the bus or the unit does.
+ * One opened unit, and the one place that knows how the `usb` package must be handled: calls are queued one behind the other,
+ * because it rejects a `close()` that meets a running transfer; interfaces are released before closing; each transfer has its
+ * own deadline; no call throws for anything that the bus or the unit does. Once the unit is gone, every call ends at once.
  */
 export class UsbLink {
   readonly device: UsbDeviceHandle;
   readonly #platform: NodeJS.Platform;
+  readonly #claim: InterfaceClaim;
+  readonly #gone = new AbortController();
+  /** The results of all calls so far, the last one at the end; never rejects. */
   #queue: Promise<unknown> = Promise.resolve();
-  #claimedInterface: number | null = null;
+  /** The call that the package has last been given. It outlives its result where the unit is gone; never rejects. */
+  #running: Promise<void> = Promise.resolve();
+  #endCall: () => void = () => undefined;
   #isOpen = false;
 
-  constructor(device: UsbDeviceHandle, platform: NodeJS.Platform) {
+  constructor(device: UsbDeviceHandle, platform: NodeJS.Platform, { left, readDriver }: LinkOptions = {}) {
     this.device = device;
     this.#platform = platform;
+    this.#claim = new InterfaceClaim(device, readDriver);
+    if (left?.aborted === true) this.#leave();
+    else left?.addEventListener('abort', () => this.#leave(), { once: true });
+  }
+
+  /** Aborted when the unit has left the bus: nothing more will come of it through this link. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  /** The refusal of what was going on with the unit when it left. */
+  refuseGone(what: string): Refusal {
+    return refuseTransfer('unplugged', what, this.#platform);
   }
 
   async open(): Promise<Result<void>> {
@@ -25,10 +56,14 @@ export class UsbLink {
     return opened;
   }
 
+  /** A driver of the kernel makes room for us and gets its interface back at the end; another program is left alone. */
   async claim(interfaceNumber: number): Promise<Result<void>> {
-    const claimed = await this.#call('claim interface', () => this.device.claimInterface(interfaceNumber));
-    if (claimed.ok) this.#claimedInterface = interfaceNumber;
-    return claimed;
+    const claimed = await this.#call('claim interface', () => this.#claim.take(interfaceNumber));
+    if (claimed.ok || claimed.code !== 'device.interface-busy') return claimed;
+    const driver = this.#claim.holder;
+    if (driver === null) return claimed;
+    const reason = `The system's driver ${driver} holds the unit's USB interface and does not let go of it; unload that driver, then plug the unit in again.`;
+    return refuse('device.interface-busy', reason, { driver });
   }
 
   async selectAlternate(interfaceNumber: number, alternate: number): Promise<Result<void>> {
@@ -50,6 +85,7 @@ export class UsbLink {
     lenBytes: number,
     timeoutMs: number,
   ): Promise<Result<Uint8Array>> {
+    checkTransfer(lenBytes, timeoutMs);
     const answer = await this.#call(what, () => this.device.controlTransferIn(setup, lenBytes, timeoutMs));
     if (!answer.ok) return answer;
     const { status, data } = answer.value;
@@ -60,13 +96,14 @@ export class UsbLink {
     return accept(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
 
-  /** Sends `data` whole; an empty one is a request without data stage. */
+  /** Sends `data` whole; an empty one is a request without data stage. It must not be changed until the call is over. */
   async transferOut(
     what: string,
     setup: ControlSetup,
     data: Uint8Array<ArrayBuffer>,
     timeoutMs: number,
   ): Promise<Result<void>> {
+    checkTransfer(data.byteLength, timeoutMs);
     const answer = await this.#call(what, () => this.device.controlTransferOut(setup, data, timeoutMs));
     if (!answer.ok) return answer;
     const fault = classifyTransferStatus(answer.value.status);
@@ -75,28 +112,59 @@ export class UsbLink {
     return accept(undefined);
   }
 
-  /** Safe to call twice and after unplug. Interfaces are released first: the package's `close()` leaves them claimed. */
+  /** Safe to call twice and after unplug. Of a unit that is gone nothing is waited for. */
   async close(): Promise<void> {
-    const interfaceNumber = this.#claimedInterface;
-    this.#claimedInterface = null;
-    // The refusals of a unit that is gone are of no use to anyone who is leaving it.
-    if (interfaceNumber !== null)
-      await this.#call('release interface', () => this.device.releaseInterface(interfaceNumber));
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    await this.#call('close', () => this.device.close());
+    // The refusals of a unit that is gone are of no use to anyone who is leaving it.
+    const closed = this.#queue
+      .then(() => this.#running)
+      .then(() => this.#claim.giveBack())
+      .then(() => this.device.close())
+      .catch(() => undefined);
+    this.#queue = closed;
+    if (!this.gone.aborted) await closed;
   }
 
-  async #call<T>(what: string, work: () => Promise<T>): Promise<Result<T>> {
-    const attempt = async (): Promise<Result<T>> => {
-      try {
-        return accept(await work());
-      } catch (error) {
-        return refuseTransfer(classifyTransferError(error), what, this.#platform);
-      }
-    };
-    const result = this.#queue.then(attempt);
+  #call<T>(what: string, work: () => Promise<T>): Promise<Result<T>> {
+    const result = this.#queue.then(() => this.#attempt(what, work));
     this.#queue = result;
-    return await result;
+    return result;
   }
+
+  #attempt<T>(what: string, work: () => Promise<T>): Promise<Result<T>> {
+    if (this.gone.aborted) return Promise.resolve(this.refuseGone(what));
+    return new Promise((resolve) => {
+      this.#endCall = () => resolve(this.refuseGone(what));
+      this.#running = settle(work).then((outcome) => {
+        if (outcome.ok) {
+          resolve(outcome);
+          return;
+        }
+        if (outcome.fault === 'unplugged') this.#leave();
+        resolve(refuseTransfer(outcome.fault, what, this.#platform));
+      });
+    });
+  }
+
+  #leave(): void {
+    this.#gone.abort();
+    this.#endCall();
+  }
+}
+
+async function settle<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: TransferFault }> {
+  try {
+    return accept(await work());
+  } catch (error) {
+    return { ok: false, fault: classifyTransferError(error) };
+  }
+}
+
+/** Both are faults of the program: 0 would be no deadline at all, and the package does not survive the other. */
+function checkTransfer(lenBytes: number, timeoutMs: number): void {
+  if (!(timeoutMs >= 1)) throw new RangeError(`a transfer needs a deadline, not ${timeoutMs} ms`);
+  if (lenBytes > MAX_TRANSFER_BYTES) throw new RangeError(`${lenBytes} bytes are too many for one transfer`);
 }

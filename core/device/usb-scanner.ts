@@ -2,7 +2,7 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import type { BenchUnit } from '../../contract/schema/device.ts';
 import { positionOfEvent, toPosition } from './position.ts';
-import type { ProfileClaim, ProfileRegistry } from './profile-registry.ts';
+import type { ProfileClaim, ProfileRegistry } from './profile/profile-registry.ts';
 import type { UsbBackend, UsbDeviceHandle, UsbEventListener } from './usb-backend.ts';
 
 /** A unit as it stands on the bus at this moment. */

@@ -32,6 +32,21 @@ export interface McubootImage {
  */
 export function parseMcubootImage(source: ImageSource): Result<McubootImage> {
   const reader = toImageReader(source);
+  const started = parseImageStart(reader);
+  if (!started.ok) return started;
+  const tail = checkNothingFollows(reader, started.value.lenBytes);
+  return tail.ok ? accept(started.value.image) : tail;
+}
+
+/** An image at the start of something longer, and how far it reaches. */
+export interface ImageStart {
+  readonly image: McubootImage;
+  /** Header to last TLV. */
+  readonly lenBytes: number;
+}
+
+/** Reads the image at the start of a slot; what stands behind its last TLV is not looked at. Refuses as {@link parseMcubootImage}. */
+export function parseImageStart(reader: ImageReader): Result<ImageStart> {
   const header = parseImageHeader(reader.read(0, Math.min(IMAGE_HEADER_BYTES, reader.lenBytes)));
   if (!header.ok) return header;
 
@@ -42,8 +57,6 @@ export function parseMcubootImage(source: ImageSource): Result<McubootImage> {
   const openArea = parseTlvArea(reader, hashedBytes, false);
   if (!openArea.ok) return openArea;
 
-  const tail = checkNothingFollows(reader, openArea.value.end);
-  if (!tail.ok) return tail;
   const tlvs = [...protectedArea.value.tlvs, ...openArea.value.tlvs];
   const securityCounter = readSecurityCounter(tlvs);
   if (!securityCounter.ok) return securityCounter;
@@ -52,14 +65,15 @@ export function parseMcubootImage(source: ImageSource): Result<McubootImage> {
   const placed = checkUnprotectedTypes(tlvs);
   if (!placed.ok) return placed;
 
-  return accept({
+  const image = {
     header: header.value,
     version: header.value.version,
     tlvs,
     hashedBytes,
     securityCounter: securityCounter.value,
     dependencies: dependencies.value,
-  });
+  };
+  return accept({ image, lenBytes: openArea.value.end });
 }
 
 /** As the boot loader: a protected area exists exactly where the header says so, with exactly that length. */

@@ -3,10 +3,14 @@ import { viewOf } from './image-source.ts';
 /** MCUboot's swap types (`BOOT_SWAP_TYPE_…`, low nibble of swap_info). */
 const SWAP_TYPES = ['none', 'none', 'test', 'perm', 'revert'] as const;
 
+/** A flag of the trailer: 01, erased, or something that the boot loader takes for neither (MCUboot `boot_flag_decode`). */
+export type TrailerFlag = 'set' | 'unset' | 'bad';
+
 /** Boot trailer at the end of a slot, as far as the flags that matter for a test boot. */
 export interface SlotTrailer {
-  readonly imageOk: boolean;
-  readonly copyDone: boolean;
+  readonly imageOk: TrailerFlag;
+  readonly copyDone: TrailerFlag;
+  /** Kind of the last swap that was begun with this slot. */
   readonly swap: (typeof SWAP_TYPES)[number];
 }
 
@@ -24,6 +28,7 @@ export const TRAILER_MAGIC_BYTES = 16;
 const MAGIC_ALIGN_8 = Buffer.from('77c295f360d2ef7f3552500f2cb67980', 'hex');
 const MAGIC_TAIL = Buffer.from('2de15d29410b8d77679c110f1f8a', 'hex');
 const FLAG_SET = 0x01;
+const ERASED = 0xff;
 
 /** Bytes at the end of a slot that an image must leave free (MCUboot `boot_trailer_sz`, no encryption keys). */
 export function trailerLenBytes(geometry: TrailerGeometry): number {
@@ -51,10 +56,15 @@ export function readSlotTrailer(slotTail: Uint8Array): SlotTrailer | null {
   const swapInfo = slotTail[flagsEnd - 3 * align];
   if (swapInfo === undefined) return null;
   return {
-    imageOk: slotTail[flagsEnd - align] === FLAG_SET,
-    copyDone: slotTail[flagsEnd - 2 * align] === FLAG_SET,
+    imageOk: readFlag(slotTail[flagsEnd - align]),
+    copyDone: readFlag(slotTail[flagsEnd - 2 * align]),
     swap: SWAP_TYPES[swapInfo & 0x0f] ?? 'none',
   };
+}
+
+function readFlag(byte: number | undefined): TrailerFlag {
+  if (byte === FLAG_SET) return 'set';
+  return byte === ERASED ? 'unset' : 'bad';
 }
 
 function paddedMagicBytes(alignBytes: number): number {

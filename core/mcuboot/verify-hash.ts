@@ -2,7 +2,7 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import { ImageFlag } from './image-header.ts';
 import { toImageReader } from './image-source.ts';
-import type { ImageSource } from './image-source.ts';
+import type { ImageReader, ImageSource } from './image-source.ts';
 import { TlvType } from './image-tlv.ts';
 import type { ImageTlv } from './image-tlv.ts';
 import { hashStart } from './known-start.ts';
@@ -31,17 +31,21 @@ export interface HashedImage {
 export function verifyMcubootHash(source: ImageSource): Result<HashedImage> {
   const reader = toImageReader(source);
   const image = parseMcubootImage(reader);
-  if (!image.ok) return image;
-  if ((image.value.header.flags & (ImageFlag.encryptedAes128 | ImageFlag.encryptedAes256)) !== 0) {
+  return image.ok ? verifyHashOf(reader, image.value) : image;
+}
+
+/** Recomputes the hash of an image that was parsed already. Refuses as {@link verifyMcubootHash}. */
+export function verifyHashOf(reader: ImageReader, image: McubootImage): Result<HashedImage> {
+  if ((image.header.flags & (ImageFlag.encryptedAes128 | ImageFlag.encryptedAes256)) !== 0) {
     return refuse(
       'mcuboot.encrypted',
       'The image is encrypted; its hash covers the plain text, which only the unit sees, so it cannot be checked here.',
     );
   }
-  const stated = findHashTlv(image.value.tlvs);
+  const stated = findHashTlv(image.tlvs);
   if (!stated.ok) return stated;
 
-  const digest = hashStart(reader, stated.value.hash.name, image.value.hashedBytes);
+  const digest = hashStart(reader, stated.value.hash.name, image.hashedBytes);
   if (!digest.equals(stated.value.tlv.value)) {
     return refuse(
       'mcuboot.hash-mismatch',
@@ -49,7 +53,7 @@ export function verifyMcubootHash(source: ImageSource): Result<HashedImage> {
       { stated: Buffer.from(stated.value.tlv.value).toString('hex'), computed: digest.toString('hex') },
     );
   }
-  return accept({ image: image.value, hashName: stated.value.hash.name, digest });
+  return accept({ image, hashName: stated.value.hash.name, digest });
 }
 
 /** Two hashes would let two readers check two different ones. */

@@ -1,6 +1,7 @@
 import type { StationEvent } from '../../contract/events.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
-import type { ProfileRegistry } from '../device/profile-registry.ts';
+import { createLinuxDriverReader, LINUX_USB_FOLDER } from '../device/linux-driver.ts';
+import type { ProfileRegistry } from '../device/profile/profile-registry.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { UsbBackend } from '../device/usb-backend.ts';
 import { UsbScanner } from '../device/usb-scanner.ts';
@@ -39,7 +40,11 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   const { clock, records, connection, emit, rulebook, people, stock } = parts;
   const { transact, log: audit } = records;
   const scanner = new UsbScanner(parts.usb, parts.profiles);
-  const bench = new UsbDeviceBench(scanner, { clock, platform: parts.platform });
+  const bench = new UsbDeviceBench(scanner, {
+    clock,
+    platform: parts.platform,
+    ...(parts.platform === 'linux' ? { readDriver: createLinuxDriverReader(LINUX_USB_FOLDER) } : {}),
+  });
   const jobs = createUpdateRepository(connection);
   const log = new JobLog({ clock, transact, jobs, audit, moved: (job) => emit({ type: 'job.written', job }) });
   const rules = createInstallRules({

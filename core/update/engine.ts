@@ -3,6 +3,7 @@ import { accept, refuse, RefusalError, type Result } from '../../contract/result
 import type { OperatorRef } from '../../contract/schema/update-job.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { Clock } from '../ports.ts';
+import { askPersonFor, forgetRequest } from './ask-person.ts';
 import type { InstallRules } from './install-rules.ts';
 import type { JobLog } from './job-log.ts';
 import type { JobRequest, UpdateJob } from './job.ts';
@@ -149,21 +150,23 @@ export class UpdateEngine {
   }
 
   /** Never rejects: what goes wrong stands in the job, or in the refusal where not even the job could be written. */
-  async #drive(job: UpdateJob, actor: OperatorRef, signal: AbortSignal): Promise<Result<UpdateJob>> {
-    const { clock, bench, progress } = this.#deps;
+  async #drive(begun: UpdateJob, actor: OperatorRef, signal: AbortSignal): Promise<Result<UpdateJob>> {
+    const { clock, bench, jobs, progress } = this.#deps;
     const log = this.#deps.log.actingAs(actor);
     try {
+      const job = forgetRequest(log, begun);
       const opened = await openUnit(bench, clock, job.position, signal);
       if (!opened.ok) return accept(endWithoutUnit(log, job, opened.code, opened.reason));
       const { target, profile } = opened.value;
       try {
-        const context: StepContext = { clock, log, target, profile, progress, signal };
+        const ask = askPersonFor(job.id, { clock, log, jobs });
+        const context: StepContext = { clock, log, target, profile, progress, ask, signal };
         return accept(isActivated(job) ? await this.#goOn(context, job) : await this.#install(context, job, actor));
       } finally {
         await target.close();
       }
     } catch (error) {
-      return this.#endUnexpected(log, job.id, error);
+      return this.#endUnexpected(log, begun.id, error);
     }
   }
 
@@ -176,7 +179,7 @@ export class UpdateEngine {
     if (isStopped(context)) return stopStaged(context, checked.job);
     const staged = await stageImage(context, plan, checked.job);
     if (staged.state !== 'staged') return staged;
-    const changed = await preflight.findChange(context, staged, actor);
+    const changed = await preflight.findChange(context, plan, staged, actor);
     if (changed !== null) return endBeforeActivation(context, staged, 'failed', changed.refusal(staged));
     if (isStopped(context)) return stopStaged(context, staged);
     return settle(context, plan, await activateImage(context, plan, staged));
@@ -184,7 +187,7 @@ export class UpdateEngine {
 
   /** From what the unit says now, for a job that was activated before. */
   async #goOn(context: StepContext, job: UpdateJob): Promise<UpdateJob> {
-    const plan = this.#deps.preflight.planActivated(context, job);
+    const plan = this.#deps.preflight.planActivated(job);
     if (job.state === 'activating') return settle(context, plan, await resumeActivation(context, plan, job));
     return settleOutcome(context, plan, job);
   }

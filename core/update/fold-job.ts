@@ -23,6 +23,8 @@ export function openJob(request: JobRequest, at: string): UpdateJob {
     versionAfter: null,
     checks: [],
     approvals: [],
+    missingProtections: null,
+    attention: null,
     policyDigest: null,
     puttingBack: false,
     seenOnTrial: false,

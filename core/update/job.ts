@@ -19,6 +19,8 @@ export type JobChange = Partial<
     | 'versionAfter'
     | 'selfTest'
     | 'approvals'
+    | 'missingProtections'
+    | 'attention'
     | 'policyDigest'
     | 'puttingBack'
     | 'seenOnTrial'

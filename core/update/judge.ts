@@ -2,8 +2,8 @@ import type { DeviceState, SelfTestView, SlotView } from '../../contract/schema/
 
 /** What the engine must know of the job to read a unit's answer after the reset. */
 export interface Expectation {
-  /** Alternate setting of the running slot. */
-  readonly runningAlternate: number;
+  /** Logical slot that the job is about; which physical one runs is read, since it may change with every update. */
+  readonly slot: string;
   readonly targetCounter: number;
   /** Hash TLV of the target image, hex; it tells images with equal counters apart. */
   readonly targetHash: string;
@@ -43,7 +43,7 @@ export type Verdict =
  * decides, never the fact that the download was acknowledged.
  */
 export function judge(state: DeviceState, expected: Expectation): Verdict {
-  const running = state.slots.find((slot) => slot.alternate === expected.runningAlternate);
+  const running = state.slots.find(({ logical, role }) => logical === expected.slot && role === 'running');
   if (running === undefined || !holdsImage(running)) return { kind: 'no-image' };
   if (runs(running, expected.targetCounter, expected.targetHash)) return judgeSelfTest(state, expected);
   if (!runs(running, expected.counterBefore, expected.hashBefore)) {
@@ -71,6 +71,14 @@ function judgeSelfTest(state: DeviceState, expected: Expectation): Verdict {
       return state.boot.imageOk ? { kind: 'kept' } : { kind: 'wait' };
     case 'running':
       return { kind: 'wait' };
+    case 'not-reported': {
+      if (!state.boot.imageOk) return { kind: 'wait' };
+      // That the unit made the image permanent itself stands for its self-test, and for no test that the policy names.
+      const failing = failingTests(selfTest, expected.requiredTests);
+      return failing.length > 0
+        ? { kind: 'failed', permanent: true, failing, selfTest }
+        : { kind: 'passed', permanent: true, selfTest };
+    }
     case 'failed':
     case 'passed': {
       const failing = failingTests(selfTest, expected.requiredTests);

@@ -7,6 +7,8 @@ import { CheckList, CheckRefused, found, type Finding } from './check-list.ts';
 import type { InstallableBundle, InstallableBundles, InstallRules } from './install-rules.ts';
 import type { UpdateJob } from './job.ts';
 import { selectImage, type Selection } from './select-image.ts';
+import { checkSelfTestKnown, checkSettled, describeProtections } from './unit-checks.ts';
+import { readUnitState } from './steps/read-unit.ts';
 import { endBeforeActivation } from './steps/stage.ts';
 import type { ImageSource, Plan, StepContext } from './steps/step.ts';
 
@@ -50,18 +52,19 @@ export class Preflight {
    * Asked once more between staging and activation, which may be many minutes apart: a certificate may have been revoked, an
    * operator disabled, an approval have expired meanwhile. Answers the refused check, or null where all hold.
    */
-  async findChange(context: StepContext, job: UpdateJob, actor: OperatorRef): Promise<CheckList | null> {
+  async findChange(context: StepContext, plan: Plan, job: UpdateJob, actor: OperatorRef): Promise<CheckList | null> {
     const checks = new CheckList(context.log);
-    return (await this.#inspect(context, job, actor, checks)) === null ? checks : null;
+    // A download that waits for its manifestation would be lost if the unit's slots were read now: the unit has been held since.
+    const known = context.profile.pendingBy === 'manifestation' ? plan.stateBefore : null;
+    return (await this.#inspect(context, job, actor, checks, known)) === null ? checks : null;
   }
 
   /** The plan of a job that was activated: by the image and the policy that its preflight took, whatever holds today. */
-  planActivated(context: StepContext, job: UpdateJob): Plan {
+  planActivated(job: UpdateJob): Plan {
     const bundle = this.#deps.bundles.find(job.bundleDigest);
     const policy = job.policyDigest === null ? null : this.#deps.rules.policyOf(job.policyDigest);
     const image = bundle?.manifest.images.find((candidate) => candidate.hash === job.imageHash);
-    const slots = context.profile.slots[image?.slot ?? ''];
-    if (!image || !slots || !policy || job.versionTarget === null || job.bootHash === null) {
+    if (!image || !policy || job.versionTarget === null || job.bootHash === null) {
       throw new Error(`job ${job.id} is ${job.state} without the facts of its preflight`);
     }
     const open = (): never => {
@@ -70,8 +73,9 @@ export class Preflight {
     return {
       policy,
       source: { image, bootHash: job.bootHash, open },
+      stateBefore: null,
       expectation: {
-        runningAlternate: slots.running,
+        slot: image.slot,
         targetCounter: job.versionTarget,
         targetHash: job.bootHash,
         counterBefore: job.versionBefore,
@@ -83,9 +87,15 @@ export class Preflight {
   }
 
   /** Null where a check said no; it is then the last one in the list. */
-  async #inspect(context: StepContext, job: UpdateJob, actor: OperatorRef, checks: CheckList): Promise<Plan | null> {
+  async #inspect(
+    context: StepContext,
+    job: UpdateJob,
+    actor: OperatorRef,
+    checks: CheckList,
+    known: DeviceState | null = null,
+  ): Promise<Plan | null> {
     try {
-      return await this.#check(context, job, actor, checks);
+      return await this.#check(context, job, actor, checks, known);
     } catch (error) {
       if (!(error instanceof CheckRefused)) throw error;
       checks.learn({ code: error.refusal.code, reason: error.refusal.reason });
@@ -94,16 +104,24 @@ export class Preflight {
   }
 
   /** The list of what must hold. */
-  async #check(context: StepContext, job: UpdateJob, actor: OperatorRef, checks: CheckList): Promise<Plan> {
+  async #check(
+    context: StepContext,
+    job: UpdateJob,
+    actor: OperatorRef,
+    checks: CheckList,
+    known: DeviceState | null,
+  ): Promise<Plan> {
     const { bundles, rules } = this.#deps;
     const bundle = checks.take('bundle', this.#findBundle(job));
     checks.take('signature', await bundles.verifyAgain(bundle.digest));
     checks.take('expiry', this.#checkExpiry(bundle));
-    const state = checks.take('unit', await readUnit(context, job, bundle));
+    const state = checks.take('unit', known === null ? await readUnit(context, job, bundle) : stillOpen(known));
     const { serial, hardware, product } = state;
     checks.learn({ serial, hardware, product });
-    checks.take('unit-settled', checkSettled(state, context));
-    const selection = checks.take('compatible', selectImage(bundle.manifest, state, context.profile));
+    checks.take('protections', describeProtections(context));
+    checks.learn({ missingProtections: [...context.profile.missingProtections] });
+    checks.take('unit-settled', checkSettled(state));
+    const selection = checks.take('compatible', selectImage(bundle.manifest, state));
     const { image, running } = selection;
     checks.learn({ imageHash: image.hash, versionTarget: image.version });
     checks.learn({ versionBefore: running.counter, bootHashBefore: running.hash });
@@ -112,6 +130,7 @@ export class Preflight {
     checks.learn({ bootHash: source.bootHash });
     const policy = checks.take('policy', rules.policyFor(product));
     checks.learn({ policyDigest: policy.digest });
+    checks.take('self-test-known', checkSelfTestKnown(policy.document, state));
     const question = {
       job,
       actor,
@@ -126,7 +145,7 @@ export class Preflight {
     checks.take('executor', rules.checkExecutor(question));
     checks.take('anti-rollback', rules.checkVersion(question));
     checks.learn({ approvals: [...checks.take('approvals', rules.checkApprovals(question))] });
-    return plan(policy.document, source, running, state.previousSelfTest?.counter === image.version);
+    return plan(policy.document, source, state, running);
   }
 
   #findBundle(job: UpdateJob): Result<Finding<InstallableBundle>> {
@@ -167,13 +186,17 @@ function pick({ image, running }: Selection): Pick<Selection, 'image' | 'running
   return { image, running };
 }
 
+function stillOpen(state: DeviceState): Result<Finding<DeviceState>> {
+  return found(state, `The write to the unit ${state.serial} is not finished yet; what it runs was read before it.`);
+}
+
 /** REQ-OTA-VER-01: the unit is read, not assumed. */
 async function readUnit(
-  { target }: StepContext,
+  context: StepContext,
   job: UpdateJob,
   { manifest }: InstallableBundle,
 ): Promise<Result<Finding<DeviceState>>> {
-  const read = await target.readState();
+  const read = await readUnitState(context);
   if (!read.ok) return read;
   const state = read.value;
   if (job.serial !== null && job.serial !== state.serial) {
@@ -194,51 +217,15 @@ async function readUnit(
   );
 }
 
-/** A unit in the middle of another test boot would revert over what is staged now, and with any reset. */
-export function checkSettled(
-  { boot, mode, slots }: DeviceState,
-  { profile }: Pick<StepContext, 'profile'>,
-): Result<Finding<void>> {
-  if (profile.pendingBy === 'manifestation') {
-    return refuse(
-      'update.activation-unsafe',
-      'Units of this kind activate an image as soon as it is written, before it was read back; this Drydock does not update them.',
-    );
-  }
-  if (mode === 'bootloader') return found(undefined, 'The unit is in its boot loader without a bootable image.');
-  const staging = slots.find((slot) => slot.role === 'staging');
-  if (!boot.imageOk && (staging?.state === 'empty' || staging?.state === 'invalid')) {
-    // MCUboot would revert to whatever stands in the staging slot, marked or not: nothing may be written there.
-    return refuse(
-      'update.unit-unsettled',
-      'The unit runs an image on trial and holds no older one; what is written now would boot unwatched at a power-up. Its vendor must restore it.',
-    );
-  }
-  if (boot.swap !== 'none') {
-    return refuse('update.unit-unsettled', `The unit has a ${boot.swap} swap pending; power-cycle it and start again.`);
-  }
-  if (!boot.imageOk) {
-    return refuse(
-      'update.unit-unsettled',
-      'The unit runs an image on trial that was never confirmed; power-cycle it, so that it reverts, and start again.',
-    );
-  }
-  const running = slots.find((slot) => slot.role === 'running');
-  return found(
-    undefined,
-    `The running image (security counter ${String(running?.counter ?? null)}) is confirmed and no swap is pending.`,
-  );
-}
-
-function plan(policy: PolicyDocument, source: ImageSource, running: SlotView, staleSelfTest: boolean): Plan {
+function plan(policy: PolicyDocument, source: ImageSource, state: DeviceState, running: SlotView): Plan {
   const expectation = {
-    runningAlternate: running.alternate,
+    slot: running.logical,
     targetCounter: source.image.version,
     targetHash: source.bootHash,
     counterBefore: running.counter,
     hashBefore: running.hash,
     requiredTests: policy.selfTest.required,
-    staleSelfTest,
+    staleSelfTest: state.previousSelfTest?.counter === source.image.version,
   };
-  return { policy, source, expectation };
+  return { policy, source, stateBefore: state, expectation };
 }

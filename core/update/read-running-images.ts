@@ -4,7 +4,7 @@ import type { ReadRunningImages, RunningImageAsk, RunningImages } from '../bundl
 import type { DeviceBench, TargetProfile, UpdateTarget } from '../device/update-target.ts';
 import type { Clock } from '../ports.ts';
 import { openUnit } from './open-unit.ts';
-import { checkSettled } from './preflight.ts';
+import { checkSettled } from './unit-checks.ts';
 import type { UpdateRepository } from './repository.ts';
 
 export interface RunningImageReaderDeps {
@@ -23,7 +23,7 @@ interface OpenUnit {
  * restarted after it; one that a reset would change (on trial, pending, held by a job) is left alone. Nothing is written to it.
  *
  * Refuses `update.position-busy`, `update.wrong-product`, `update.not-compatible`, `update.unit-unsettled`,
- * `update.activation-unsafe`, `device.upload-unsupported`, or as the bench and the unit do.
+ * `device.upload-unsupported`, or as the bench and the unit do.
  */
 export function createRunningImageReader({
   clock,
@@ -53,17 +53,26 @@ async function readUnit(
   asks: readonly RunningImageAsk[],
   signal: AbortSignal,
 ): Promise<Result<RunningImages>> {
-  const state = await unit.target.readState();
+  const mode = await unit.target.identify();
+  if (!mode.ok) return mode;
+  const state = await unit.target.readState(signal);
   if (!state.ok) return state;
+  const wasInOperation = unit.profile.readsInUpdateMode ? mode.value === 'runtime' : state.value.mode === 'application';
   const refusal = checkUnit(state.value, unit.profile, product, asks);
-  if (refusal) return refusal;
+  // Its slots may have had to be read in DFU mode to find that out.
+  if (refusal) return wasInOperation && unit.profile.readsInUpdateMode ? leaveRefused(unit, refusal) : refusal;
   const images = await readSlots(unit, asks, signal);
   // A unit that was found in DFU mode is left so.
-  const restarted = state.value.mode === 'application' ? await bringBack(unit) : accept(undefined);
+  const restarted = wasInOperation ? await bringBack(unit) : accept(undefined);
   if (!images.ok) return restarted.ok ? images : { ...images, reason: `${images.reason} ${powerCycle}` };
   if (!restarted.ok) return { ...restarted, reason: `${restarted.reason} ${powerCycle}` };
   const { position, serial } = unit.target.identity;
   return accept({ unit: { position, serial }, images: images.value });
+}
+
+async function leaveRefused(unit: OpenUnit, refusal: Refusal): Promise<Refusal> {
+  const restarted = await bringBack(unit);
+  return restarted.ok ? refusal : { ...refusal, reason: `${refusal.reason} ${powerCycle}` };
 }
 
 const powerCycle = 'Power-cycle the unit to bring it back into operation.';
@@ -87,7 +96,7 @@ function checkUnit(
     const reason = `Units of profile ${profile.id} cannot be read; import the bundle that the delta's base came in instead.`;
     return refuse('device.upload-unsupported', reason, { profile: profile.id });
   }
-  const settled = checkSettled(state, { profile });
+  const settled = checkSettled(state);
   return settled.ok ? null : settled;
 }
 

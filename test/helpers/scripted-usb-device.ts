@@ -179,6 +179,21 @@ export interface DescribedDfu {
   readonly attributes?: number;
   readonly detachTimeoutMs?: number;
   readonly transferBytes?: number;
+  /** String descriptors by index, as they are sent; alternate n has the interface string 4 + n. */
+  readonly strings?: Readonly<Record<number, Uint8Array>>;
+}
+
+/** The answer to GET_DESCRIPTOR, standard requests of USB 2.0 §9.4.3. */
+export function descriptorAnswer(described: DescribedDfu, { setup, lenBytes }: Transfer): Answer {
+  if (setup.value === 0x0200) return configurationDescriptor(described).subarray(0, lenBytes);
+  const string = setup.value >> 8 === 3 ? described.strings?.[setup.value & 0xff] : undefined;
+  return string?.subarray(0, lenBytes) ?? stall();
+}
+
+/** A string descriptor (USB 2.0 §9.6.7). */
+export function stringDescriptor(text: string): Uint8Array {
+  const units = Buffer.from(text, 'utf16le');
+  return Uint8Array.from([units.byteLength + 2, 3, ...units]);
 }
 
 /** Configuration descriptor of a unit with one DFU interface (USB 2.0 §9.6.3, DFU 1.1 §4.2). */

@@ -64,3 +64,6 @@ export const DFU_FUNCTIONAL_DESCRIPTOR = 0x21;
 
 /** §4.1.1 and §4.2.3: bInterfaceClass, bInterfaceSubClass, bInterfaceProtocol. */
 export const DFU_INTERFACE = { class: 0xfe, subclass: 0x01, runtimeProtocol: 0x01, dfuProtocol: 0x02 } as const;
+
+/** §4.1.3: bcdDFUVersion. The descriptor of DFU 1.0 ends before it; ST's DfuSe calls itself 1.1a (UM0424, AN3156). */
+export const DFU_VERSION = { '1.0': 0x0100, '1.1': 0x0110, dfuse: 0x011a } as const;

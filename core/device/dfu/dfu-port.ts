@@ -1,5 +1,5 @@
-import { accept, refuse } from '../../../contract/result.ts';
-import type { Result } from '../../../contract/result.ts';
+import { refuse } from '../../../contract/result.ts';
+import type { Refusal, Result } from '../../../contract/result.ts';
 import type { ControlSetup } from '../usb-backend.ts';
 import type { UsbLink } from '../usb-link.ts';
 import { DfuRequest } from './constants.ts';
@@ -7,9 +7,14 @@ import type { DfuStateName } from './constants.ts';
 import { parseState, parseStatus, STATUS_BYTES } from './dfu-status.ts';
 import type { StatusAnswer } from './dfu-status.ts';
 
+type RequestName = keyof typeof DfuRequest;
+
 const NO_DATA = new Uint8Array(0);
 /** wBlockNum has 16 bits and wraps (DFU 1.1 §6.1.1). */
 const BLOCK_NUMBER_MASK = 0xffff;
+
+/** A bit of wIndex that some vendors give a meaning of their own. */
+const FORCED_DETACH = 0x0100;
 
 /** The seven class requests of DFU 1.1 §3 on one claimed interface; no policy, no state. */
 export class DfuPort {
@@ -23,13 +28,23 @@ export class DfuPort {
     this.#timeoutMs = timeoutMs;
   }
 
+  /** Aborted when the unit has left the bus. */
+  get gone(): AbortSignal {
+    return this.#link.gone;
+  }
+
+  /** The refusal of whatever was going on when the unit left the bus. */
+  refuseGone(what: string): Refusal {
+    return this.#link.refuseGone(what);
+  }
+
   async selectAlternate(alternate: number): Promise<Result<void>> {
     return await this.#link.selectAlternate(this.#interfaceNumber, alternate);
   }
 
-  /** §5.1. The unit leaves run-time mode by itself, or at the next bus reset within `timeoutMs`. */
-  async detach(timeoutMs: number): Promise<Result<void>> {
-    return await this.#out('DETACH', timeoutMs, NO_DATA);
+  /** §5.1. The unit leaves run-time mode by itself, or at the next bus reset within `timeoutMs`. `force` is no part of DFU 1.1. */
+  async detach(timeoutMs: number, force = false): Promise<Result<void>> {
+    return await this.#out('DETACH', timeoutMs, NO_DATA, force ? FORCED_DETACH : 0);
   }
 
   /** §6.1.1. `block` counts up from 0; an empty `data` ends the download. */
@@ -67,22 +82,21 @@ export class DfuPort {
     return await this.#out('ABORT', 0, NO_DATA);
   }
 
-  async #in(request: keyof typeof DfuRequest, value: number, lenBytes: number): Promise<Result<Uint8Array>> {
-    return await this.#link.transferIn(request, this.#setup(request, value), lenBytes, this.#timeoutMs);
+  #in(request: RequestName, value: number, lenBytes: number): Promise<Result<Uint8Array>> {
+    return this.#link.transferIn(request, this.#setup(request, value, 0), lenBytes, this.#timeoutMs);
   }
 
-  async #out(request: keyof typeof DfuRequest, value: number, data: Uint8Array<ArrayBuffer>): Promise<Result<void>> {
-    const sent = await this.#link.transferOut(request, this.#setup(request, value), data, this.#timeoutMs);
-    return sent.ok ? accept(undefined) : sent;
+  #out(request: RequestName, value: number, data: Uint8Array<ArrayBuffer>, indexBits = 0): Promise<Result<void>> {
+    return this.#link.transferOut(request, this.#setup(request, value, indexBits), data, this.#timeoutMs);
   }
 
-  #setup(request: keyof typeof DfuRequest, value: number): ControlSetup {
+  #setup(request: RequestName, value: number, indexBits: number): ControlSetup {
     return {
       requestType: 'class',
       recipient: 'interface',
       request: DfuRequest[request],
       value,
-      index: this.#interfaceNumber,
+      index: this.#interfaceNumber | indexBits,
     };
   }
 }

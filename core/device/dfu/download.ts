@@ -1,19 +1,28 @@
 import { accept, refuse, RefusalError } from '../../../contract/result.ts';
 import type { Refusal, Result } from '../../../contract/result.ts';
 import type { TransferProgress } from '../update-target.ts';
+import type { DfuStateName } from './constants.ts';
 import { refuseStatus } from './dfu-status.ts';
 import { pollStatus } from './poll-status.ts';
 import type { DfuContext } from './poll-status.ts';
+import { prefetch } from './prefetch.ts';
 import { returnToIdle } from './return-to-idle.ts';
 import { splitBlocks } from './split-blocks.ts';
 
 export interface DownloadRequest {
+  /** Its chunks must stay as they are once they were handed out: they are sent without being copied. */
   readonly image: AsyncIterable<Uint8Array>;
   readonly lenBytes: number;
   readonly blockBytes: number;
   readonly progress: TransferProgress;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** DFU 1.1 appendix A.2.4 and A.2.5, and A.2.7 and A.2.8. */
+const WRITING: readonly DfuStateName[] = ['dfuDNLOAD-SYNC', 'dfuDNBUSY'];
+const WRITTEN: readonly DfuStateName[] = ['dfuDNLOAD-IDLE'];
+const MANIFESTING: readonly DfuStateName[] = ['dfuMANIFEST-SYNC', 'dfuMANIFEST'];
+const MANIFESTED: readonly DfuStateName[] = ['dfuIDLE', 'dfuMANIFEST-WAIT-RESET'];
 
 /**
  * Sends an image to the selected alternate, block by block with the unit's word on each (DFU 1.1 §6.1). Ends in
@@ -45,7 +54,7 @@ async function sendBlocks(context: DfuContext, request: DownloadRequest): Promis
   const { image, lenBytes, blockBytes, progress, signal } = request;
   let blockNumber = 0;
   let doneBytes = 0;
-  for await (const block of splitBlocks(image, lenBytes, blockBytes)) {
+  for await (const block of prefetch(splitBlocks(image, lenBytes, blockBytes))) {
     if (!block.ok) return block;
     if (signal?.aborted === true) {
       return refuse('device.cancelled', `The download was cancelled after ${doneBytes} of ${lenBytes} bytes.`);
@@ -63,16 +72,10 @@ async function sendBlock(
   context: DfuContext,
   blockNumber: number,
   block: Uint8Array<ArrayBuffer>,
-): Promise<Result<void>> {
+): Promise<Result<DfuStateName>> {
   const sent = await context.port.download(blockNumber, block);
   if (!sent.ok) return await explainStall(context, sent);
-  const settled = await pollStatus(
-    context,
-    context.limits.blockMs,
-    ['dfuDNLOAD-SYNC', 'dfuDNBUSY'],
-    ['dfuDNLOAD-IDLE'],
-  );
-  return settled.ok ? accept(undefined) : settled;
+  return await pollStatus(context, context.limits.blockMs, WRITING, WRITTEN);
 }
 
 /** How the unit stands after manifestation: ready for more, or deaf until it is reset. */
@@ -91,12 +94,7 @@ export async function manifestImage(
 ): Promise<Result<Manifested>> {
   const sent = await context.port.download(blockNumber, new Uint8Array(0));
   if (!sent.ok) return await explainStall(context, sent);
-  const settled = await pollStatus(
-    context,
-    context.limits.manifestMs,
-    ['dfuMANIFEST-SYNC', 'dfuMANIFEST'],
-    ['dfuIDLE', 'dfuMANIFEST-WAIT-RESET'],
-  );
+  const settled = await pollStatus(context, context.limits.manifestMs, MANIFESTING, MANIFESTED);
   if (settled.ok) return accept(settled.value === 'dfuIDLE' ? 'idle' : 'reset-needed');
   const isDeaf = ['device.stalled', 'device.timeout', 'device.unplugged'].includes(settled.code);
   if (!isTolerant && isDeaf) return accept('reset-needed');

@@ -1,6 +1,6 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Refusal, Result } from '../../../contract/result.ts';
-import { DFU_FUNCTIONAL_DESCRIPTOR, DFU_INTERFACE, DfuAttribute } from './constants.ts';
+import { DFU_FUNCTIONAL_DESCRIPTOR, DFU_INTERFACE, DFU_VERSION, DfuAttribute } from './constants.ts';
 
 /** DFU functional descriptor (DFU 1.1 §4.1.3, table 4.2). */
 export interface FunctionalDescriptor {
@@ -11,14 +11,39 @@ export interface FunctionalDescriptor {
   readonly detachTimeoutMs: number;
   /** Most bytes in one control transfer that the unit takes. */
   readonly transferBytes: number;
+  /** bcdDFUVersion; `DFU_VERSION` names the known ones. */
+  readonly version: number;
+}
+
+/** An alternate setting of the DFU interface: in DFU mode, one memory of the unit. */
+export interface DfuAlternate {
+  readonly alternate: number;
+  /** Its interface string, up to the first character that is not printable ASCII; null where it has none. Read in DFU mode only. */
+  readonly name: string | null;
 }
 
 /** The unit's DFU interface with what its configuration descriptor says of it. */
 export interface DfuInterface {
   readonly interfaceNumber: number;
   readonly mode: 'runtime' | 'dfu';
-  readonly alternates: readonly number[];
+  readonly alternates: readonly DfuAlternate[];
   readonly functional: FunctionalDescriptor;
+}
+
+/** An alternate setting as the configuration descriptor has it: with the index of a string that is still to be read. */
+export interface DescribedAlternate {
+  readonly alternate: number;
+  readonly nameIndex: number;
+}
+
+/** What can be said of the DFU interface from the configuration descriptor alone. */
+export type DescribedDfuInterface = Omit<DfuInterface, 'alternates'> & {
+  readonly alternates: readonly DescribedAlternate[];
+};
+
+interface FoundAlternate extends DescribedAlternate {
+  readonly interfaceNumber: number;
+  readonly protocol: number;
 }
 
 export const CONFIGURATION_HEADER_BYTES = 9;
@@ -30,7 +55,8 @@ const MIN_TRANSFER_BYTES = 8;
 const DescriptorType = { configuration: 0x02, interface: 0x04 } as const;
 const INTERFACE_DESCRIPTOR_BYTES = 9;
 /** DFU 1.0 has no bcdDFUVersion at the end. */
-const FUNCTIONAL_DESCRIPTOR_BYTES: readonly number[] = [7, 9];
+const FUNCTIONAL_DESCRIPTOR_1_0_BYTES = 7;
+const FUNCTIONAL_DESCRIPTOR_1_1_BYTES = 9;
 
 /** Length of the whole configuration as its first nine bytes state it; refuses with `device.descriptor-invalid`. */
 export function parseConfigurationLength(header: Uint8Array): Result<number> {
@@ -50,14 +76,14 @@ export function parseConfigurationLength(header: Uint8Array): Result<number> {
  *
  * Refuses with `device.descriptor-invalid` or `device.no-dfu-interface`.
  */
-export function parseDfuInterface(bytes: Uint8Array): Result<DfuInterface> {
+export function parseDfuInterface(bytes: Uint8Array): Result<DescribedDfuInterface> {
   const stated = parseConfigurationLength(bytes);
   if (!stated.ok) return stated;
   if (bytes.byteLength !== stated.value) {
     return invalid(`states ${stated.value} bytes and is ${bytes.byteLength} bytes long`);
   }
 
-  const alternates: { readonly interfaceNumber: number; readonly alternate: number; readonly protocol: number }[] = [];
+  const alternates: FoundAlternate[] = [];
   const functionals: FunctionalDescriptor[] = [];
   let isInDfuInterface = false;
   for (let at = CONFIGURATION_HEADER_BYTES; at < bytes.byteLength;) {
@@ -74,6 +100,7 @@ export function parseDfuInterface(bytes: Uint8Array): Result<DfuInterface> {
           interfaceNumber: descriptor[2] ?? 0,
           alternate: descriptor[3] ?? 0,
           protocol: descriptor[7] ?? 0,
+          nameIndex: descriptor[8] ?? 0,
         });
       }
     } else if (descriptor[1] === DFU_FUNCTIONAL_DESCRIPTOR && isInDfuInterface) {
@@ -88,9 +115,9 @@ export function parseDfuInterface(bytes: Uint8Array): Result<DfuInterface> {
 }
 
 function assemble(
-  alternates: readonly { readonly interfaceNumber: number; readonly alternate: number; readonly protocol: number }[],
+  alternates: readonly FoundAlternate[],
   functionals: readonly FunctionalDescriptor[],
-): Result<DfuInterface> {
+): Result<DescribedDfuInterface> {
   const [first] = alternates;
   if (first === undefined) return refuse('device.no-dfu-interface', 'The unit has no DFU interface.');
   if (
@@ -112,14 +139,14 @@ function assemble(
   return accept({
     interfaceNumber: first.interfaceNumber,
     mode: first.protocol === DFU_INTERFACE.dfuProtocol ? 'dfu' : 'runtime',
-    alternates: numbers,
+    alternates: alternates.map(({ alternate, nameIndex }) => ({ alternate, nameIndex })),
     functional,
   });
 }
 
 function parseFunctional(bytes: Uint8Array): Result<FunctionalDescriptor> {
-  if (!FUNCTIONAL_DESCRIPTOR_BYTES.includes(bytes.byteLength)) {
-    return invalid(`holds a functional descriptor of ${bytes.byteLength} bytes instead of 9`);
+  if (bytes.byteLength !== FUNCTIONAL_DESCRIPTOR_1_0_BYTES && bytes.byteLength !== FUNCTIONAL_DESCRIPTOR_1_1_BYTES) {
+    return invalid(`holds a functional descriptor of ${bytes.byteLength} bytes instead of 9, or 7 for DFU 1.0`);
   }
   const attributes = bytes[2] ?? 0;
   const transferBytes = readU16(bytes, 5);
@@ -133,6 +160,7 @@ function parseFunctional(bytes: Uint8Array): Result<FunctionalDescriptor> {
     willDetach: (attributes & DfuAttribute.willDetach) !== 0,
     detachTimeoutMs: readU16(bytes, 3),
     transferBytes,
+    version: bytes.byteLength < FUNCTIONAL_DESCRIPTOR_1_1_BYTES ? DFU_VERSION['1.0'] : readU16(bytes, 7),
   });
 }
 

@@ -4,6 +4,8 @@ import type { Clock } from '../../ports.ts';
 import type { DfuStateName } from './constants.ts';
 import type { DfuPort } from './dfu-port.ts';
 import { refuseStatus } from './dfu-status.ts';
+import { pause } from './pause.ts';
+import type { Quirks } from './quirk.ts';
 
 /** Bounds within which a unit's word on time is believed; they come from its profile. */
 export interface DfuLimits {
@@ -21,18 +23,21 @@ export interface DfuContext {
   readonly port: DfuPort;
   readonly clock: Clock;
   readonly limits: DfuLimits;
+  readonly quirks: Quirks;
 }
 
 /** A unit that asks for no pause and stays busy would be asked in a tight loop; from here on the host pauses by itself. */
 const PATIENCE_ANSWERS = 16;
 const OWN_PAUSE_MS = 10;
+/** For a unit whose bwPollTimeout is garbage; dfu-util waits as long. */
+const FIXED_PAUSE_MS = 5;
 
 /**
  * Asks GETSTATUS until the unit reaches one of `settled`, and waits bwPollTimeout, neither more nor less, between two questions
  * (DFU 1.1 §6.1.2). Only `passing` states may be seen on the way.
  *
  * Refuses with `device.err-…` for an error status, `device.state-unexpected`, `device.poll-timeout-absurd`,
- * `device.busy-too-long`, or as the transfer does.
+ * `device.busy-too-long`, `device.unplugged` also in the middle of a pause, or as the transfer does.
  */
 export async function pollStatus(
   context: DfuContext,
@@ -40,12 +45,13 @@ export async function pollStatus(
   passing: readonly DfuStateName[],
   settled: readonly DfuStateName[],
 ): Promise<Result<DfuStateName>> {
-  const { port, clock, limits } = context;
+  const { port, clock, limits, quirks } = context;
   const startMs = clock.monotonicMs();
   for (let answers = 1; ; answers++) {
     const answer = await port.getStatus();
     if (!answer.ok) return answer;
-    const { status, state, pollTimeoutMs } = answer.value;
+    const { status, state } = answer.value;
+    const pollTimeoutMs = quirks.has('poll-timeout-ignored') ? FIXED_PAUSE_MS : answer.value.pollTimeoutMs;
     if (status !== 'OK' || state === 'dfuERROR') return refuseStatus(answer.value);
     if (settled.includes(state)) return accept(state);
     if (!passing.includes(state)) {
@@ -70,6 +76,7 @@ export async function pollStatus(
         state,
       });
     }
-    if (pauseMs > 0) await clock.sleep(pauseMs);
+    const paused = await pause(context, pauseMs);
+    if (!paused.ok) return paused;
   }
 }

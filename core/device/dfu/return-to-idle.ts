@@ -1,60 +1,70 @@
 import { accept, refuse } from '../../../contract/result.ts';
-import type { Result } from '../../../contract/result.ts';
+import type { Refusal, Result } from '../../../contract/result.ts';
+import type { DfuStateName } from './constants.ts';
 import { pollStatus } from './poll-status.ts';
 import type { DfuContext } from './poll-status.ts';
 
-/** Error → clear, then perhaps one abort: three rounds do; more means that the unit does not follow DFU 1.1. */
-const MAX_ROUNDS = 4;
+/** Busy → idle, or stall → error → clear, then an abort: four rounds do; more means that the unit does not follow DFU 1.1. */
+const MAX_ROUNDS = 5;
 
 /**
  * Brings the unit to dfuIDLE from whatever an earlier host left behind (DFU 1.1 appendix A): clears an error, aborts a
- * download or upload that was never finished, waits for one that is still at work.
+ * download or upload that was never finished, waits for one that is still at work. What was sent whole and not manifested stays
+ * so: a GETSTATUS in dfuMANIFEST-SYNC would manifest it.
  *
  * Refuses with `device.power-cycle-needed` where only the person at the bench can help, `device.state-unexpected`, or as the
  * transfer does.
  */
 export async function returnToIdle(context: DfuContext): Promise<Result<void>> {
-  const { port, limits } = context;
+  let last: Refusal = refuse('device.state-unexpected', 'The unit does not return to DFU state dfuIDLE.');
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const state = await port.getState();
+    const state = await askState(context);
     if (!state.ok) return state;
-    switch (state.value) {
-      case 'dfuIDLE':
-        return accept(undefined);
-      case 'dfuERROR': {
-        const cleared = await port.clearStatus();
-        if (!cleared.ok) return cleared;
-        break;
-      }
-      case 'dfuDNLOAD-SYNC':
-      case 'dfuDNLOAD-IDLE':
-      case 'dfuMANIFEST-SYNC':
-      case 'dfuUPLOAD-IDLE': {
-        const aborted = await port.abort();
-        if (!aborted.ok) return aborted;
-        break;
-      }
-      case 'dfuDNBUSY':
-      case 'dfuMANIFEST': {
-        const settled = await pollStatus(
-          context,
-          limits.manifestMs,
-          ['dfuDNLOAD-SYNC', 'dfuDNBUSY', 'dfuMANIFEST-SYNC', 'dfuMANIFEST'],
-          ['dfuDNLOAD-IDLE', 'dfuIDLE', 'dfuMANIFEST-WAIT-RESET'],
-        );
-        // An error state that it ends in is what the next round clears.
-        if (!settled.ok && !settled.code.startsWith('device.err-')) return settled;
-        break;
-      }
-      case 'dfuMANIFEST-WAIT-RESET':
-      case 'appIDLE':
-      case 'appDETACH':
-        return refuse(
-          'device.power-cycle-needed',
-          `The unit hangs in state ${state.value} of DFU mode; switch it off and on again.`,
-          { state: state.value },
-        );
-    }
+    if (state.value === 'dfuIDLE') return accept(undefined);
+    const left = await leaveState(context, state.value);
+    if (left.ok) continue;
+    // A request that the unit stalls leads it to dfuERROR, and an error is what the next round clears.
+    if (left.code !== 'device.stalled' && !left.code.startsWith('device.err-')) return left;
+    if (left.code === 'device.stalled') last = left;
   }
-  return refuse('device.state-unexpected', 'The unit does not return to DFU state dfuIDLE.');
+  return last;
+}
+
+/** GETSTATE changes nothing. It is stalled by a unit that is busy (A.2.5), and by one that does not know it. */
+async function askState({ port }: DfuContext): Promise<Result<DfuStateName>> {
+  const state = await port.getState();
+  if (state.ok || state.code !== 'device.stalled') return state;
+  const answer = await port.getStatus();
+  return answer.ok ? accept(answer.value.state) : answer;
+}
+
+async function leaveState(context: DfuContext, state: DfuStateName): Promise<Result<unknown>> {
+  const { port, limits } = context;
+  switch (state) {
+    case 'dfuIDLE':
+      return accept(undefined);
+    case 'dfuERROR':
+      return await port.clearStatus();
+    case 'dfuDNLOAD-IDLE':
+    case 'dfuMANIFEST-SYNC':
+    case 'dfuUPLOAD-IDLE':
+      return await port.abort();
+    case 'dfuDNLOAD-SYNC':
+    case 'dfuDNBUSY':
+    case 'dfuMANIFEST':
+      return await pollStatus(
+        context,
+        limits.manifestMs,
+        ['dfuDNLOAD-SYNC', 'dfuDNBUSY', 'dfuMANIFEST-SYNC', 'dfuMANIFEST'],
+        ['dfuDNLOAD-IDLE', 'dfuIDLE', 'dfuMANIFEST-WAIT-RESET'],
+      );
+    case 'dfuMANIFEST-WAIT-RESET':
+    case 'appIDLE':
+    case 'appDETACH':
+      return refuse(
+        'device.power-cycle-needed',
+        `The unit hangs in state ${state} of DFU mode; switch it off and on again.`,
+        { state },
+      );
+  }
 }

@@ -2,8 +2,10 @@ import { refuse, accept } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
 
 /**
- * Regroups a stream into blocks of `blockBytes`, the last one shorter. A stream that is not exactly `lenBytes` long ends with
- * the refusal `device.image-length`; a block that could not be followed by the rest is then not handed out.
+ * Regroups a stream into blocks of `blockBytes`, the last one shorter. A block that lies whole within a chunk is handed out as
+ * a view of it, not as a copy: the source must leave a chunk as it is once it has given it away. A stream that is not exactly
+ * `lenBytes` long ends with the refusal `device.image-length`; a block that could not be followed by the rest is then not
+ * handed out.
  */
 export async function* splitBlocks(
   chunks: AsyncIterable<Uint8Array>,
@@ -13,7 +15,8 @@ export async function* splitBlocks(
   const wrongLength = (seenBytes: number, relation: string) =>
     refuse('device.image-length', `The image is ${relation} the ${lenBytes} bytes that were announced.`, { seenBytes });
 
-  let block = new Uint8Array(blockBytes);
+  /** The beginning of a block that runs over the end of its chunk. */
+  let begun: Uint8Array<ArrayBuffer> | null = null;
   let filledBytes = 0;
   let seenBytes = 0;
   for await (const chunk of chunks) {
@@ -24,19 +27,27 @@ export async function* splitBlocks(
     }
     for (let at = 0; at < chunk.byteLength;) {
       const part = chunk.subarray(at, at + blockBytes - filledBytes);
-      block.set(part, filledBytes);
-      filledBytes += part.byteLength;
       at += part.byteLength;
-      if (filledBytes === blockBytes) {
-        yield accept(block);
-        block = new Uint8Array(blockBytes);
-        filledBytes = 0;
+      if (part.byteLength === blockBytes && isUnshared(part)) {
+        yield accept(part);
+        continue;
       }
+      begun ??= new Uint8Array(blockBytes);
+      begun.set(part, filledBytes);
+      filledBytes += part.byteLength;
+      if (filledBytes < blockBytes) continue;
+      yield accept(begun);
+      begun = null;
+      filledBytes = 0;
     }
   }
   if (seenBytes < lenBytes) {
     yield wrongLength(seenBytes, 'shorter than');
     return;
   }
-  if (filledBytes > 0) yield accept(block.slice(0, filledBytes));
+  if (begun !== null) yield accept(begun.subarray(0, filledBytes));
+}
+
+function isUnshared(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer;
 }

@@ -27,6 +27,8 @@ const JobChange = v.strictObject({
   versionAfter: v.exactOptional(entries.versionAfter),
   selfTest: v.exactOptional(entries.selfTest),
   approvals: v.exactOptional(entries.approvals),
+  missingProtections: v.exactOptional(entries.missingProtections),
+  attention: v.exactOptional(entries.attention),
   policyDigest: v.exactOptional(entries.policyDigest),
   puttingBack: v.exactOptional(entries.puttingBack),
   seenOnTrial: v.exactOptional(entries.seenOnTrial),

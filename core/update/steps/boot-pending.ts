@@ -1,6 +1,7 @@
 import type { DeviceState } from '../../../contract/schema/device.ts';
 import type { UpdateJob } from '../job.ts';
-import { rebootDeadlineMs, willBootTarget } from './activate.ts';
+import { willBootTarget } from './activate.ts';
+import { rebootDeadlineMs } from './reboot-deadline.ts';
 import { endUnknown } from './revert.ts';
 import { settled, unsettled, type Outcome, type Plan, type Sitting, type StepContext } from './step.ts';
 
@@ -15,7 +16,7 @@ export async function bootPending(
   state: DeviceState,
   sitting: Sitting,
 ): Promise<Outcome> {
-  const isOurs = willBootTarget(state, plan, context) || state.boot.swap === 'revert';
+  const isOurs = willBootTarget(state, plan) || state.boot.swap === 'revert';
   if (!isOurs || sitting.bootResets > 0) return endPending(context, job, state);
   return resetAgain(
     context,
@@ -49,10 +50,10 @@ async function resetAgain(
   sitting: Sitting,
   detail: string,
 ): Promise<Outcome> {
-  const { log, target, signal } = context;
+  const { log, target, signal, ask } = context;
   sitting.bootResets += 1;
   const announced = log.record(job, { checks: [log.check('reset-again', true, detail)] });
-  const back = await target.reboot(rebootDeadlineMs(context, plan), signal);
+  const back = await target.reboot(rebootDeadlineMs(context, plan), signal, ask);
   if (back.ok) return unsettled(announced);
   if (signal.aborted) return settled(announced);
   return settled(endUnknown(context, announced, 'update.no-contact', back.reason));

@@ -7,6 +7,10 @@ import { settled, unsettled, type Outcome, type Plan, type Sitting, type StepCon
 export function endConfirmed({ log }: StepContext, plan: Plan, job: UpdateJob, selfTest: SelfTestView): Outcome {
   const { targetCounter, targetHash } = plan.expectation;
   const tests = selfTest.results.length;
+  const isSilent = selfTest.state === 'not-reported';
+  const proof = isSilent
+    ? 'Units of this kind report no self-test; the new firmware made itself permanent, which stands for one.'
+    : `${tests} of ${tests} tests passed.`;
   return settled(
     log.move(job, 'confirmed', {
       versionAfter: targetCounter,
@@ -19,7 +23,7 @@ export function endConfirmed({ log }: StepContext, plan: Plan, job: UpdateJob, s
           true,
           `The unit runs security counter ${targetCounter}, image hash ${targetHash.slice(0, 8)}…, as it says itself.`,
         ),
-        log.check('self-test', true, `${tests} of ${tests} tests passed.`),
+        log.check(isSilent ? 'confirmed-by-unit' : 'self-test', true, proof),
         log.check('permanent', true, 'The new image is marked permanent.'),
       ],
     }),

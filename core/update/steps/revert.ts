@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../contract/error-code.ts';
 import type { SelfTestView } from '../../../contract/schema/device.ts';
 import type { UpdateJob } from '../job.ts';
-import { rebootDeadlineMs } from './activate.ts';
+import { rebootDeadlineMs } from './reboot-deadline.ts';
 import { settled, unsettled, type Outcome, type Plan, type Sitting, type StepContext } from './step.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function putBackOldFirmware(
   reason: string,
   selfTest: SelfTestView | null = null,
 ): Promise<Outcome> {
-  const { target, signal } = context;
+  const { target, signal, ask } = context;
   if (plan.expectation.hashBefore === null) return endFailedRecovery(context, plan, job, reason, selfTest);
   if (sitting.revertResets > 0) {
     const stuck =
@@ -27,7 +27,7 @@ export async function putBackOldFirmware(
   }
   sitting.revertResets += 1;
   const reverting = announce(context, job, code, reason, selfTest);
-  const back = await target.reboot(rebootDeadlineMs(context, plan), signal);
+  const back = await target.reboot(rebootDeadlineMs(context, plan), signal, ask);
   if (back.ok) return unsettled(reverting);
   if (signal.aborted) return settled(reverting);
   const lost = `The unit did not come back after the revert: ${back.reason}`;
@@ -74,6 +74,11 @@ function announce(
 export function endReverted(context: StepContext, plan: Plan, job: UpdateJob, selfTest: SelfTestView): Outcome {
   const own = selfTest.results.length > 0 || job.selfTest === null ? selfTest : job.selfTest;
   return closeReverted(context, plan, job, own, true);
+}
+
+/** The old image runs, and the new one lies whole in the staging slot where the boot loader put it back. */
+export function endWentBack(context: StepContext, plan: Plan, job: UpdateJob): Outcome {
+  return closeReverted(context, plan, job, job.selfTest, true);
 }
 
 /** The old image runs and the unit tells of no test boot of the new one. */

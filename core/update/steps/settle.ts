@@ -1,10 +1,13 @@
 import type { ErrorCode } from '../../../contract/error-code.ts';
 import type { DeviceState } from '../../../contract/schema/device.ts';
+import { findSlot } from '../../device/find-slot.ts';
 import type { UpdateJob } from '../job.ts';
 import { judge, type Verdict } from '../judge.ts';
 import { confirmImage, endConfirmed, endKept } from './confirm.ts';
 import { bootPending, endPending, leaveUpdateMode } from './boot-pending.ts';
-import { endOnOldFirmware, endReverted, endUnknown, putBackOldFirmware } from './revert.ts';
+import { readUnitState } from './read-unit.ts';
+import { returnToService } from './return-to-service.ts';
+import { endOnOldFirmware, endReverted, endUnknown, endWentBack, putBackOldFirmware } from './revert.ts';
 import { settled, unsettled, type Outcome, type Plan, type Sitting, type Step, type StepContext } from './step.ts';
 
 /** How often the unit is asked while its self-test runs. */
@@ -15,14 +18,14 @@ const POLL_INTERVAL_MS = 250;
  * Starts from testing, confirming, reverting and indeterminate alike, so that an interrupted job goes on from what the unit says.
  */
 export const settleOutcome: Step = async (context, plan, job) => {
-  const { clock, target, profile, signal } = context;
+  const { clock, profile, signal } = context;
   const deadlineMs = Math.min(profile.selfTestDeadlineMs, plan.policy.selfTest.timeoutSeconds * 1000);
   const startedMs = clock.monotonicMs();
   const sitting: Sitting = { overdue: false, bootResets: 0, revertResets: 0, confirmFailures: 0 };
   let current = job;
   for (;;) {
     sitting.overdue = clock.monotonicMs() - startedMs > deadlineMs;
-    const state = await target.readState();
+    const state = await readUnitState(context);
     if (state.ok && state.value.serial !== current.serial) {
       const reason = `The unit at position ${current.position} now says it is ${state.value.serial}; the job was for ${current.serial ?? '?'}.`;
       return endUnknown(context, current, 'update.other-unit', reason);
@@ -57,19 +60,20 @@ async function act(
   switch (verdict.kind) {
     case 'wait': {
       if (!sitting.overdue) return unsettled(resumeTesting(context, job));
-      const reason = 'The new firmware gave no self-test result in time; the old firmware is put back.';
-      return putBackOldFirmware(context, plan, job, sitting, 'update.self-test-timeout', reason);
+      return putBackOverdue(context, plan, job, state, sitting);
     }
     case 'passed':
       if (!verdict.permanent) return confirmImage(context, plan, job, verdict.selfTest, sitting);
       if (isPending(state)) return endPending(context, job, state);
-      if (!job.puttingBack) return endConfirmed(context, plan, job, verdict.selfTest);
-      return endKept(context, plan, job, verdict.selfTest, 'it made it permanent although the old was ordered back');
+      return end(context, plan, job, state, (back) => {
+        if (!job.puttingBack) return endConfirmed(context, plan, back, verdict.selfTest);
+        return endKept(context, plan, back, verdict.selfTest, 'it made it permanent although it was not to stay');
+      });
     case 'failed': {
       if (verdict.permanent) {
         if (isPending(state)) return endPending(context, job, state);
         const why = `these self-tests failed or are missing: ${named(verdict.failing)}`;
-        return endKept(context, plan, job, verdict.selfTest, why);
+        return end(context, plan, job, state, (back) => endKept(context, plan, back, verdict.selfTest, why));
       }
       if (plan.policy.onSelfTestFailure === 'hold') return hold(context, resumeTesting(context, job), verdict);
       const reason = `The new firmware failed its self-test (${named(verdict.failing)}); the old firmware is put back.`;
@@ -78,17 +82,23 @@ async function act(
     case 'kept': {
       if (isPending(state)) return endPending(context, job, state);
       const why = 'the results of its self-test were lost before this station could read them';
-      return endKept(context, plan, job, null, why);
+      return end(context, plan, job, state, (back) => endKept(context, plan, back, null, why));
     }
     case 'reverted':
     case 'not-booted':
     case 'no-image':
       // A unit that will swap at its next power-up is not on its old firmware for good, whatever it runs now.
       if (state.boot.swap !== 'none') return bootPending(context, plan, job, state, sitting);
-      // In DFU mode it awaits a reset and has not come to boot anything yet.
-      if (state.mode === 'dfu' && sitting.bootResets === 0) return leaveUpdateMode(context, plan, job, sitting);
-      if (verdict.kind === 'reverted') return endReverted(context, plan, job, verdict.selfTest);
-      if (verdict.kind === 'not-booted') return endOnOldFirmware(context, plan, job);
+      if (awaitsReset(context, state) && sitting.bootResets === 0) return leaveUpdateMode(context, plan, job, sitting);
+      if (verdict.kind === 'reverted') {
+        return end(context, plan, job, state, (back) => endReverted(context, plan, back, verdict.selfTest));
+      }
+      if (verdict.kind === 'not-booted') {
+        const wentBack = holdsTargetUnmarked(state, plan);
+        return end(context, plan, job, state, (back) =>
+          wentBack ? endWentBack(context, plan, back) : endOnOldFirmware(context, plan, back),
+        );
+      }
       return unknown(
         context,
         job,
@@ -100,6 +110,47 @@ async function act(
       return unknown(context, job, 'update.unexpected-image', reason);
     }
   }
+}
+
+/** Closes a job, once the unit is back in operation as far as it can be brought there. */
+async function end(
+  context: StepContext,
+  plan: Plan,
+  job: UpdateJob,
+  state: DeviceState,
+  close: (back: UpdateJob) => Outcome,
+): Promise<Outcome> {
+  const back = await returnToService(context, plan, job, state);
+  return context.signal.aborted ? unsettled(back) : close(back);
+}
+
+function putBackOverdue(
+  context: StepContext,
+  plan: Plan,
+  job: UpdateJob,
+  { selfTest }: DeviceState,
+  sitting: Sitting,
+): Promise<Outcome> {
+  const isSilent = selfTest.state === 'not-reported';
+  const what = isSilent ? 'did not make itself permanent in time' : 'gave no self-test result in time';
+  const code = isSilent ? 'update.not-confirmed' : 'update.self-test-timeout';
+  const reason = `The new firmware ${what}; the old firmware is put back.`;
+  return putBackOldFirmware(context, plan, job, sitting, code, reason);
+}
+
+/** In DFU mode it awaits a reset and has not come to boot anything yet; not so where only DFU mode lets its slots be read. */
+function awaitsReset({ profile }: StepContext, { mode }: DeviceState): boolean {
+  return mode === 'dfu' && !profile.readsInUpdateMode;
+}
+
+/**
+ * A boot loader erases what it refuses, and puts back where it came from what it tried: the new image in the staging slot, whole and
+ * no longer marked, was booted on trial. Only a unit that reports no test boot is judged by that.
+ */
+function holdsTargetUnmarked(state: DeviceState, { expectation }: Plan): boolean {
+  const staging = findSlot(state, expectation.slot, 'staging');
+  if (!staging.ok || state.selfTest.state !== 'not-reported') return false;
+  return staging.value.state === 'image' && staging.value.hash === expectation.targetHash;
 }
 
 /** The new image runs and is not permanent: a reset brings the old one back. */

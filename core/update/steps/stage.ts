@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ErrorCode } from '../../../contract/error-code.ts';
-import { refuse, RefusalError, type Result } from '../../../contract/result.ts';
+import { accept, refuse, RefusalError, type Result } from '../../../contract/result.ts';
+import type { TransferProgress } from '../../device/update-target.ts';
 import type { JobChange, UpdateJob } from '../job.ts';
 import { CancelledByOperator, type Plan, type Step, type StepContext } from './step.ts';
 
@@ -28,7 +29,7 @@ export const stageImage: Step = async (context, plan, job) => {
   let current = job.state === 'staging' ? job : log.move(job, 'staging');
   for (let attempt = 1; ; attempt += 1) {
     const written = await writeAndCompare(context, plan, current);
-    if (written.ok) return log.move(current, 'staged', { checks: [readBackCheck(context, plan)] });
+    if (written.ok) return log.move(current, 'staged', { checks: [writtenCheck(context, plan)] });
     if (signal.aborted) return stopStaged(context, current);
     if (attempt >= attempts || !repeatable.has(written.code)) {
       const checks = [log.check('stage', false, written.reason)];
@@ -56,9 +57,9 @@ export async function endBeforeActivation(
   change: JobChange,
 ): Promise<UpdateJob> {
   const { log, target, profile } = context;
-  const state = await target.readState();
-  if (!state.ok) return log.move(job, to, { ...change, reason: `${powerCycle} ${change.reason ?? ''}` });
-  if (state.value.mode !== 'dfu') return log.move(job, to, change);
+  const isInDfuMode = await isInUpdateMode(context);
+  if (!isInDfuMode.ok) return log.move(job, to, { ...change, reason: `${powerCycle} ${change.reason ?? ''}` });
+  if (!isInDfuMode.value) return log.move(job, to, change);
   const announced = log.record(job, {
     checks: [log.check('restart', true, 'Nothing was activated; the unit is restarted so that it leaves DFU mode.')],
   });
@@ -67,10 +68,24 @@ export async function endBeforeActivation(
   return log.move(announced, to, { ...change, reason: `${powerCycle} ${change.reason ?? ''}` });
 }
 
+/** Nobody takes a unit out of operation only to see whether it is in it. */
+async function isInUpdateMode({ target, profile }: StepContext): Promise<Result<boolean>> {
+  if (profile.readsInUpdateMode) {
+    const mode = await target.identify();
+    return mode.ok ? accept(mode.value === 'dfu') : mode;
+  }
+  const state = await target.readState();
+  return state.ok ? accept(state.value.mode === 'dfu') : state;
+}
+
 const powerCycle = 'Power-cycle the unit to bring it back into operation.';
 
-function readBackCheck({ log, profile }: StepContext, plan: Plan): UpdateJob['checks'][number] {
+function writtenCheck({ log, profile }: StepContext, plan: Plan): UpdateJob['checks'][number] {
   const { len } = plan.source.image;
+  if (profile.pendingBy === 'manifestation') {
+    const detail = `${len} bytes sent and acknowledged; the write ends with the activation${profile.canReadBack ? ', and is read back then' : ''}.`;
+    return log.check('sent', true, detail);
+  }
   const how = profile.canReadBack
     ? 'read back from the staging slot; their SHA-256 is the manifest’s'
     : 'sent and acknowledged; this unit cannot upload, so they were not read back';
@@ -78,19 +93,24 @@ function readBackCheck({ log, profile }: StepContext, plan: Plan): UpdateJob['ch
 }
 
 async function writeAndCompare(context: StepContext, plan: Plan, job: UpdateJob): Promise<Result<void>> {
-  const { target, progress, profile, signal } = context;
+  const { target, profile, signal, ask } = context;
   const { image } = plan.source;
-  const entered = await target.enterUpdateMode(signal);
+  const entered = await target.enterUpdateMode(signal, ask);
   if (!entered.ok) return entered;
-  const report = (phase: 'stage' | 'verify') => (doneBytes: number, totalBytes: number) =>
-    progress({ jobId: job.id, phase, doneBytes, totalBytes });
-  const staged = await withRefusals(() =>
-    target.stage(image.slot, plan.source.open(), image.len, report('stage'), signal),
-  );
-  if (!staged.ok || !profile.canReadBack) return staged;
+  const report = reportPhase(context, job, 'stage');
+  const staged = await withRefusals(() => target.stage(image.slot, plan.source.open(), image.len, report, signal));
+  if (!staged.ok || !profile.canReadBack || profile.pendingBy === 'manifestation') return staged;
+  return compareStaged(context, plan, job);
+}
 
+/** Reads the staged bytes back and compares them, by their SHA-256, with the manifest's (REQ-OTA-APP-02). */
+export async function compareStaged(context: StepContext, plan: Plan, job: UpdateJob): Promise<Result<void>> {
+  const { target, signal } = context;
+  const { image } = plan.source;
   const hash = createHash('sha256');
-  const read = await target.readBack(image.slot, image.len, (bytes) => hash.update(bytes), report('verify'), signal);
+  const report = reportPhase(context, job, 'verify');
+  // The image's bytes alone: behind them may stand the tail of an older one.
+  const read = await target.readBack(image.slot, image.len, (bytes) => hash.update(bytes), report, signal);
   if (!read.ok) return read;
   const found = hash.digest('hex');
   if (found === image.hash) return read;
@@ -98,6 +118,10 @@ async function writeAndCompare(context: StepContext, plan: Plan, job: UpdateJob)
     'update.read-back-mismatch',
     `The bytes read back from the staging slot have SHA-256 ${found} instead of ${image.hash}; the new image was not activated.`,
   );
+}
+
+function reportPhase({ progress }: StepContext, job: UpdateJob, phase: 'stage' | 'verify'): TransferProgress {
+  return (doneBytes, totalBytes) => progress({ jobId: job.id, phase, doneBytes, totalBytes });
 }
 
 /** The image source refuses by throwing into the stream that the target reads; here it becomes a value again. */

@@ -1,7 +1,8 @@
+import type { DeviceState } from '../../../contract/schema/device.ts';
 import type { OperatorRef } from '../../../contract/schema/update-job.ts';
 import type { ManifestImage } from '../../../contract/schema/bundle.ts';
 import type { PolicyDocument } from '../../../contract/schema/policy.ts';
-import type { TargetProfile, UpdateTarget } from '../../device/update-target.ts';
+import type { AskPerson, TargetProfile, UpdateTarget } from '../../device/update-target.ts';
 import type { Clock } from '../../ports.ts';
 import type { JobLog } from '../job-log.ts';
 import type { UpdateJob } from '../job.ts';
@@ -27,6 +28,8 @@ export interface ImageSource {
 export interface Plan {
   readonly policy: PolicyDocument;
   readonly source: ImageSource;
+  /** What the unit was read to be before anything was written; null for a job that was resumed after its activation. */
+  readonly stateBefore: DeviceState | null;
   readonly expectation: Expectation;
 }
 
@@ -37,6 +40,7 @@ export interface StepContext {
   readonly target: UpdateTarget;
   readonly profile: TargetProfile;
   readonly progress: (progress: PhaseProgress) => void;
+  readonly ask: AskPerson;
   readonly signal: AbortSignal;
 }
 

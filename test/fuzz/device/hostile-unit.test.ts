@@ -8,8 +8,10 @@ import { DeviceState } from '../../../contract/schema/device.ts';
 import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
 import { parseStatus } from '../../../core/device/dfu/dfu-status.ts';
 import { parseDfuInterface } from '../../../core/device/dfu/functional-descriptor.ts';
-import { parseInfo } from '../../../core/device/drydock-info.ts';
-import { parseProfile, ProfileRegistry } from '../../../core/device/profile-registry.ts';
+import { parseInfo } from '../../../core/device/scheme/drydock-info/parse-info.ts';
+import { parseProfile } from '../../../core/device/profile/parse-profile.ts';
+import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
+import { placeSlots } from '../../../core/device/scheme/drydock-info/place-slots.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
 import { codeOf, loadVirtualProfile } from '../../integration/device/virtual-station.ts';
 import { configurationDescriptor, ScriptedBackend, ScriptedUsbDevice } from '../../helpers/scripted-usb-device.ts';
@@ -77,7 +79,8 @@ test('REQ-OTA-USB-04 no answer to INFO makes the parser throw, and what is accep
         assert.equal(parsed.code, 'device.info-invalid');
         return;
       }
-      assert.ok(v.is(DeviceState, parsed.value));
+      const placed = placeSlots(loadVirtualProfile(), parsed.value);
+      assert.ok(placed.ok ? v.is(DeviceState, placed.value) : placed.code === 'device.slot-missing');
     }),
     { seed: SEED, numRuns: 3000 },
   );

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { DeviceState } from '../../../contract/schema/device.ts';
 import { parseStatus } from '../../../core/device/dfu/dfu-status.ts';
 import { parseConfigurationLength, parseDfuInterface } from '../../../core/device/dfu/functional-descriptor.ts';
-import { parseInfo } from '../../../core/device/drydock-info.ts';
+import { parseInfo } from '../../../core/device/scheme/drydock-info/parse-info.ts';
 import { configurationDescriptor } from '../../helpers/scripted-usb-device.ts';
 import type { FuzzTarget } from '../engine/target.ts';
 import { checkRefusal } from '../support/check-refusal.ts';
@@ -58,6 +58,12 @@ export const target: FuzzTarget = {
     checkRefusal(parseStatus(input));
     const state = parseInfo(input);
     checkRefusal(state);
-    if (state.ok) assert.ok(v.is(DeviceState, state.value), 'the answer does not fit the contract');
+    if (!state.ok) return;
+    const slots = state.value.slots.map((slot) => ({
+      ...slot,
+      id: `alternate${slot.alternate}`,
+      logical: 'application',
+    }));
+    assert.ok(v.is(DeviceState, { ...state.value, slots }), 'the answer does not fit the contract');
   },
 };

@@ -27,7 +27,7 @@ async function runFlow(target: UpdateTarget): Promise<string[]> {
 
 /** How many transfers of each kind the flow makes without a fault; 1024-byte blocks keep the number small. */
 const REQUESTS: readonly (readonly [TransferName, number])[] = [
-  ['GET_DESCRIPTOR', 4],
+  ['GET_DESCRIPTOR', 7],
   ['INFO', 8],
   ['DETACH', 1],
   ['DNLOAD', 10],

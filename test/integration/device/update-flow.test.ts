@@ -4,6 +4,7 @@ import type { UpdateTarget } from '../../../core/device/update-target.ts';
 import {
   codeOf,
   ignore,
+  loadVirtualProfile,
   makeClone,
   newImage,
   openVirtualStation,
@@ -196,11 +197,11 @@ for (const pollMs of [0, 1, 100]) {
 
 test('REQ-OTA-APP-01 the running slot, an unknown slot and an image without room are refused before the first byte', async () => {
   const station = openVirtualStation();
-  const { target, profile } = await station.open();
+  const { target } = await station.open();
   assert.equal(codeOf(await target.stage('application', streamOf(newImage), 10, ignore)), 'device.wrong-mode');
   await target.enterUpdateMode();
   const flashBefore = station.virtual.unit('VU-0001').board.flash.operations;
-  const slotBytes = profile.slots['application']?.sizeBytes ?? 0;
+  const slotBytes = loadVirtualProfile().slots['application']?.['slot1']?.sizeBytes ?? 0;
   const stage = (slot: string, lenBytes: number) => target.stage(slot, streamOf(newImage), lenBytes, ignore);
   assert.equal(codeOf(await stage('modem', 10)), 'device.slot-unknown');
   assert.equal(codeOf(await stage('toString', 10)), 'device.slot-unknown');
@@ -213,7 +214,14 @@ test('REQ-OTA-APP-01 the running slot, an unknown slot and an image without room
 
 test('REQ-OTA-APP-01 a profile that takes the running slot for the staging slot cannot make Drydock write it', async () => {
   const station = openVirtualStation({
-    profile: { slots: { application: { running: 1, staging: 0, sizeBytes: 524_288 } } },
+    profile: {
+      slots: {
+        application: {
+          slot0: { alternate: 1, sizeBytes: 524_288, role: 'running' },
+          slot1: { alternate: 0, sizeBytes: 524_288, role: 'staging' },
+        },
+      },
+    },
   });
   const { target } = await station.open();
   await target.enterUpdateMode();
@@ -319,8 +327,8 @@ test('REQ-OTA-APP-04 a DETACH whose answer is lost still leads to DFU mode', asy
 
 test('REQ-OTA-APP-01 an image that takes all the room below the trailer is installed', async () => {
   const station = openVirtualStation();
-  const { target, profile } = await station.open();
-  const roomBytes = (profile.slots['application']?.sizeBytes ?? 0) - 4096;
+  const { target } = await station.open();
+  const roomBytes = (loadVirtualProfile().slots['application']?.['slot1']?.sizeBytes ?? 0) - 4096;
   const overheadBytes = signedImage('2.0.0+0', 2, { bodyBytes: 5000 }).byteLength - 5000;
   // The signature's length varies by a byte or two.
   const largest = signedImage('2.0.0+0', 2, { bodyBytes: roomBytes - overheadBytes - 8 });

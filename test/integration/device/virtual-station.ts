@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
-import { loadProfiles, ProfileRegistry } from '../../../core/device/profile-registry.ts';
-import type { DeviceProfile } from '../../../core/device/profile.ts';
+import { loadProfiles, ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
+import type { DrydockInfoProfile } from '../../../core/device/profile/drydock-info.ts';
 import type { TargetProfile, UpdateTarget } from '../../../core/device/update-target.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
 import { buildImage } from '../../../simulator/image-builder.ts';
@@ -33,12 +33,12 @@ export interface VirtualStation {
   open(position?: string): Promise<{ readonly target: UpdateTarget; readonly profile: TargetProfile }>;
 }
 
-export function loadVirtualProfile(): DeviceProfile {
+export function loadVirtualProfile(): DrydockInfoProfile {
   const folder = fileURLToPath(new URL('../../../resources/profiles/', import.meta.url));
   const registry = loadProfiles(folder);
   assert.ok(registry.ok);
   const profile = registry.value.profiles.find((candidate) => candidate.id === 'drydock-virtual-unit');
-  assert.ok(profile);
+  assert.ok(profile?.scheme === 'drydock-info');
   return profile;
 }
 
@@ -48,7 +48,7 @@ export function openVirtualStation(
     readonly unit?: Partial<PlacedUnit>;
     /** The first unit has no image at all and waits in its boot loader. */
     readonly isEmpty?: boolean;
-    readonly profile?: Partial<DeviceProfile>;
+    readonly profile?: Partial<DrydockInfoProfile>;
   } = {},
 ): VirtualStation {
   const clock = new TestClock();

@@ -2,101 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refuse, RefusalError } from '../../../contract/result.ts';
 import { DfuSession } from '../../../core/device/dfu/dfu-session.ts';
-import type { DfuLimits } from '../../../core/device/dfu/poll-status.ts';
 import { UsbLink } from '../../../core/device/usb-link.ts';
-import {
-  configurationDescriptor,
-  ScriptedUsbDevice,
-  stall,
-  statusBytes,
-  timedOut,
-  unplugged,
-} from '../../helpers/scripted-usb-device.ts';
-import type { Answer, DescribedDfu, Respond, Transfer } from '../../helpers/scripted-usb-device.ts';
+import { LIMITS, openSession, properUnit, State, streamChunks } from '../../helpers/scripted-dfu-session.ts';
+import { ScriptedUsbDevice, stall, statusBytes, timedOut, unplugged } from '../../helpers/scripted-usb-device.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
 
-const LIMITS: DfuLimits = { transferMs: 5000, blockMs: 30_000, manifestMs: 60_000, maxPollTimeoutMs: 10_000 };
-const State = {
-  idle: 2,
-  sync: 3,
-  busy: 4,
-  dnloadIdle: 5,
-  manifestSync: 6,
-  manifest: 7,
-  waitReset: 8,
-  uploadIdle: 9,
-  error: 10,
-};
-
-class CountingClock extends TestClock {
-  sleptMs: number[] = [];
-  override async sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
-    this.sleptMs.push(durationMs);
-    await super.sleep(durationMs, signal);
-  }
-  get totalMs(): number {
-    return this.sleptMs.reduce((sum, ms) => sum + ms, 0);
-  }
-}
-
-/** A proper DFU 1.1 unit in as few lines as possible; a test overrides the answers that it is about. */
-function properUnit(
-  override: (transfer: Transfer, unit: { state: number }) => Answer | 'proper',
-  described: DescribedDfu,
-): Respond {
-  const unit = { state: State.idle };
-  return (transfer) => {
-    const answer = override(transfer, unit);
-    if (answer !== 'proper') return answer;
-    switch (transfer.name) {
-      case 'GET_DESCRIPTOR':
-        return configurationDescriptor(described).subarray(0, transfer.lenBytes);
-      case 'DNLOAD':
-        unit.state = transfer.data.byteLength > 0 ? State.dnloadIdle : State.manifestSync;
-        return undefined;
-      case 'UPLOAD':
-        unit.state = State.uploadIdle;
-        return new Uint8Array(transfer.lenBytes).fill(transfer.setup.value & 0xff);
-      case 'GETSTATUS':
-        if (unit.state === State.manifestSync) unit.state = State.idle;
-        return statusBytes(unit.state);
-      case 'GETSTATE':
-        return Uint8Array.of(unit.state);
-      default:
-        unit.state = State.idle;
-        return undefined;
-    }
-  };
-}
-
-async function openSession(
-  override: (transfer: Transfer, unit: { state: number }) => Answer | 'proper' = () => 'proper',
-  options: {
-    readonly described?: DescribedDfu;
-    readonly limits?: Partial<DfuLimits>;
-    readonly hostTransferBytes?: number;
-  } = {},
-) {
-  const device = new ScriptedUsbDevice({ respond: properUnit(override, options.described ?? {}) });
-  const clock = new CountingClock();
-  const link = new UsbLink(device, 'linux');
-  await link.open();
-  const session = await DfuSession.open({
-    link,
-    clock,
-    limits: { ...LIMITS, ...options.limits },
-    interfaceNumber: 0,
-    hostTransferBytes: options.hostTransferBytes ?? 4096,
-  });
-  assert.ok(session.ok, 'session opens');
-  device.log.length = 0;
-  return { device, clock, session: session.value };
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- a stream of bytes that are already there
-async function* stream(...chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
-}
 const ignore = () => undefined;
 const codeOf = (result: { readonly ok: boolean; readonly code?: string }) => (result.ok ? 'accepted' : result.code);
 const blocksOf = (device: ScriptedUsbDevice) => device.transfers.filter((transfer) => transfer.name === 'DNLOAD');
@@ -106,7 +16,7 @@ test('REQ-OTA-USB-01 downloads in blocks of wTransferSize, numbered from 0, and 
   const image = Uint8Array.from({ length: 150 }, (_, at) => at);
   const seen: number[] = [];
   const done = await session.download(1, {
-    image: stream(image.subarray(0, 70), image.subarray(70, 71), image.subarray(71)),
+    image: streamChunks(image.subarray(0, 70), image.subarray(70, 71), image.subarray(71)),
     lenBytes: 150,
     progress: (doneBytes, totalBytes) => seen.push(doneBytes, totalBytes),
   });
@@ -133,7 +43,7 @@ test('REQ-OTA-USB-01 downloads in blocks of wTransferSize, numbered from 0, and 
 
 test('REQ-OTA-USB-01 an image of whole blocks has no short block before the empty one', async () => {
   const { device, session } = await openSession();
-  await session.download(1, { image: stream(new Uint8Array(128)), lenBytes: 128, progress: ignore });
+  await session.download(1, { image: streamChunks(new Uint8Array(128)), lenBytes: 128, progress: ignore });
   assert.deepEqual(
     blocksOf(device).map((block) => block.data.byteLength),
     [64, 64, 0],
@@ -143,7 +53,7 @@ test('REQ-OTA-USB-01 an image of whole blocks has no short block before the empt
 test('REQ-OTA-USB-01 the block number wraps from 65535 to 0', async () => {
   const { device, session } = await openSession(() => 'proper', { described: { transferBytes: 8 } });
   const lenBytes = 8 * 65_537;
-  const done = await session.download(1, { image: stream(new Uint8Array(lenBytes)), lenBytes, progress: ignore });
+  const done = await session.download(1, { image: streamChunks(new Uint8Array(lenBytes)), lenBytes, progress: ignore });
   assert.ok(done.ok);
   const numbers = blocksOf(device).map((block) => block.setup.value);
   assert.deepEqual(numbers.slice(65_534), [65_534, 65_535, 0, 1]);
@@ -151,7 +61,7 @@ test('REQ-OTA-USB-01 the block number wraps from 65535 to 0', async () => {
 
 test('REQ-OTA-USB-01 a host that moves less than wTransferSize uses its own limit', async () => {
   const { device, session } = await openSession(() => 'proper', { described: { transferBytes: 8192 } });
-  await session.download(1, { image: stream(new Uint8Array(5000)), lenBytes: 5000, progress: ignore });
+  await session.download(1, { image: streamChunks(new Uint8Array(5000)), lenBytes: 5000, progress: ignore });
   assert.deepEqual(
     blocksOf(device).map((block) => block.data.byteLength),
     [4096, 904, 0],
@@ -169,7 +79,11 @@ for (const pollMs of [0, 1, 100]) {
       asked += pollMs;
       return statusBytes(State.busy, pollMs);
     });
-    const done = await session.download(1, { image: stream(new Uint8Array(640)), lenBytes: 640, progress: ignore });
+    const done = await session.download(1, {
+      image: streamChunks(new Uint8Array(640)),
+      lenBytes: 640,
+      progress: ignore,
+    });
     assert.ok(done.ok);
     assert.equal(clock.totalMs, asked);
     assert.equal(asked, 10 * pollMs);
@@ -180,7 +94,7 @@ test('REQ-OTA-USB-04 refuses a pause that the profile does not allow, without ta
   const { clock, session } = await openSession((transfer) =>
     transfer.name === 'GETSTATUS' ? statusBytes(State.busy, 0xff_ffff) : 'proper',
   );
-  const done = await session.download(1, { image: stream(new Uint8Array(10)), lenBytes: 10, progress: ignore });
+  const done = await session.download(1, { image: streamChunks(new Uint8Array(10)), lenBytes: 10, progress: ignore });
   assert.equal(codeOf(done), 'device.poll-timeout-absurd');
   assert.equal(clock.totalMs, 0);
 });
@@ -190,7 +104,7 @@ test('REQ-OTA-USB-04 a unit that stays busy for ever is given up at the deadline
     const { clock, session } = await openSession((transfer) =>
       transfer.name === 'GETSTATUS' ? statusBytes(State.busy, pollMs) : 'proper',
     );
-    const done = await session.download(1, { image: stream(new Uint8Array(10)), lenBytes: 10, progress: ignore });
+    const done = await session.download(1, { image: streamChunks(new Uint8Array(10)), lenBytes: 10, progress: ignore });
     assert.equal(codeOf(done), 'device.busy-too-long');
     assert.ok(clock.totalMs <= LIMITS.blockMs, `${clock.totalMs}`);
   }
@@ -202,7 +116,7 @@ test('REQ-OTA-APP-04 an error status ends the download with its code, is cleared
     unit.state = State.error;
     return statusBytes(State.error, 0, 3);
   });
-  const done = await session.download(1, { image: stream(new Uint8Array(300)), lenBytes: 300, progress: ignore });
+  const done = await session.download(1, { image: streamChunks(new Uint8Array(300)), lenBytes: 300, progress: ignore });
   assert.equal(codeOf(done), 'device.err-write');
   assert.deepEqual(device.log.slice(-4), ['GETSTATUS', 'GETSTATE', 'CLRSTATUS', 'GETSTATE']);
   assert.ok(blocksOf(device).every((block) => block.data.byteLength > 0));
@@ -216,13 +130,13 @@ test('REQ-OTA-USB-01 a stalled block is explained by the status that follows it'
     }
     return transfer.name === 'GETSTATUS' ? statusBytes(State.error, 0, 8) : 'proper';
   });
-  const done = await session.download(0, { image: stream(new Uint8Array(10)), lenBytes: 10, progress: ignore });
+  const done = await session.download(0, { image: streamChunks(new Uint8Array(10)), lenBytes: 10, progress: ignore });
   assert.equal(codeOf(done), 'device.err-address');
 });
 
 test('REQ-OTA-USB-01 a stalled block without an error status stays a stall', async () => {
   const { session } = await openSession((transfer) => (transfer.name === 'DNLOAD' ? stall() : 'proper'));
-  const done = await session.download(1, { image: stream(new Uint8Array(10)), lenBytes: 10, progress: ignore });
+  const done = await session.download(1, { image: streamChunks(new Uint8Array(10)), lenBytes: 10, progress: ignore });
   assert.equal(codeOf(done), 'device.stalled');
 });
 
@@ -230,14 +144,18 @@ test('REQ-OTA-USB-04 refuses a state that DFU 1.1 does not allow after a block',
   const { session } = await openSession((transfer) =>
     transfer.name === 'GETSTATUS' ? statusBytes(State.uploadIdle) : 'proper',
   );
-  const done = await session.download(1, { image: stream(new Uint8Array(10)), lenBytes: 10, progress: ignore });
+  const done = await session.download(1, { image: streamChunks(new Uint8Array(10)), lenBytes: 10, progress: ignore });
   assert.equal(codeOf(done), 'device.state-unexpected');
 });
 
 test('REQ-OTA-MAN-02 a stream longer or shorter than announced is never manifested', async () => {
   for (const given of [127, 129, 0, 200]) {
     const { device, session } = await openSession();
-    const done = await session.download(1, { image: stream(new Uint8Array(given)), lenBytes: 128, progress: ignore });
+    const done = await session.download(1, {
+      image: streamChunks(new Uint8Array(given)),
+      lenBytes: 128,
+      progress: ignore,
+    });
     assert.equal(codeOf(done), 'device.image-length');
     assert.ok(
       blocksOf(device).every((block) => block.data.byteLength > 0),
@@ -260,7 +178,7 @@ test('REQ-OTA-APP-04 a cancelled download stops between blocks and leaves the un
   const { device, session } = await openSession();
   const controller = new AbortController();
   const done = await session.download(1, {
-    image: stream(new Uint8Array(640)),
+    image: streamChunks(new Uint8Array(640)),
     lenBytes: 640,
     progress: (doneBytes) => {
       if (doneBytes === 128) controller.abort();
@@ -276,7 +194,7 @@ test('REQ-OTA-APP-04 unplugging ends the call at once: nothing more is asked of 
   const { device, session } = await openSession((transfer) =>
     transfer.name === 'DNLOAD' && transfer.setup.value === 1 ? unplugged() : 'proper',
   );
-  const done = await session.download(1, { image: stream(new Uint8Array(640)), lenBytes: 640, progress: ignore });
+  const done = await session.download(1, { image: streamChunks(new Uint8Array(640)), lenBytes: 640, progress: ignore });
   assert.equal(codeOf(done), 'device.unplugged');
   assert.equal(device.log.at(-1), 'DNLOAD 1');
 });
@@ -293,7 +211,7 @@ test('REQ-OTA-USB-01 waits through the manifestation of a tolerant unit', async 
     if (transfer.name === 'DNLOAD') isManifesting = transfer.data.byteLength === 0;
     return transfer.name === 'GETSTATUS' && isManifesting ? answers.shift() : 'proper';
   });
-  const done = await session.download(1, { image: stream(new Uint8Array(10)), lenBytes: 10, progress: ignore });
+  const done = await session.download(1, { image: streamChunks(new Uint8Array(10)), lenBytes: 10, progress: ignore });
   assert.deepEqual(done, { ok: true, value: 'idle' });
   assert.equal(clock.totalMs, 25);
 });
@@ -315,14 +233,14 @@ for (const [what, last, attributes, expected] of [
       },
       { described: { attributes } },
     );
-    const done = await session.download(1, { image: stream(new Uint8Array(10)), lenBytes: 10, progress: ignore });
+    const done = await session.download(1, { image: streamChunks(new Uint8Array(10)), lenBytes: 10, progress: ignore });
     assert.equal(done.ok ? done.value : done.code, expected);
   });
 }
 
 test('REQ-OTA-USB-01 a unit that takes no downloads, or has no such alternate, gets none', async () => {
   const without = await openSession(() => 'proper', { described: { attributes: 0x0e } });
-  const request = { image: stream(new Uint8Array(1)), lenBytes: 1, progress: ignore };
+  const request = { image: streamChunks(new Uint8Array(1)), lenBytes: 1, progress: ignore };
   assert.equal(codeOf(await without.session.download(1, request)), 'device.download-unsupported');
   const { device, session } = await openSession();
   assert.equal(codeOf(await session.download(2, request)), 'device.slot-missing');
@@ -399,7 +317,7 @@ test('REQ-OTA-APP-02 a unit that cannot be read back is refused before any reque
 for (const [what, start, log] of [
   ['an error', State.error, ['GETSTATE', 'CLRSTATUS', 'GETSTATE']],
   ['a download that was never finished', State.dnloadIdle, ['GETSTATE', 'ABORT', 'GETSTATE']],
-  ['a block whose status nobody asked for', State.sync, ['GETSTATE', 'ABORT', 'GETSTATE']],
+  ['a block whose status nobody asked for', State.sync, ['GETSTATE', 'GETSTATUS', 'GETSTATE']],
   ['an upload that was never finished', State.uploadIdle, ['GETSTATE', 'ABORT', 'GETSTATE']],
   ['a manifestation that waits for a question', State.manifestSync, ['GETSTATE', 'ABORT', 'GETSTATE']],
 ] as const) {
@@ -410,6 +328,27 @@ for (const [what, start, log] of [
       isStart = false;
       return Uint8Array.of(start);
     });
+    assert.ok((await session.recover()).ok);
+    assert.deepEqual(device.log, log);
+  });
+}
+
+for (const [what, answers, log] of [
+  [
+    'stalls GETSTATE because it is busy',
+    [stall(), statusBytes(State.error, 0, 15), 'proper', 'proper'],
+    ['GETSTATE', 'GETSTATUS', 'CLRSTATUS', 'GETSTATE'],
+  ],
+  [
+    'stalls ABORT after a whole download',
+    [Uint8Array.of(State.manifestSync), stall(), Uint8Array.of(State.error), 'proper', 'proper'],
+    ['GETSTATE', 'ABORT', 'GETSTATE', 'CLRSTATUS', 'GETSTATE'],
+  ],
+] as const) {
+  test(`REQ-OTA-APP-04 recovers a unit that ${what}, without manifesting what an earlier host left`, async () => {
+    let at = -1;
+    const { device, session } = await openSession(() => (at < 0 ? 'proper' : (answers[at++] ?? 'proper')));
+    at = 0;
     assert.ok((await session.recover()).ok);
     assert.deepEqual(device.log, log);
   });
@@ -468,6 +407,7 @@ test('REQ-OTA-USB-01 a DFU interface other than the one in the profile is refuse
     clock: new TestClock(),
     limits: LIMITS,
     interfaceNumber: 1,
+    quirks: new Set(),
     hostTransferBytes: 4096,
   });
   assert.equal(codeOf(session), 'device.no-dfu-interface');

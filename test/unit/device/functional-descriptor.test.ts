@@ -34,7 +34,11 @@ test('REQ-OTA-USB-01 reads the DFU interface, its alternates and the functional 
     value: {
       interfaceNumber: 0,
       mode: 'dfu',
-      alternates: [0, 1, 2],
+      alternates: [
+        { alternate: 0, nameIndex: 4 },
+        { alternate: 1, nameIndex: 5 },
+        { alternate: 2, nameIndex: 6 },
+      ],
       functional: {
         canDownload: true,
         canUpload: true,
@@ -42,6 +46,7 @@ test('REQ-OTA-USB-01 reads the DFU interface, its alternates and the functional 
         willDetach: true,
         detachTimeoutMs: 1000,
         transferBytes: 4096,
+        version: 0x0110,
       },
     },
   });
@@ -63,7 +68,9 @@ test('REQ-OTA-USB-01 finds DFU beside other interfaces, and is not misled by HID
 });
 
 test('REQ-OTA-USB-01 accepts the seven-byte functional descriptor of DFU 1.0', () => {
-  assert.equal(codeOf(configuration(dfuInterface(), [7, 0x21, 0x0b, 0, 0, 64, 0])), 'accepted');
+  const parsed = parseDfuInterface(configuration(dfuInterface(), [7, 0x21, 0x0b, 0, 0, 64, 0]));
+  assert.ok(parsed.ok);
+  assert.equal(parsed.value.functional.version, 0x0100);
 });
 
 test('REQ-OTA-USB-04 a unit without a DFU interface is refused by that name', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ControlSetup } from '../../../core/device/usb-backend.ts';
+import type { DriverReader } from '../../../core/device/interface-claim.ts';
 import { UsbLink } from '../../../core/device/usb-link.ts';
 import { ScriptedUsbDevice, stall, timedOut, unplugged } from '../../helpers/scripted-usb-device.ts';
 import type { Respond } from '../../helpers/scripted-usb-device.ts';
@@ -49,7 +50,6 @@ test('REQ-OTA-USB-04 reads answers that lie inside a larger buffer', async () =>
 for (const [what, error, code] of [
   ['stall', stall(), 'device.stalled'],
   ['time-out', timedOut(), 'device.timeout'],
-  ['unplugging', unplugged(), 'device.unplugged'],
 ] as const) {
   test(`REQ-OTA-APP-04 ${what} is a refusal with its own code, and the next call still runs`, async () => {
     let isFirst = true;
@@ -93,6 +93,127 @@ test('a bus reset that makes the unit leave the bus has succeeded', async () => 
   const { device, link } = await openLink();
   device.reset = () => Promise.reject(unplugged());
   assert.ok((await link.reset()).ok);
-  device.reset = () => Promise.reject(new Error('Permission denied'));
-  assert.ok(!(await link.reset()).ok);
+  const denied = await openLink();
+  denied.device.reset = () => Promise.reject(new Error('Permission denied'));
+  assert.ok(!(await denied.link.reset()).ok);
+});
+
+const never = () => new Promise<never>(() => undefined);
+const codeOf = (result: { readonly ok: boolean; readonly code?: string }) => (result.ok ? 'accepted' : result.code);
+
+test('REQ-OTA-APP-04 once the unit is gone every call ends at once, and the package is asked for nothing more', async () => {
+  const { device, link } = await openLink(() => unplugged());
+  const calls = Array.from({ length: 3 }, () => link.transferIn('GETSTATE', GETSTATE, 1, 100));
+  assert.deepEqual((await Promise.all(calls)).map(codeOf), Array(3).fill('device.unplugged'));
+  assert.ok(link.gone.aborted);
+  assert.equal(codeOf(await link.selectAlternate(0, 1)), 'device.unplugged');
+  assert.deepEqual(device.log, ['open', 'GETSTATE']);
+});
+
+test('REQ-OTA-APP-04 a unit that the scanner finds gone ends the running transfer and those behind it, and closing waits for none', async () => {
+  const left = new AbortController();
+  const device = new ScriptedUsbDevice({ respond: () => undefined });
+  const link = new UsbLink(device, 'linux', { left: left.signal });
+  await link.open();
+  device.controlTransferIn = never;
+  const calls = Array.from({ length: 3 }, () => link.transferIn('GETSTATUS', GETSTATE, 6, 60_000));
+  await Promise.resolve();
+  left.abort();
+  assert.deepEqual((await Promise.all(calls)).map(codeOf), Array(3).fill('device.unplugged'));
+  await link.close();
+  await link.close();
+  assert.deepEqual(device.log, ['open']);
+});
+
+test('REQ-OTA-APP-04 a unit that was gone before it was opened is not opened', async () => {
+  const device = new ScriptedUsbDevice({ respond: () => undefined });
+  const link = new UsbLink(device, 'linux', { left: AbortSignal.abort() });
+  assert.equal(codeOf(await link.open()), 'device.unplugged');
+  assert.deepEqual(device.log, []);
+});
+
+test('REQ-OTA-USB-04 a transfer without a deadline, or above 65,535 bytes, never reaches the package', async () => {
+  const { device, link } = await openLink();
+  for (const timeoutMs of [0, -1, Number.NaN]) {
+    await assert.rejects(link.transferIn('GETSTATE', GETSTATE, 1, timeoutMs), RangeError);
+    await assert.rejects(link.transferOut('DNLOAD', GETSTATE, new Uint8Array(1), timeoutMs), RangeError);
+  }
+  await assert.rejects(link.transferOut('DNLOAD', GETSTATE, new Uint8Array(65_536), 1), RangeError);
+  await assert.rejects(link.transferIn('UPLOAD', GETSTATE, 65_536, 1), RangeError);
+  assert.deepEqual(device.log, ['open']);
+  assert.ok((await link.transferOut('DNLOAD', GETSTATE, new Uint8Array(65_535), 1)).ok);
+});
+
+/** A unit whose interface a driver holds until that is detached. */
+function openHeldLink(driver: string | null, faults: { readonly detach?: Error; readonly claim?: Error } = {}) {
+  const device = new ScriptedUsbDevice({ respond: () => undefined });
+  const claim = device.claimInterface.bind(device);
+  let isHeld = true;
+  device.claimInterface = async (interfaceNumber) => {
+    if (isHeld) throw new Error('claimInterface error: interface is busy');
+    if (faults.claim) throw faults.claim;
+    await claim(interfaceNumber);
+  };
+  Object.assign(device, {
+    detachKernelDriver: (interfaceNumber: number) => {
+      device.log.push(`detach ${interfaceNumber}`);
+      if (faults.detach) return Promise.reject(faults.detach);
+      isHeld = false;
+      return Promise.resolve();
+    },
+    attachKernelDriver: (interfaceNumber: number) => {
+      device.log.push(`attach ${interfaceNumber}`);
+      return Promise.resolve();
+    },
+  });
+  const asked: unknown[] = [];
+  const readDriver: DriverReader = ({ bus, ports }, interfaceNumber) => {
+    asked.push([bus, ports, interfaceNumber]);
+    return driver;
+  };
+  return { device, asked, link: new UsbLink(device, 'linux', { readDriver }) };
+}
+
+test('REQ-OTA-USB-01 a driver of the kernel makes room and gets its interface back', async () => {
+  const { device, asked, link } = openHeldLink('cdc_acm');
+  await link.open();
+  assert.ok((await link.claim(2)).ok);
+  assert.deepEqual(asked, [['001', [2, 4], 2]]);
+  await link.close();
+  assert.deepEqual(device.log, ['open', 'detach 2', 'claim 2', 'release 2', 'attach 2', 'close']);
+});
+
+for (const [what, driver] of [
+  ['another program', 'usbfs'],
+  ['something unknown', null],
+] as const) {
+  test(`REQ-OTA-USB-04 an interface that ${what} holds is left to it`, async () => {
+    const { device, link } = openHeldLink(driver);
+    await link.open();
+    const claimed = await link.claim(0);
+    assert.ok(!claimed.ok);
+    assert.equal(claimed.code, 'device.interface-busy');
+    assert.match(claimed.reason, /Another program/);
+    assert.deepEqual(device.log, ['open']);
+  });
+}
+
+test('REQ-OTA-USB-04 a driver that does not let go is named, also where the package cannot detach it', async () => {
+  const held = openHeldLink('usbhid', { detach: new Error('Operation not permitted') });
+  await held.link.open();
+  const claimed = await held.link.claim(0);
+  assert.ok(!claimed.ok);
+  assert.equal(claimed.code, 'device.interface-busy');
+  assert.match(claimed.reason, /driver usbhid/);
+  const without = openHeldLink('usbhid');
+  Object.assign(without.device, { detachKernelDriver: undefined });
+  await without.link.open();
+  assert.match(((await without.link.claim(0)) as { reason: string }).reason, /driver usbhid/);
+});
+
+test('REQ-OTA-USB-04 a driver whose interface could not be claimed after all gets it back', async () => {
+  const { device, link } = openHeldLink('cdc_acm', { claim: new Error('interface is busy') });
+  await link.open();
+  assert.equal(codeOf(await link.claim(0)), 'device.interface-busy');
+  assert.deepEqual(device.log, ['open', 'detach 0', 'attach 0']);
 });

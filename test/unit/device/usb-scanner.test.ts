@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { test } from 'node:test';
 import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
-import { ProfileRegistry } from '../../../core/device/profile-registry.ts';
+import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
 import type { BenchEvent } from '../../../core/device/usb-scanner.ts';
 import { loadVirtualProfile } from '../../integration/device/virtual-station.ts';

@@ -22,14 +22,14 @@ test('REQ-OTA-APP-01 states the room that a trailer takes as the boot loader com
 });
 
 test('REQ-OTA-APP-03 reads the flags of a test boot from the trailer', () => {
-  assert.deepEqual(readSlotTrailer(tail(0x02, 0x01, 0xff)), { imageOk: false, copyDone: true, swap: 'test' });
-  assert.deepEqual(readSlotTrailer(tail(0x13, 0xff, 0x01)), { imageOk: true, copyDone: false, swap: 'perm' });
-  assert.deepEqual(readSlotTrailer(tail(0xff, 0xff, 0xff)), { imageOk: false, copyDone: false, swap: 'none' });
+  assert.deepEqual(readSlotTrailer(tail(0x02, 0x01, 0xff)), { imageOk: 'unset', copyDone: 'set', swap: 'test' });
+  assert.deepEqual(readSlotTrailer(tail(0x13, 0xff, 0x01)), { imageOk: 'set', copyDone: 'unset', swap: 'perm' });
+  assert.deepEqual(readSlotTrailer(tail(0xff, 0xff, 0xff)), { imageOk: 'unset', copyDone: 'unset', swap: 'none' });
 });
 
 test('REQ-OTA-APP-03 a flag counts as set by the value 01 alone', () => {
-  assert.equal(readSlotTrailer(tail(0x02, 0x00, 0x03))?.imageOk, false);
-  assert.equal(readSlotTrailer(tail(0x02, 0x00, 0x03))?.copyDone, false);
+  assert.equal(readSlotTrailer(tail(0x02, 0x00, 0x03))?.imageOk, 'bad');
+  assert.equal(readSlotTrailer(tail(0x02, 0x00, 0x03))?.copyDone, 'bad');
 });
 
 test('REQ-OTA-USB-04 erased flash, a short tail and an impossible alignment hold no trailer', () => {
@@ -45,11 +45,11 @@ test('reads the trailer of a wider alignment at its own offsets', () => {
   bytes.set(Buffer.from('10002de15d29410b8d77679c110f1f8a', 'hex'), 112);
   bytes[112 - 16] = 0x01;
   bytes[112 - 48] = 0x04;
-  assert.deepEqual(readSlotTrailer(bytes), { imageOk: true, copyDone: false, swap: 'revert' });
+  assert.deepEqual(readSlotTrailer(bytes), { imageOk: 'set', copyDone: 'unset', swap: 'revert' });
 });
 
 test('REQ-OTA-APP-03 finds the trailer of an independent padded image', () => {
   const padded = readFileSync(new URL('../../fixtures/mcuboot/images/tfm_s_signed.bin', import.meta.url));
   assert.equal(trailerAlignment(padded), 8);
-  assert.deepEqual(readSlotTrailer(padded.subarray(-64)), { imageOk: false, copyDone: false, swap: 'none' });
+  assert.deepEqual(readSlotTrailer(padded.subarray(-64)), { imageOk: 'unset', copyDone: 'unset', swap: 'none' });
 });

@@ -7,7 +7,7 @@ import { judge, type Expectation } from '../../../core/update/judge.ts';
 const oldHash = 'a'.repeat(64);
 const newHash = 'b'.repeat(64);
 const expected: Expectation = {
-  runningAlternate: 0,
+  slot: 'application',
   targetCounter: 7,
   targetHash: newHash,
   counterBefore: 6,
@@ -20,6 +20,8 @@ const notRun: SelfTestView = { state: 'not-run', results: [] };
 
 function slot(over: Partial<SlotView>): SlotView {
   return {
+    id: 'slot0',
+    logical: 'application',
     alternate: 0,
     name: 'image-0',
     role: 'running',
@@ -38,7 +40,7 @@ function unit(running: Partial<SlotView>, over: Partial<DeviceState> = {}): Devi
     hardware: 'h',
     serial: 's',
     mode: 'application',
-    slots: [slot(running), slot({ alternate: 1, name: 'image-1', role: 'staging', state: 'image' })],
+    slots: [slot(running), slot({ id: 'slot1', alternate: 1, name: 'image-1', role: 'staging', state: 'image' })],
     boot: { swap: 'none', imageOk: false, copyDone: true },
     selfTest: passed,
     previousSelfTest: null,
@@ -100,7 +102,7 @@ test('tells images with equal counters apart by their hash', () => {
 
 test('REQ-OTA-APP-05 sees a unit without a bootable image', () => {
   assert.deepEqual(judge(unit({ state: 'empty', counter: null, hash: null }), expected), { kind: 'no-image' });
-  assert.deepEqual(judge({ ...unit({}), slots: [slot({ alternate: 1 })] }, expected), { kind: 'no-image' });
+  assert.deepEqual(judge({ ...unit({}), slots: [slot({ role: 'staging' })] }, expected), { kind: 'no-image' });
 });
 
 test('REQ-OTA-TST-01 never passes unless the running slot holds exactly the target', () => {

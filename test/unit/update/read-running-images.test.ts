@@ -39,6 +39,4 @@ test('REQ-OTA-DLT-01 a unit that a restart would change, or that cannot be read,
   assert.deepEqual(await read({ states: [onTrial()] }), ['update.unit-unsettled', []]);
   assert.deepEqual(await read({ states: [pending] }), ['update.unit-unsettled', []]);
   assert.deepEqual(await read({ states: [onOld()] }, { canReadBack: false }), ['device.upload-unsupported', []]);
-  const manifesting = { pendingBy: 'manifestation' as const };
-  assert.deepEqual(await read({ states: [onOld()] }, manifesting), ['update.activation-unsafe', []]);
 });

@@ -1,31 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DeviceState } from '../../../contract/schema/device.ts';
-import type { TargetProfile } from '../../../core/device/update-target.ts';
 import { selectImage } from '../../../core/update/select-image.ts';
 import { imageFor, manifestFor } from '../../helpers/test-bundle.ts';
-
-const profile: TargetProfile = {
-  id: 'p',
-  product: 'drydock.virtual-unit',
-  confirmedBy: 'device',
-  pendingBy: 'request',
-  canReadBack: true,
-  selfTestDeadlineMs: 1,
-  rebootDeadlineMs: 1,
-  slots: { application: { running: 0, staging: 1, sizeBytes: 4096 } },
-};
 
 function unitOf(hardware: string, sizeBytes = 4096): DeviceState {
   const slot = { name: 'image', sizeBytes, state: 'confirmed', version: '1.0.0+0', counter: 1, hash: null } as const;
   return {
-    product: profile.product,
+    product: 'drydock.virtual-unit',
     hardware,
     serial: 's',
     mode: 'application',
     slots: [
-      { ...slot, alternate: 0, role: 'running' },
-      { ...slot, alternate: 1, role: 'staging' },
+      { ...slot, id: 'slot0', logical: 'application', alternate: 0, role: 'running' },
+      { ...slot, id: 'slot1', logical: 'application', alternate: 1, role: 'staging' },
     ],
     boot: { swap: 'none', imageOk: true, copyDone: true },
     selfTest: { state: 'not-run', results: [] },
@@ -43,7 +31,7 @@ const images = Array.from({ length: 64 }, (_, n) =>
 const manifest = manifestFor(images);
 
 function chosen(hardware: string, state = unitOf(hardware), from = manifest): string {
-  const selected = selectImage(from, state, profile);
+  const selected = selectImage(from, state);
   return selected.ok ? selected.value.value.image.file : selected.code;
 }
 

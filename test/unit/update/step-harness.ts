@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../contract/error-code.ts';
 import { accept, refuse, type Result } from '../../../contract/result.ts';
 import type { DeviceState, SelfTestView, SlotView } from '../../../contract/schema/device.ts';
 import type { JobState } from '../../../contract/schema/update-job.ts';
-import type { TargetProfile, UpdateTarget } from '../../../core/device/update-target.ts';
+import type { TargetProfile, UnitMode, UpdateTarget } from '../../../core/device/update-target.ts';
 import { JobLog } from '../../../core/update/job-log.ts';
 import type { UpdateJob } from '../../../core/update/job.ts';
 import type { Plan, StepContext } from '../../../core/update/steps/step.ts';
@@ -17,6 +17,9 @@ export const passed: SelfTestView = { state: 'passed', results: [{ name: 'pump',
 export const failed: SelfTestView = { state: 'failed', results: [{ name: 'pump', passed: false, detail: 'stalled' }] };
 const notRun: SelfTestView = { state: 'not-run', results: [] };
 
+const slot0 = { id: 'slot0', logical: 'application', alternate: 0, name: 'image-0' } as const;
+const slot1 = { id: 'slot1', logical: 'application', alternate: 1, name: 'image-1' } as const;
+
 /** A unit that runs the new image on trial, but for what is said otherwise. */
 export function onTrial(over: Partial<DeviceState> = {}, running: Partial<SlotView> = {}): DeviceState {
   const image = { version: '2.0.0+0', counter: 2, hash: newHash };
@@ -27,8 +30,8 @@ export function onTrial(over: Partial<DeviceState> = {}, running: Partial<SlotVi
     serial: 'S1',
     mode: 'application',
     slots: [
-      { alternate: 0, name: 'image-0', role: 'running', sizeBytes: 4096, state: 'testing', ...image, ...running },
-      { alternate: 1, name: 'image-1', role: 'staging', sizeBytes: 4096, state: 'image', ...old },
+      { ...slot0, role: 'running', sizeBytes: 4096, state: 'testing', ...image, ...running },
+      { ...slot1, role: 'staging', sizeBytes: 4096, state: 'image', ...old },
     ],
     boot: { swap: 'none', imageOk: false, copyDone: true },
     selfTest: passed,
@@ -58,6 +61,7 @@ export interface Script {
   readonly markPending?: ErrorCode;
   readonly reboot?: ErrorCode;
   readonly confirm?: ErrorCode;
+  readonly usbMode?: UnitMode;
   readonly confirmedBy?: TargetProfile['confirmedBy'];
 }
 
@@ -79,6 +83,7 @@ export function setStage(script: Script): Stage {
   };
   const target: UpdateTarget = {
     identity: { position: '1-1', serial: 'S1', profile: 'p' },
+    identify: () => Promise.resolve(accept(script.usbMode ?? 'runtime')),
     readState() {
       const next = states.length > 1 ? states.shift() : states[0];
       if (next === undefined) throw new Error('no state is scripted');
@@ -99,9 +104,10 @@ export function setStage(script: Script): Stage {
     confirmedBy: script.confirmedBy ?? 'device',
     pendingBy: 'request',
     canReadBack: true,
+    readsInUpdateMode: false,
     selfTestDeadlineMs: 5000,
     rebootDeadlineMs: 5000,
-    slots: { application: { running: 0, staging: 1, sizeBytes: 4096 } },
+    missingProtections: [],
   };
   const clock = new TestClock();
   const log = new JobLog({
@@ -127,7 +133,15 @@ export function setStage(script: Script): Stage {
     moved: () => undefined,
   });
   const { signal } = new AbortController();
-  const context: StepContext = { clock, log, target, profile, progress: () => undefined, signal };
+  const context: StepContext = {
+    clock,
+    log,
+    target,
+    profile,
+    progress: () => undefined,
+    ask: () => () => undefined,
+    signal,
+  };
   const image = {
     file: 'images/a.bin',
     version: 2,
@@ -141,8 +155,9 @@ export function setStage(script: Script): Stage {
   const plan: Plan = {
     policy: v.parse(PolicyDocument, defaultPolicy),
     source: { image: { ...image, compat: [...image.compat] }, bootHash: newHash, open: () => asChunks() },
+    stateBefore: null,
     expectation: {
-      runningAlternate: 0,
+      slot: 'application',
       targetCounter: 2,
       targetHash: newHash,
       counterBefore: 1,
@@ -177,6 +192,8 @@ function openedJob(): UpdateJob {
     checks: [],
     selfTest: null,
     approvals: [],
+    missingProtections: null,
+    attention: null,
     policyDigest: null,
     puttingBack: false,
     seenOnTrial: false,
