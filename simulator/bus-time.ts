@@ -10,9 +10,6 @@ export class BusSegment {
   freeAtMs = -Infinity;
 }
 
-/** Shorter waits are not worth a timer, whose grain they are: they are added to the next one. */
-const GRAIN_MS = 1;
-
 /**
  * Makes the transfers of one device take the time that its wire needs. Waits are coarse and come out late; each transfer begins where the
  * one before it ended on the wire and not where the wait for it did, so that the sum comes out right. On a segment that is shared,
@@ -36,8 +33,9 @@ export class BusTime {
     const startMs = Math.max(this.#clock.monotonicMs() - this.#lateMs, this.#segment.freeAtMs);
     const endMs = endOfTransfer(this.#speed, startMs, transfer);
     this.#segment.freeAtMs = endMs;
-    const waitMs = endMs - this.#clock.monotonicMs();
-    if (waitMs >= GRAIN_MS) await this.#clock.sleep(waitMs, signal);
+    // A timer's grain: what is shorter is added to the next wait.
+    const waitMs = Math.floor(endMs - this.#clock.monotonicMs());
+    if (waitMs >= 1) await this.#clock.sleep(waitMs, signal);
     this.#lateMs = this.#clock.monotonicMs() - endMs;
   }
 }

@@ -1,5 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
+/** What is done between two sleeps takes fewer turns of the loop. */
+const TURNS_OF_WORK = 64;
+const MOST_IDLE = 1000;
+
 interface Sleeper {
   readonly untilMs: number;
   readonly wake: () => void;
@@ -42,23 +46,19 @@ export class EventClock {
       isDone = true;
     });
     done.catch(() => undefined);
-    await settle();
-    while (!isDone) {
-      this.#wakeNext();
-      await settle();
+    for (let idle = 0; !isDone; idle = this.#wakeNext() ? 0 : idle + 1) {
+      if (idle > MOST_IDLE) throw new Error('everything waits, and not for time');
+      for (let turn = 0; turn < TURNS_OF_WORK; turn += 1) await nextTurn();
     }
     return await done;
   }
 
-  #wakeNext(): void {
+  #wakeNext(): boolean {
     const [next] = this.#sleepers.sort((a, b) => a.untilMs - b.untilMs);
-    if (next === undefined) throw new Error('everything waits, and not for time');
+    if (next === undefined) return false;
     this.#sleepers = this.#sleepers.filter((sleeper) => sleeper !== next);
     this.#nowMs = Math.max(this.#nowMs, next.untilMs);
     next.wake();
+    return true;
   }
-}
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 4; turn += 1) await nextTurn();
 }
