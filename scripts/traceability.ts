@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTestFiles, testKinds } from './check/test-files.ts';
+import { findKernelTestFiles, findTestFiles, testKinds } from './check/test-files.ts';
 import { projectRoot } from './project-root.ts';
 import { renderMatrix, traceTests } from './traceability/matrix.ts';
 import { readRequirements } from './traceability/requirements.ts';
@@ -15,9 +15,9 @@ const requirementsFile = join(projectRoot, 'docs', 'requirements.md');
 const matrixFile = join(projectRoot, 'docs', 'traceability.md');
 
 const requirements = readRequirements(readFileSync(requirementsFile, 'utf8'));
-const tests = testKinds
-  .flatMap((kind) => findTestFiles(kind))
-  .flatMap((file) => readTestTitles(file, readFileSync(join(projectRoot, file), 'utf8')));
+const tests = [...testKinds.flatMap((kind) => findTestFiles(kind)), ...findKernelTestFiles()].flatMap((file) =>
+  readTestTitles(file, readFileSync(join(projectRoot, file), 'utf8')),
+);
 const { proofs, unknown } = traceTests(requirements, tests);
 const matrix = renderMatrix(requirements, proofs);
 

@@ -33,6 +33,8 @@ export class UsbScanner {
   #known: ReadonlyMap<string, SightedUnit> = new Map();
   #hasUsb = true;
   #scan: Promise<Result<ReadonlyMap<string, SightedUnit>>> = Promise.resolve(accept(new Map()));
+  /** The look that has not begun yet, if one is asked for. */
+  #nextScan: Promise<Result<ReadonlyMap<string, SightedUnit>>> | null = null;
   #isStarted = false;
 
   constructor(backend: UsbBackend, registry: ProfileRegistry) {
@@ -88,12 +90,18 @@ export class UsbScanner {
     this.#lookBeside();
   };
 
-  /** One look at a time, each of them fresh: a look that failed, by a listener's fault say, does not fail the next one. */
+  /**
+   * One look at a time, each of them fresh: a look that failed, by a listener's fault say, does not fail the next one. Those who ask
+   * while another look is at work share the next one; a look takes the longer the more is plugged in, and many jobs wait for units at once.
+   */
   async #look(): Promise<Result<ReadonlyMap<string, SightedUnit>>> {
-    const readBus = () => this.#readBus();
-    const look = this.#scan.then(readBus, readBus);
-    this.#scan = look;
-    return await look;
+    const readBus = () => {
+      this.#nextScan = null;
+      return this.#readBus();
+    };
+    this.#nextScan ??= this.#scan.then(readBus, readBus);
+    this.#scan = this.#nextScan;
+    return await this.#scan;
   }
 
   /** A look for the listeners' sake. Nobody waits for it, and its fault would end the process; who asks next gets a look of their own. */

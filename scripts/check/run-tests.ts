@@ -13,12 +13,18 @@ const CONCURRENT_FILES = 2;
  * Runs test files, each in a process of its own. Prints one line of counts, then the tests' notes, every skipped test with its reason and every
  * failure in full.
  * @param files paths from the project's root
+ * @param hangingTestMs after which a test is given up
  */
-export async function runTests(kind: string, files: readonly string[], print: Print): Promise<TestTally> {
+export async function runTests(
+  kind: string,
+  files: readonly string[],
+  print: Print,
+  hangingTestMs = HANGING_TEST_MS,
+): Promise<TestTally> {
   const startMs = performance.now();
   const tally = new TestTally(projectRoot);
   const absoluteFiles = files.map((file) => resolve(projectRoot, file));
-  await runFiles(absoluteFiles, tally);
+  await runFiles(absoluteFiles, tally, hangingTestMs);
   tally.closeFiles(absoluteFiles);
 
   const counts = `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped in ${files.length} files`;
@@ -31,8 +37,8 @@ export async function runTests(kind: string, files: readonly string[], print: Pr
   return tally;
 }
 
-async function runFiles(files: readonly string[], tally: TestTally): Promise<void> {
-  const stream = run({ files, cwd: projectRoot, concurrency: CONCURRENT_FILES, timeout: HANGING_TEST_MS });
+async function runFiles(files: readonly string[], tally: TestTally, hangingTestMs: number): Promise<void> {
+  const stream = run({ files, cwd: projectRoot, concurrency: CONCURRENT_FILES, timeout: hangingTestMs });
   stream.on('test:pass', (data) => tally.addResult(data, 'passed'));
   stream.on('test:fail', (data) => tally.addResult(data, 'failed'));
   stream.on('test:summary', (data) => tally.addSummary(data.file));

@@ -190,3 +190,23 @@ test('REQ-OTA-USB-01 a unit that this account may not open is refused with the w
   assert.equal(opened.code, 'device.access-denied');
   assert.match(opened.reason, /udev/);
 });
+
+test('REQ-OTA-USB-03 many who look at once share a look, and who asks later sees what came later', async () => {
+  const { backend, scanner } = makeScanner();
+  backend.devices = [unit()];
+  let looks = 0;
+  const getDevices = backend.getDevices.bind(backend);
+  backend.getDevices = () => {
+    looks += 1;
+    return getDevices();
+  };
+  const found = await Promise.all(Array.from({ length: 8 }, () => scanner.find('1-2.4')));
+  assert.deepEqual(found.map(codeOf), Array(8).fill('accepted'));
+  assert.equal(looks, 1);
+  const first = scanner.find('1-2.4');
+  await Promise.resolve();
+  backend.devices = [];
+  const later = scanner.find('1-2.4');
+  await first;
+  assert.equal(codeOf(await later), 'device.not-found');
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { after, type TestContext } from 'node:test';
+import { usb } from 'usb';
+import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
+import { loadProfiles } from '../../../core/device/profile-registry.ts';
+import { UsbScanner } from '../../../core/device/usb-scanner.ts';
+import type { UpdateTarget } from '../../../core/device/update-target.ts';
+import { systemClock } from '../../../core/system-clock.ts';
+import type { Fault } from '../../../simulator/faults.ts';
+import { imageKey, oldImage } from '../../integration/device/virtual-station.ts';
+import { eventually } from './eventually.ts';
+import type { BenchAnswer, BenchRequest, OrderedUnit } from './served-bench.ts';
+
+const program = fileURLToPath(new URL('served-bench.ts', import.meta.url));
+const imagePublicKey = imageKey.publicKey.export({ format: 'pem', type: 'spki' }).toString();
+
+/** One process serves the units of all tests of a file: starting one takes an emulated machine seconds. */
+let child: ChildProcess | undefined;
+after(() => child?.disconnect());
+
+export interface WishedUnit extends Partial<Omit<OrderedUnit, 'image'>> {
+  /** No image at all: the unit waits in its boot loader. */
+  readonly isEmpty?: boolean;
+}
+
+/** Units that the guest's kernel sees on its USB, and a station's device layer on the `usb` package beside them. */
+export class RealBench {
+  readonly scanner: UsbScanner;
+  readonly bench: UsbDeviceBench;
+
+  private constructor() {
+    const registry = loadProfiles(fileURLToPath(new URL('../../../resources/profiles/', import.meta.url)));
+    assert.ok(registry.ok);
+    this.scanner = new UsbScanner(usb, registry.value);
+    this.bench = new UsbDeviceBench(this.scanner, { clock: systemClock, platform: process.platform });
+  }
+
+  /** Serves and attaches the units, VU-0001 at 1-1, VU-0002 at 1-2 and so on, and waits until the station sees all of them. */
+  static async start(t: TestContext, units: readonly WishedUnit[] = [{}]): Promise<RealBench> {
+    const real = new RealBench();
+    const placed = units.map(({ isEmpty = false, ...unit }, index) => ({
+      position: `1-${index + 1}`,
+      serial: `VU-000${index + 1}`,
+      imagePublicKey,
+      image: isEmpty ? null : oldImage.toString('base64'),
+      ...unit,
+    }));
+    await ask({ kind: 'open', units: placed });
+    t.after(() => real.#close());
+    await real.seesUnits(placed.length);
+    return real;
+  }
+
+  async arm(serial: string, fault: Fault): Promise<void> {
+    await ask({ kind: 'arm', serial, fault });
+  }
+
+  async unplug(position: string): Promise<void> {
+    await ask({ kind: 'unplug', position });
+  }
+
+  async plug(position: string): Promise<void> {
+    await ask({ kind: 'plug', position });
+  }
+
+  async list() {
+    const listed = await this.scanner.list();
+    assert.ok(listed.ok, listed.ok ? '' : listed.reason);
+    return listed.value;
+  }
+
+  async seesUnits(count: number): Promise<void> {
+    await eventually(async () => (await this.list()).length === count, `${count} units on the bus`);
+  }
+
+  async open(position = '1-1'): Promise<UpdateTarget> {
+    const opened = await this.bench.open(position);
+    assert.ok(opened.ok, opened.ok ? '' : `${opened.code}: ${opened.reason}`);
+    return opened.value.target;
+  }
+
+  /** Every unit leaves its port, and the next test begins with an empty bus. */
+  async #close(): Promise<void> {
+    this.scanner.stop();
+    await ask({ kind: 'close' });
+    await this.seesUnits(0);
+  }
+}
+
+async function ask(request: BenchRequest): Promise<void> {
+  child ??= fork(program, { stdio: 'inherit' });
+  const answered = once(child, 'message') as Promise<[BenchAnswer]>;
+  child.send(request);
+  const [answer] = await answered;
+  assert.ok(answer.ok, answer.ok ? '' : answer.reason);
+}

@@ -1,0 +1,14 @@
+/** Program of the access test: opens the unit at 1-1 as whoever runs it, and prints what came of it. */
+import { fileURLToPath } from 'node:url';
+import { usb } from 'usb';
+import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
+import { loadProfiles } from '../../../core/device/profile-registry.ts';
+import { UsbScanner } from '../../../core/device/usb-scanner.ts';
+import { systemClock } from '../../../core/system-clock.ts';
+
+const registry = loadProfiles(fileURLToPath(new URL('../../../resources/profiles/', import.meta.url)));
+if (!registry.ok) throw new Error(registry.reason);
+const bench = new UsbDeviceBench(new UsbScanner(usb, registry.value), { clock: systemClock, platform: 'linux' });
+const opened = await bench.open('1-1');
+if (opened.ok) await opened.value.target.close();
+console.log(opened.ok ? 'accepted' : `${opened.code}: ${opened.reason}`);
