@@ -14,24 +14,28 @@ export interface Cell {
 }
 
 const MIB = 1024 * 1024;
-/** Blocks of a download in the short grid: enough for a steady rate, few enough for an emulated machine. */
-const SHORT_BLOCKS = 256;
-const TRANSFER_SIZES = [64, 1024, 4096] as const;
+const TRANSFER_SIZES = [4096, 1024, 64] as const;
 const BUSES = ['full-speed', 'none'] as const;
 const POLL_TIMES = [0, 1, 10] as const;
 const GANGS = [1, 2, 4, 8] as const;
 
-/** Each size on each bus with each poll time, then the gang. */
-export function listCells(isFull: boolean): readonly Cell[] {
+/** Which cells: all with 1 MiB each, or those that say most, with at most `blocks` blocks of it (half as many in the gang). */
+export interface GridOptions {
+  readonly isFull: boolean;
+  readonly blocks: number;
+}
+
+/** Each size on each bus with each poll time (in the short grid poll times for the largest blocks only), then the gang. */
+export function listCells({ isFull, blocks }: GridOptions): readonly Cell[] {
   const single = TRANSFER_SIZES.flatMap((transferBytes) =>
     BUSES.flatMap((bus) =>
       POLL_TIMES.filter((pollMs) => isFull || pollMs === 0 || transferBytes === 4096).map((pollMs): Cell => {
-        const imageBytes = isFull ? MIB : Math.min(MIB, transferBytes * SHORT_BLOCKS);
+        const imageBytes = isFull ? MIB : Math.min(MIB, transferBytes * blocks);
         return { part: 'single', bus, transferBytes, pollMs, imageBytes, units: 1 };
       }),
     ),
   );
-  const imageBytes = isFull ? MIB : MIB / 4;
+  const imageBytes = isFull ? MIB : Math.min(MIB, (4096 * blocks) / 2);
   const gang = GANGS.map((units): Cell => ({
     part: 'gang',
     bus: 'full-speed',

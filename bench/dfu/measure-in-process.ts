@@ -12,7 +12,7 @@ export async function measureInProcess(cell: Cell, rounds: number): Promise<Meas
   for (let round = 0; round <= rounds; round += 1) {
     const handles = await bus.getDevices();
     await Promise.all(handles.map((device) => downloadByStation(device, image, systemClock)));
-    const seen = devices.map((device) => device.takeDownload());
+    const seen = devices.flatMap((device) => device.takeDownloads());
     if (round > 0) station.push(measureTogether(cell, seen));
   }
   return { cell, station, dfuUtil: [] };

@@ -23,7 +23,7 @@ export class TimedDevice implements BusDevice {
   readonly #device: BusDevice;
   readonly #clock: SimulatorClock;
   #running: { readonly beginMs: number; bytes: number; transfers: number; isComplete: boolean } | undefined;
-  #seen: SeenDownload | undefined;
+  #seen: SeenDownload[] = [];
 
   constructor(device: BusDevice, clock: SimulatorClock) {
     this.#device = device;
@@ -69,11 +69,10 @@ export class TimedDevice implements BusDevice {
     return answer;
   }
 
-  /** The download since the last call; throws where none has come to its end. */
-  takeDownload(): SeenDownload {
+  /** The downloads since the last call that came to their end. */
+  takeDownloads(): readonly SeenDownload[] {
     const seen = this.#seen;
-    this.#seen = undefined;
-    if (seen === undefined) throw new Error('the unit has seen no whole download');
+    this.#seen = [];
     return seen;
   }
 
@@ -91,7 +90,7 @@ export class TimedDevice implements BusDevice {
     const isStatus = isDfu && setup.direction === 'in' && setup.request === DfuRequest.GETSTATUS;
     if (!isStatus || !running.isComplete || answer?.kind !== 'data' || answer.bytes[4] !== DfuState.dfuIDLE) return;
     const { beginMs, bytes, transfers } = running;
-    this.#seen = { beginMs, endMs: nowMs, bytes, transfers };
+    this.#seen.push({ beginMs, endMs: nowMs, bytes, transfers });
     this.#running = undefined;
   }
 }

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { usb } from 'usb';
 import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
-import { loadProfiles } from '../../../core/device/profile-registry.ts';
+import { loadProfiles } from '../../../core/device/profile/profile-registry.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
 import { systemClock } from '../../../core/system-clock.ts';
 

@@ -13,7 +13,7 @@ async function download(cell: Cell) {
   const { bus, devices } = plugUnits(cell, clock);
   const handles = await bus.getDevices();
   await clock.run(Promise.all(handles.map((device) => downloadByStation(device, image, clock))));
-  return { floor: computeFloor(cell, image), seen: devices.map((device) => device.takeDownload()) };
+  return { floor: computeFloor(cell, image), seen: devices.flatMap((device) => device.takeDownloads()) };
 }
 
 for (const transferBytes of [64, 1024, 4096]) {
