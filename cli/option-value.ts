@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import * as v from 'valibot';
-import { Position } from '../contract/schema/device.ts';
+import { TypedPlace } from '../contract/schema/bench-place.ts';
 import { Username } from '../contract/schema/session.ts';
 
 /** Reads an option or an operand as the contract has it, so that a wrong one is named before anything is asked or tried. */
@@ -21,9 +21,9 @@ export function readWholeNumber(least: number, most: number): (text: string) => 
   };
 }
 
-export const readPosition = readAs(
-  Position,
-  'Give a position such as 1-2 or 1-2.4; drydock device list shows where units are.',
+export const readPlace = readAs(
+  TypedPlace,
+  'Give a position such as 1-2 or 1-2.4, or the number or name of a place; drydock device list shows where units are.',
 );
 
 export const readUsername = readAs(Username);

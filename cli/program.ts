@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { stationVersion } from '../core/station/version.ts';
 import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
+import { addBench } from './commands/bench.ts';
 import { addBundle } from './commands/bundle.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDevice } from './commands/device.ts';
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     addBundle,
     addApprove,
     addDevice,
+    addBench,
     addUpdate,
     addAudit,
     addReport,

@@ -2,8 +2,11 @@ import * as v from 'valibot';
 import type { Permission } from './permission.ts';
 import { AuditEventSchema, AuditEventTypeSchema, AuditOutcomeSchema, AuditVerificationSchema } from './schema/audit.ts';
 import { BundleView, Sha256, UtcTime } from './schema/bundle.ts';
+import { BenchPlace, BenchView } from './schema/bench.ts';
+import { PlaceName, PlaceNumber, TypedPlace } from './schema/bench-place.ts';
 import { DocumentView } from './schema/bundle-document.ts';
 import { BenchUnit, DeviceState, Position } from './schema/device.ts';
+import { ProfileView } from './schema/device-profile.ts';
 import { ApprovalRequest, ApprovalStatement, PolicyView } from './schema/policy.ts';
 import {
   ChangePasswordInput,
@@ -148,7 +151,7 @@ export const operations = {
   'bundle.import': {
     access: 'bundle.import',
     /** `basePosition`: a unit whose running image a delta may start from; it is taken out of operation while that is read. */
-    input: v.strictObject({ path: FilePath, basePosition: v.exactOptional(v.nullable(Position)) }),
+    input: v.strictObject({ path: FilePath, basePosition: v.exactOptional(v.nullable(TypedPlace)) }),
     output: v.strictObject({ bundle: BundleView, alreadyPresent: v.boolean() }),
   },
   'bundle.list': { access: 'bundle.read', input: Nothing, output: v.array(BundleView) },
@@ -178,22 +181,54 @@ export const operations = {
   },
 
   'device.list': { access: 'device.read', input: Nothing, output: v.array(BenchUnit) },
+  /** The device profiles by which this station knows units. */
+  'device.profiles': { access: 'device.read', input: Nothing, output: v.array(ProfileView) },
+  /** What is plugged in now; from here on the station's events tell of units that come and go, until it closes. */
+  'device.watch': { access: 'device.read', input: Nothing, output: v.array(BenchUnit) },
   'device.read': {
     access: 'device.read',
     /** `enterUpdateMode`: a unit that can be read in no other way may be taken out of operation for it. */
-    input: v.strictObject({ position: Position, enterUpdateMode: v.exactOptional(v.boolean()) }),
+    input: v.strictObject({ position: TypedPlace, enterUpdateMode: v.exactOptional(v.boolean()) }),
     output: DeviceState,
+  },
+
+  /** The bench map: which port of the house is which place of the bench. */
+  'bench.show': { access: 'device.read', input: Nothing, output: BenchView },
+  /** Gives a position a name, or another one. Number left out: as it was; null: none. */
+  'bench.name': {
+    access: 'bench.manage',
+    input: v.strictObject({
+      position: TypedPlace,
+      name: PlaceName,
+      number: v.exactOptional(v.nullable(PlaceNumber)),
+    }),
+    output: BenchPlace,
+  },
+  /** The place of this number is at this position from now on, wherever it was before. Name null: as it was. */
+  'bench.learn': {
+    access: 'bench.manage',
+    input: v.strictObject({ number: PlaceNumber, position: Position, name: v.nullable(PlaceName) }),
+    output: BenchPlace,
+  },
+  'bench.forget': { access: 'bench.manage', input: v.strictObject({ position: TypedPlace }), output: BenchPlace },
+  /** A hub hangs on another port: all places below `from` are now below `to`. */
+  'bench.move': {
+    access: 'bench.manage',
+    input: v.strictObject({ from: Position, to: Position }),
+    output: v.array(BenchPlace),
   },
 
   'update.start': {
     access: 'update.execute',
     input: v.strictObject({
-      position: Position,
+      position: TypedPlace,
       bundleDigest: Sha256,
       kind: v.picklist(['install', 'recovery', 'downgrade']),
       workOrder: ScanText,
       assetTag: v.nullable(ScanText),
       udi: v.nullable(ScanText),
+      /** Read off the unit's label, for a unit in a ROM boot loader that does not know it. */
+      statedSerial: v.exactOptional(v.nullable(ScanText)),
     }),
     output: UpdateJobView,
   },

@@ -11,6 +11,7 @@ export const Permission = v.picklist([
   'bundle.read',
   'approval.sign',
   'device.read',
+  'bench.manage',
   'update.execute',
   'update.read',
   'audit.read',

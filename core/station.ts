@@ -6,11 +6,15 @@ import type { StationEvent } from '../contract/events.ts';
 import type { OperationName, OperationOutput } from '../contract/operations.ts';
 import { accept, refuse, type Result } from '../contract/result.ts';
 import { createFileSecrets, type SecretStore } from './audit/secret-store.ts';
-import { loadProfiles, type ProfileRegistry } from './device/profile/profile-registry.ts';
+import { loadProfiles } from './device/profile/load-profiles.ts';
+import type { ProfileRegistry } from './device/profile/profile-registry.ts';
 import { findMissingDecoders } from './bundle/delta/decoder-self-test.ts';
+import type { AccessProbe } from './device/access-probe.ts';
 import type { UsbBackend } from './device/usb-backend.ts';
+import type { Heartbeat } from './device/usb-scanner.ts';
 import { recommendedCost, type Argon2Cost } from './operator/password-hash.ts';
 import type { Clock, RandomBytes } from './ports.ts';
+import { accessProbeFor, systemHeartbeat } from './station/bench-events.ts';
 import { Dispatcher } from './station/dispatch.ts';
 import { createHandlers } from './station/handlers.ts';
 import { createPeople } from './station/people.ts';
@@ -35,6 +39,10 @@ export interface StationOptions {
   readonly passwordCost?: Argon2Cost;
   readonly secrets?: SecretStore;
   readonly platform?: NodeJS.Platform;
+  /** How it is found out whether a unit may be opened; left out, as the platform shows it. */
+  readonly probeAccess?: AccessProbe;
+  /** When the bus is looked at beside its events; left out, every two seconds. */
+  readonly heartbeat?: Heartbeat;
 }
 
 /** The station: one door with named operations, and a stream of events about what goes on behind it. */
@@ -66,7 +74,7 @@ export function openStation(options: StationOptions): Result<Station> {
       `This runtime lacks ${missing.join(', ')}; without that nothing can be verified.`,
     );
   }
-  const profiles = loadProfiles(join(resources, 'profiles'));
+  const profiles = loadProfiles({ shipped: join(resources, 'profiles'), station: join(dataFolder, 'profiles') });
   if (!profiles.ok) return profiles;
   const database = openDatabase({ folder: dataFolder, clock });
   if (!database.ok) return database;
@@ -107,7 +115,20 @@ function assembleStation(
   const rulebook = createRulebook(context);
   const stock = createStock(context, rulebook);
   const platform = options.platform ?? process.platform;
-  const workshop = createWorkshop({ ...context, usb, profiles, platform, people, rulebook, stock, training, emit });
+  const { probeAccess = accessProbeFor(platform, training), heartbeat = systemHeartbeat } = options;
+  const workshop = createWorkshop({
+    ...context,
+    usb,
+    profiles,
+    platform,
+    probeAccess,
+    heartbeat,
+    people,
+    rulebook,
+    stock,
+    training,
+    emit,
+  });
   const handlers = createHandlers({ ...context, people, rulebook, stock, workshop, training });
   const { transact, log: audit } = records;
   const dispatcher = new Dispatcher({ sessions: people.sessions, transact, audit, handlers });

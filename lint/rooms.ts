@@ -93,8 +93,9 @@ export const rooms: readonly Room[] = [
       'contract/',
       'core/station.ts',
       'core/station/',
-      // Tools that work without a station: making bundles, and verifying what a station handed over.
+      // Tools that work without a station: making bundles, checking device profiles, and verifying what a station handed over.
       'core/bundle/make/',
+      'core/device/profile/',
       'core/report/verifier/',
       'core/trust/',
       // What those who make a bundle write by hand is read as strictly as what a station is given.

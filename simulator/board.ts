@@ -11,7 +11,7 @@ import type { UnitOptions } from './unit-options.ts';
 /** What of a unit's options its hardware and its boot loader are made by. */
 export type BoardOptions = Pick<
   UnitOptions,
-  'imagePublicKey' | 'slotBytes' | 'sectorBytes' | 'downgradePrevention' | 'flashTime' | 'seed'
+  'imagePublicKey' | 'slotBytes' | 'sectorBytes' | 'loaderBytes' | 'downgradePrevention' | 'flashTime' | 'seed'
 >;
 
 /** The parts of a unit that firmware cannot change: flash, boot loader, burnt-in key, one-way counter. */
@@ -22,11 +22,12 @@ export class Board {
   #workMs = 0;
 
   constructor(options: BoardOptions) {
-    const { slotBytes, sectorBytes } = options;
-    this.flash = new NorFlash({ sizeBytes: 2 * slotBytes, sectorBytes, writeAlignBytes: 8 }, options.seed);
+    const { slotBytes, sectorBytes, loaderBytes = 0 } = options;
+    const sizeBytes = loaderBytes + 2 * slotBytes;
+    this.flash = new NorFlash({ sizeBytes, sectorBytes, writeAlignBytes: 8 }, options.seed);
     this.loader = {
-      primary: makeSlot(new FlashArea(this.flash, 0, slotBytes)),
-      secondary: makeSlot(new FlashArea(this.flash, slotBytes, slotBytes)),
+      primary: makeSlot(new FlashArea(this.flash, loaderBytes, slotBytes)),
+      secondary: makeSlot(new FlashArea(this.flash, loaderBytes + slotBytes, slotBytes)),
       publicKey: createPublicKey(options.imagePublicKey),
       counter: {
         read: () => this.#securityCounter,

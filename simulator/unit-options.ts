@@ -13,6 +13,8 @@ export interface UnitOptions {
   readonly applicationProductId: number;
   readonly dfuProductId: number;
   readonly slotBytes: number;
+  /** Pages of the boot loader itself, in front of the slots; left out: they are not in this flash. */
+  readonly loaderBytes?: number;
   readonly sectorBytes: number;
   /** wTransferSize. */
   readonly transferBytes: number;

@@ -4,6 +4,7 @@ import type { BundleView } from '../../contract/schema/bundle.ts';
 import type { ApprovalStatement } from '../../contract/schema/policy.ts';
 import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile, makeGivenFolder } from '../given-file.ts';
+import { readPlace } from '../option-value.ts';
 import { describeDocument } from '../terminal/describe-documents.ts';
 import { printable } from '../terminal/printable.ts';
 import { quoteForShell } from '../terminal/quote-for-shell.ts';
@@ -21,8 +22,9 @@ export function addBundle(program: Command): void {
     .argument('<file>', 'the bundle, as its maker handed it over')
     .description('verify a bundle and take it into the store; a refused one leaves nothing but its audit event')
     .option(
-      '--base-from <position>',
+      '--base-from <place>',
       'read the base of a delta from the unit there, which restarts, if the store lacks it',
+      readPlace,
     )
     .action(async (file: string, { baseFrom }: { baseFrom?: string }, command: Command) => {
       expectGivenFile(file);
@@ -95,7 +97,7 @@ async function importBundle(run: CommandRun, file: string, baseFrom?: string) {
   const answer = await run.ask('bundle.import', { path: resolve(file), basePosition: baseFrom ?? null });
   if (answer.ok) return answer.value;
   if (answer.code !== 'bundle.delta-base-missing') throw new CommandRefused(answer);
-  const again = run.commandLine(`bundle import ${quoteForShell(file)} --base-from <position>`);
+  const again = run.commandLine(`bundle import ${quoteForShell(file)} --base-from <place>`);
   throw new CommandRefused({ ...answer, reason: `${answer.reason} To read it from a unit: ${again}` });
 }
 

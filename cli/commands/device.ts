@@ -1,10 +1,19 @@
 import type { Command } from 'commander';
-import type { DeviceState } from '../../contract/schema/device.ts';
-import { readPosition } from '../option-value.ts';
-import { CommandRun, type GlobalOptions } from '../command-run.ts';
-import { shortDigest } from '../terminal/style.ts';
+import { basename } from 'node:path';
+import { missingProtectionWords, type DeviceState } from '../../contract/schema/device.ts';
+import type { ProfileView } from '../../contract/schema/device-profile.ts';
+import { describeProfile } from '../../core/device/profile/describe-profile.ts';
+import { MAX_PROFILE_BYTES, parseProfile } from '../../core/device/profile/parse-profile.ts';
+import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
+import { ExitCode } from '../exit-code.ts';
+import { readGivenFile } from '../given-file.ts';
+import { readPlace } from '../option-value.ts';
+import { describeUnit } from '../terminal/describe-unit.ts';
+import { mark, paint, shortDigest } from '../terminal/style.ts';
+import { addDeviceUdev } from './device-udev.ts';
+import { addDeviceWatch } from './device-watch.ts';
 
-/** device list, show. */
+/** device list, show, watch, profiles, check-profile, udev-rules. */
 export function addDevice(program: Command): void {
   const device = program.command('device').description('units on the bench');
 
@@ -14,22 +23,15 @@ export function addDevice(program: Command): void {
     .action(async (_options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const units = await run.call('device.list', {});
-        run.print(units, () =>
-          units.length === 0
-            ? 'Nothing is plugged in.'
-            : units
-                .map((unit) => {
-                  const usbId = `${hex(unit.vendorId)}:${hex(unit.productId)}`;
-                  return `${unit.position.padEnd(10)} ${usbId}  ${(unit.serial ?? '—').padEnd(20)} ${unit.profile ?? 'no profile knows it'}${unit.mode === 'dfu' ? ' (DFU mode)' : ''}`;
-                })
-                .join('\n'),
-        );
+        run.print(units, () => (units.length === 0 ? 'Nothing is plugged in.' : units.map(describeUnit).join('\n')));
       });
     });
 
+  addProfiles(device);
+
   device
     .command('show')
-    .argument('<position>', 'where it is plugged in, as drydock device list shows it', readPosition)
+    .argument('<place>', 'where it is plugged in: a port path, or the number or name of a place', readPlace)
     .option('--enter-dfu', 'take a unit that tells nothing in operation out of it, to read its slots')
     .description('read a unit: hardware, slots, versions, self-test')
     .action(async (position: string, { enterDfu = false }: { enterDfu?: boolean }, command: Command) => {
@@ -38,6 +40,40 @@ export function addDevice(program: Command): void {
         run.print(state, () => describeState(state));
       });
     });
+
+  addDeviceWatch(device);
+  addDeviceUdev(device);
+}
+
+function addProfiles(device: Command): void {
+  device
+    .command('profiles')
+    .description('the kinds of units that this station knows, and what they do not protect against')
+    .action(async (_options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const profiles = await run.call('device.profiles', {});
+        run.print(profiles, () => profiles.map(listProfile).join('\n'));
+      });
+    });
+
+  device
+    .command('check-profile')
+    .argument('<file>', 'device profile (docs/device-profiles.md)')
+    .description('read a device profile as the station will, and say what is wrong with it')
+    .action((file: string) => {
+      const source = { kind: 'station' as const, file: basename(file) };
+      const profile = parseProfile(readGivenFile(file, MAX_PROFILE_BYTES), source.file);
+      if (!profile.ok) throw new CommandRefused(profile, ExitCode.refused);
+      process.stdout.write(`${listProfile(describeProfile({ profile: profile.value, source }))}\n`);
+    });
+}
+
+function listProfile({ id, name, product, scheme, source, usbIds, missingProtections }: ProfileView): string {
+  return [
+    `${id.padEnd(24)} ${name}  ${paint('gray', source)}`,
+    `  ${scheme}, product ${product}, ${usbIds.join(' and ')}`,
+    ...missingProtections.map((protection) => `  ${mark.warning()} ${missingProtectionWords[protection]}`),
+  ].join('\n');
 }
 
 function describeState({ product, hardware, serial, mode, slots, boot, selfTest }: DeviceState): string {
@@ -52,8 +88,4 @@ function describeState({ product, hardware, serial, mode, slots, boot, selfTest 
     ...(mode === 'dfu' ? ['  It is in DFU mode: switch it off and on to bring it back into operation.'] : []),
     ...selfTest.results.map((test) => `    ${test.passed ? 'passed' : 'FAILED'}  ${test.name}  ${test.detail}`),
   ].join('\n');
-}
-
-function hex(id: number): string {
-  return id.toString(16).padStart(4, '0');
 }

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { ApprovalKind } from '../../contract/schema/policy.ts';
 import { ScanText } from '../../contract/schema/update-job.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
-import { readAs, readPosition, readWholeNumber } from '../option-value.ts';
+import { readAs, readPlace, readWholeNumber } from '../option-value.ts';
 import { describeJob, listJob } from '../terminal/describe-job.ts';
 import { mark } from '../terminal/style.ts';
 import { findBundle } from './find-bundle.ts';
@@ -13,6 +13,7 @@ interface StartOptions {
   readonly workOrder: string;
   readonly assetTag?: string;
   readonly udi?: string;
+  readonly serial?: string;
   readonly kind: ApprovalKind;
 }
 
@@ -25,7 +26,7 @@ export function addUpdate(program: Command): void {
 
   update
     .command('start')
-    .argument('<position>', 'where the unit is plugged in, as drydock device list shows it', readPosition)
+    .argument('<place>', 'where the unit is plugged in: a port path, or the number or name of a place', readPlace)
     .argument('<digest>', 'the approved bundle: its digest, or at least the first 6 digits')
     .description('install an approved bundle on the unit at a bench position, and follow the job to its end')
     .requiredOption(
@@ -35,6 +36,7 @@ export function addUpdate(program: Command): void {
     )
     .option('--asset-tag <text>', 'the owner’s tag on the unit, as scanned', readScanText)
     .option('--udi <text>', 'unique device identification, as scanned', readScanText)
+    .option('--serial <text>', 'of a unit in a ROM boot loader: the serial number on its label', readScanText)
     .addOption(
       new Option('--kind <kind>', 'recovery brings back a unit without firmware; downgrade needs a permit')
         .choices(ApprovalKind.options)
@@ -58,6 +60,7 @@ Example:
           workOrder: options.workOrder,
           assetTag: options.assetTag ?? null,
           udi: options.udi ?? null,
+          statedSerial: options.serial ?? null,
         });
       });
     });
@@ -134,7 +137,7 @@ Example:
         const nothing =
           serial !== null || openOnly
             ? `No ${openOnly ? 'open ' : ''}job${serial === null ? '' : ` of unit ${serial}`}.`
-            : 'No job yet. Start one with: drydock update start <position> <digest> --work-order <text>';
+            : 'No job yet. Start one with: drydock update start <place> <digest> --work-order <text>';
         run.print(jobs, () => (jobs.length === 0 ? nothing : jobs.map(listJob).join('\n')));
       });
     });

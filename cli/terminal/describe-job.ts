@@ -1,3 +1,4 @@
+import { namePlace } from '../../contract/schema/bench-place.ts';
 import { holdsUnit, type JobState, type UpdateJobView } from '../../contract/schema/update-job.ts';
 import { localTime, mark, paint } from './style.ts';
 
@@ -33,11 +34,12 @@ function describeUnitNow({ state }: UpdateJobView): string {
   return 'Which firmware it will keep is not settled. Do not unplug.';
 }
 
-function nameUnit({ serial, position }: UpdateJobView): string {
-  return serial === null ? `Unit at ${position}` : `Unit ${serial} at ${position}`;
+function nameUnit({ serial, position, place }: UpdateJobView): string {
+  const where = namePlace(position, place);
+  return serial === null ? `Unit at ${where}` : `Unit ${serial} at ${where}`;
 }
 
 /** One line of a list. */
-export function listJob({ id, createdAt, serial, position, state }: UpdateJobView): string {
-  return `${id.slice(0, ID_DIGITS)}  ${localTime(createdAt)}  ${position.padEnd(6)} ${(serial ?? '—').padEnd(16)} ${state}`;
+export function listJob({ id, createdAt, serial, position, place, state }: UpdateJobView): string {
+  return `${id.slice(0, ID_DIGITS)}  ${localTime(createdAt)}  ${namePlace(position, place).padEnd(6)} ${(serial ?? '—').padEnd(16)} ${state}`;
 }

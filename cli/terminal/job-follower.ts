@@ -41,6 +41,7 @@ export class JobFollower {
       bar.show(event.doneBytes, event.totalBytes, event.atMs);
       return;
     }
+    if (event.type !== 'job.written') return;
     this.end();
     for (const check of event.job.checks.slice(this.#checksShown)) {
       out.write(

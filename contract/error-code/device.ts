@@ -10,6 +10,10 @@ export const deviceErrors = {
   'device.interface-busy': "No other program holds the unit's interface.",
   'device.profile-invalid': 'A device profile follows its schema.',
   'device.profile-overlap': 'No two device profiles have one id or claim one USB id.',
+  'device.place-unknown': 'The bench map has a place of this name or number, or the port path is one.',
+  'device.place-taken': 'No other place of the bench has the name, the number or the position.',
+  'device.place-held': 'No open job stands at a place that is to be moved.',
+  'device.udev-foreign': 'No udev rules file of somebody else stands where the rules are to go.',
 
   'device.descriptor-invalid': "The unit's configuration descriptor is well formed.",
   'device.no-dfu-interface': 'The unit has the DFU interface that its profile names.',
@@ -37,6 +41,15 @@ export const deviceErrors = {
   'device.not-pending': 'The unit marks the slot for a test boot.',
   'device.confirm-unsupported': 'The device profile lets the station confirm.',
   'device.not-confirmed': 'The unit marks its running image permanent when it is asked to.',
+
+  'device.layout-invalid': 'The unit describes its memory in a DfuSe layout string that can be read.',
+  'device.dfuse-unsupported': "The unit knows the commands of ST's DfuSe that are needed.",
+  'device.option-bytes-invalid': "The unit's option bytes are what its profile says that they are.",
+  'device.serial-needed': 'A unit in its ROM boot loader comes with the serial number on its label.',
+  'device.profile-ambiguous': 'One device profile fits the unit in its ROM boot loader.',
+  'device.profile-unknown': 'The station has the device profile under which a recovered unit comes up.',
+  'device.read-protected': "The unit's memory is not read-protected.",
+  'device.layout-mismatch': "The slot lies on whole pages of the unit's memory that may be used so.",
 
   'device.cancelled': 'The step is not cancelled.',
   'device.unplugged': 'The unit stays on the bus during a request.',

@@ -33,6 +33,7 @@ export const updateErrors = {
   'update.not-confirmed': 'The new firmware passed its self-test but was not made permanent.',
   'update.kept-unproven': 'The unit made the new firmware permanent although it does not meet the policy.',
   'update.trial-ended': 'The unit ended its test boot by itself and runs its old firmware.',
+  'update.recovery-only': 'A unit with one slot is written by a recovery only.',
   'update.recovery-failed': 'The firmware of a recovery failed, and there is no old one to go back to.',
   'update.swap-pending': 'The unit announces a swap of its slots for its next power-up and does not make it.',
   'update.not-reverted': 'The unit was reset to put its old firmware back and still runs the new one.',

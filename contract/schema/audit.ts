@@ -30,6 +30,8 @@ export const auditEventTypes = [
   'bundle.imported',
   'approval.signed',
   'device.detached',
+  'device.clone-seen',
+  'bench.changed',
   'update.moved',
   'update.checked',
   'report.exported',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PlaceLabel } from './bench-place.ts';
 
 /** Where in the house a unit stands: bus and port path, e.g. `1-2.4`. Survives re-enumeration. */
 export const Position = v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,16}(?:[-.][0-9]{1,3}){0,8}$/));
@@ -39,6 +40,9 @@ export const MissingProtection = v.picklist([
   'no-read-back',
   'marked-before-read-back',
   'power-cycle-by-person',
+  'put-back-by-person',
+  'single-slot',
+  'serial-by-operator',
 ]);
 export type MissingProtection = v.InferOutput<typeof MissingProtection>;
 
@@ -51,6 +55,11 @@ export const missingProtectionWords: Readonly<Record<MissingProtection, string>>
   'no-read-back': 'What was written cannot be read back before it is booted.',
   'marked-before-read-back': 'The end of the download marks the image for its test boot before it could be read back.',
   'power-cycle-by-person': 'Only a person who switches the unit off and on restarts it.',
+  'put-back-by-person':
+    'If a new firmware does not come up, a person must start the boot loader by hand before the old one can be put back.',
+  'single-slot': 'The unit has one slot only: until all of it is written it holds no firmware that runs.',
+  'serial-by-operator':
+    'The boot loader does not know the serial number of its unit: what the operator stated counts until the firmware answers.',
 };
 
 export const SelfTestResult = v.strictObject({
@@ -85,6 +94,13 @@ export const DeviceState = v.strictObject({
 });
 export type DeviceState = v.InferOutput<typeof DeviceState>;
 
+/**
+ * Whether this account may open a unit: `ok`, as far as can be seen from outside; `denied`; `driver`: a driver of the system holds
+ * its interface; `unknown`: nobody has tried yet, and trying would disturb.
+ */
+export const UnitAccess = v.picklist(['ok', 'denied', 'driver', 'unknown']);
+export type UnitAccess = v.InferOutput<typeof UnitAccess>;
+
 /** A unit on the bench as the scanner sees it, before anything is asked of it. */
 export const BenchUnit = v.strictObject({
   position: Position,
@@ -93,5 +109,12 @@ export const BenchUnit = v.strictObject({
   productId: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff)),
   serial: v.nullable(ShortText),
   mode: v.nullable(v.picklist(['runtime', 'dfu'])),
+  /** Null where the bench map has no name for the position. */
+  place: v.nullable(PlaceLabel),
+  access: UnitAccess,
+  /** What to do where access is not `ok`; null where there is nothing to say. */
+  accessHint: v.nullable(v.pipe(v.string(), v.maxLength(1024))),
+  /** Other positions at which a unit of the same kind has the same serial; each is worked on at its own position. */
+  clones: v.array(Position),
 });
 export type BenchUnit = v.InferOutput<typeof BenchUnit>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PlaceLabel } from './bench-place.ts';
 import { MissingProtection, SelfTestView, Position } from './device.ts';
 import { Sha256, UtcTime } from './bundle.ts';
 
@@ -73,6 +74,10 @@ export const UpdateJobView = v.strictObject({
   bootHash: v.nullable(Sha256),
   bootHashBefore: v.nullable(Sha256),
   position: Position,
+  /** How the position was called when the job began. Absent in jobs from before there was a bench map. */
+  place: v.exactOptional(v.nullable(PlaceLabel)),
+  /** Where else a unit with the same serial stood when the job began: clones, or a maker's mistake. */
+  clones: v.exactOptional(v.array(Position)),
   /** The unit was a virtual one: the job proves nothing about real equipment, and every paper says so. */
   training: v.boolean(),
   product: v.nullable(v.string()),
@@ -81,6 +86,8 @@ export const UpdateJobView = v.strictObject({
   workOrder: ScanText,
   assetTag: v.nullable(ScanText),
   udi: v.nullable(ScanText),
+  /** Serial number that the operator read off the unit, for one whose boot loader does not know it; null for every other. */
+  statedSerial: v.nullable(ScanText),
   kind: v.picklist(['install', 'recovery', 'downgrade']),
   versionBefore: v.nullable(v.number()),
   versionTarget: v.nullable(v.number()),

@@ -1,3 +1,4 @@
+import { namePlace } from '../../contract/schema/bench-place.ts';
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import type { DeviceState } from '../../contract/schema/device.ts';
@@ -11,7 +12,7 @@ export function checkSighting(identity: TargetIdentity, sighted: SightedUnit): R
   if (profile !== identity.profile) {
     return refuse(
       'device.other-unit',
-      `Position ${identity.position} now holds a unit of ${profile ?? 'an unknown kind'} instead of ${identity.profile}.`,
+      `Position ${namePlace(identity.position, identity.place)} now holds a unit of ${profile ?? 'an unknown kind'} instead of ${identity.profile}.`,
       { position: identity.position },
     );
   }
@@ -34,7 +35,7 @@ function checkSerial(identity: TargetIdentity, serial: string | null): Result<vo
   if (serial === identity.serial) return accept(undefined);
   return refuse(
     'device.other-unit',
-    `The unit at position ${identity.position} has serial ${serial ?? 'none'} instead of ${identity.serial}.`,
+    `The unit at position ${namePlace(identity.position, identity.place)} has serial ${serial ?? 'none'} instead of ${identity.serial}.`,
     { position: identity.position, serial },
   );
 }

@@ -1,5 +1,5 @@
-import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
+import { checkImageLength } from './check-image-length.ts';
 import { trailerLenBytes } from '../mcuboot/trailer.ts';
 import type { TrailerGeometry } from '../mcuboot/trailer.ts';
 
@@ -16,15 +16,5 @@ export function checkRoom(
   // The boot loader erases the trailer by sectors, so that an image must not share one with it.
   const trailerBytes = Math.ceil(trailerLenBytes(trailer) / sectorBytes) * sectorBytes;
   const roomBytes = slotBytes - trailerBytes;
-  if (!Number.isSafeInteger(lenBytes) || lenBytes < 1) {
-    return refuse('device.image-length', `An image of ${lenBytes} bytes cannot be written.`, { lenBytes });
-  }
-  if (lenBytes > roomBytes) {
-    return refuse(
-      'device.image-too-large',
-      `The image is ${lenBytes} bytes long, its slot has room for ${Math.max(0, roomBytes)} bytes.`,
-      { lenBytes, roomBytes },
-    );
-  }
-  return accept(undefined);
+  return checkImageLength(roomBytes, lenBytes);
 }

@@ -18,6 +18,8 @@ export interface HeldUnitOptions {
   readonly host: HostOptions;
   /** Called once, when the unit is given back. */
   readonly onClose: () => void;
+  /** How the unit is known by what the bus shows, where that is not profile and serial number in every mode; answers its mode. */
+  readonly recognise?: (sighted: SightedUnit) => Result<SightedUnit>;
 }
 
 /** A return that is waited for. */
@@ -41,6 +43,7 @@ export class HeldUnit {
   readonly #scanner: UsbScanner;
   readonly #host: HostOptions;
   readonly #onClose: () => void;
+  readonly #recognise: (sighted: SightedUnit) => Result<SightedUnit>;
   #connection: UnitConnection | null = null;
   #endWatch: () => void = () => undefined;
   #isClosed = false;
@@ -51,6 +54,7 @@ export class HeldUnit {
     this.#scanner = options.scanner;
     this.#host = options.host;
     this.#onClose = options.onClose;
+    this.#recognise = options.recognise ?? ((sighted) => recogniseBySerial(options.identity, sighted));
   }
 
   /** Runs one step on the unit that stands at the position now. Refuses with `device.closed`, `device.other-unit`, as `UnitConnection.open`, or as the step. */
@@ -112,12 +116,12 @@ export class HeldUnit {
 
   async #connect(sighted: SightedUnit): Promise<Result<UnitConnection>> {
     if (this.#isClosed) return refuse('device.closed', 'The unit was given back before this step.');
-    const same = checkSighting(this.identity, sighted);
+    const same = this.#recognise(sighted);
     if (!same.ok) return same;
     if (this.#connection?.sighting === sighted.sighting) return accept(this.#connection);
     await this.disconnect();
     const watch = watchDeparture(this.#scanner, sighted);
-    const opened = await UnitConnection.open(sighted, this.#profile, this.#host, watch.left);
+    const opened = await UnitConnection.open(same.value, this.#profile, this.#host, watch.left);
     if (opened.ok) {
       this.#connection = opened.value;
       this.#endWatch = watch.end;
@@ -126,6 +130,11 @@ export class HeldUnit {
     }
     return opened;
   }
+}
+
+function recogniseBySerial(identity: TargetIdentity, sighted: SightedUnit): Result<SightedUnit> {
+  const same = checkSighting(identity, sighted);
+  return same.ok ? accept(sighted) : same;
 }
 
 /** The request that makes a unit leave the bus may be cut off by its leaving; what came of it is then seen on the bus. */

@@ -1,9 +1,12 @@
+import type { PlaceLabel } from '../../contract/schema/bench-place.ts';
 import type { DeviceState, MissingProtection } from '../../contract/schema/device.ts';
 import type { Result } from '../../contract/result.ts';
 
 /** Who a unit is. The port path plus the serial; never the serial alone, since clones with equal serials exist. */
 export interface TargetIdentity {
   readonly position: string;
+  /** How people call the position; for sentences only. */
+  readonly place?: PlaceLabel;
   readonly serial: string;
   readonly profile: string;
 }
@@ -107,6 +110,12 @@ export interface TargetProfile {
   readonly rebootDeadlineMs: number;
   /** What units of this kind do not give; every job and every paper says so. */
   readonly missingProtections: readonly MissingProtection[];
+  /** Reading its slots takes a unit out of operation for a moment, and starts it again. */
+  readonly readingRestarts: boolean;
+  /** A unit of this kind has one slot, which is written while nothing runs from it: only a recovery may do that. */
+  readonly isRecoveryOnly: boolean;
+  /** Where in a raw image file the MCUboot image begins by which it is known afterwards; null where the file is the image. */
+  readonly rawImageOffset: number | null;
 }
 
 /** A unit that one job holds, and what its kind is like. */
@@ -115,8 +124,18 @@ export interface OpenedUnit {
   readonly profile: TargetProfile;
 }
 
+/** What a job knows of a unit before it is opened, for a unit that sits in a ROM boot loader and cannot say it itself. */
+export interface KnownUnit {
+  /** Product that the job's bundle is for. */
+  readonly product: string | null;
+  /** Serial number that the unit had when the job began with it, or that the operator stated. */
+  readonly serial: string | null;
+  /** Hash TLV of the image that the job has activated, hex: the unit runs it on trial until the station confirms it. */
+  readonly trialHash: string | null;
+}
+
 /** Finds units and opens them. The engine and the operations see only this. */
 export interface DeviceBench {
   /** Opens the unit at a position, or refuses with `device.not-found`, `device.no-profile`, `device.access-denied`, … */
-  open(position: string): Promise<Result<OpenedUnit>>;
+  open(position: string, known?: KnownUnit): Promise<Result<OpenedUnit>>;
 }

@@ -1,59 +1,74 @@
+import { namePlace, type PlaceLabel } from '../../contract/schema/bench-place.ts';
+import type { BenchUnit } from '../../contract/schema/device.ts';
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
-import type { BenchUnit } from '../../contract/schema/device.ts';
-import { positionOfEvent, toPosition } from './position.ts';
-import type { ProfileClaim, ProfileRegistry } from './profile/profile-registry.ts';
+import { unknownAccess, type AccessFinding, type AccessProbe } from './access-probe.ts';
+import { positionOfEvent } from './position.ts';
+import type { ProfileRegistry } from './profile/profile-registry.ts';
+import type { DeviceProfile } from './profile/profile.ts';
+import { markClones, sightUnit, type SightedUnit } from './sight-unit.ts';
 import type { UsbBackend, UsbDeviceHandle, UsbEventListener } from './usb-backend.ts';
 
-/** A unit as it stands on the bus at this moment. */
-export interface SightedUnit {
-  readonly unit: BenchUnit;
-  readonly device: UsbDeviceHandle;
-  readonly claim: ProfileClaim | null;
-  /** Changes each time that the unit leaves the bus and comes back, also where it comes back looking the same. */
-  readonly sighting: string;
-}
+export type { SightedUnit } from './sight-unit.ts';
 
 export type BenchEvent =
   | { readonly kind: 'arrived' | 'left'; readonly unit: BenchUnit }
   /** The machine's USB cannot be read (any more). */
-  | { readonly kind: 'no-usb'; readonly reason: string };
+  | { readonly kind: 'no-usb'; readonly reason: string }
+  /** It can be read again. */
+  | { readonly kind: 'usb-ready' };
 
-const HUB_CLASS = 0x09;
+/** Calls `look` now and then, until the function that it returns is called. */
+export type Heartbeat = (look: () => void) => () => void;
+
+/** What the scanner is told by the house around it; each may be left out. */
+export interface ScannerOptions {
+  readonly placeAt?: (position: string) => PlaceLabel | null;
+  readonly probeAccess?: AccessProbe;
+  readonly heartbeat?: Heartbeat;
+}
+
+type Seen = ReadonlyMap<string, SightedUnit>;
 
 /**
- * Knows what is plugged in where. Every question looks at the bus anew; the bus's own events only say when to look, so that a
- * lost event costs time and not truth. `start()` keeps the process alive until `stop()`.
+ * Knows what is plugged in where. Every question looks at the bus anew; the bus's own events only say when to look, and the
+ * heartbeat looks for what they did not tell, so that a lost event costs time and not truth. `start()` keeps the process alive
+ * until `stop()`.
  */
 export class UsbScanner {
   readonly #backend: UsbBackend;
   readonly #registry: ProfileRegistry;
+  readonly #options: ScannerOptions;
   readonly #listeners = new Set<(event: BenchEvent) => void>();
   readonly #departures = new Map<string, number>();
-  #known: ReadonlyMap<string, SightedUnit> = new Map();
+  readonly #opened = new Map<string, AccessFinding>();
+  #known: Seen = new Map();
   #hasUsb = true;
-  #scan: Promise<Result<ReadonlyMap<string, SightedUnit>>> = Promise.resolve(accept(new Map()));
+  #scan: Promise<Result<Seen>> = Promise.resolve(accept(new Map()));
   /** The look that has not begun yet, if one is asked for. */
-  #nextScan: Promise<Result<ReadonlyMap<string, SightedUnit>>> | null = null;
-  #isStarted = false;
+  #nextScan: Promise<Result<Seen>> | null = null;
+  #stopHeartbeat: (() => void) | null = null;
+  #isListening = false;
 
-  constructor(backend: UsbBackend, registry: ProfileRegistry) {
+  constructor(backend: UsbBackend, registry: ProfileRegistry, options: ScannerOptions = {}) {
     this.#backend = backend;
     this.#registry = registry;
+    this.#options = options;
   }
 
-  /** Begins to report changes to the listeners. */
+  /** Begins to report changes to the listeners; a second call does nothing. */
   start(): void {
-    if (this.#isStarted) return;
-    this.#isStarted = true;
-    this.#backend.addEventListener('connect', this.#onConnect);
-    this.#backend.addEventListener('disconnect', this.#onDisconnect);
-    this.#lookBeside();
+    if (this.#stopHeartbeat !== null) return;
+    const look = (): void => this.#lookBeside();
+    this.#stopHeartbeat = this.#options.heartbeat?.(look) ?? (() => undefined);
+    look();
   }
 
   stop(): void {
-    if (!this.#isStarted) return;
-    this.#isStarted = false;
+    this.#stopHeartbeat?.();
+    this.#stopHeartbeat = null;
+    if (!this.#isListening) return;
+    this.#isListening = false;
     this.#backend.removeEventListener('connect', this.#onConnect);
     this.#backend.removeEventListener('disconnect', this.#onDisconnect);
   }
@@ -78,8 +93,23 @@ export class UsbScanner {
     if (!seen.ok) return seen;
     const sighted = seen.value.get(position);
     return sighted === undefined
-      ? refuse('device.not-found', `No unit is plugged in at position ${position}.`, { position })
+      ? refuse('device.not-found', `No unit is plugged in at position ${this.describe(position)}.`, { position })
       : accept(sighted);
+  }
+
+  /** The position as people know it: its place's name beside the port path. */
+  describe(position: string): string {
+    return namePlace(position, this.#options.placeAt?.(position));
+  }
+
+  /** Remembers what an attempt to open a unit found, for as long as that unit stays plugged in. */
+  note({ sighting }: SightedUnit, finding: AccessFinding): void {
+    this.#opened.set(sighting, finding);
+  }
+
+  /** The device profile of this id; null where the station has none. */
+  findProfile(id: string): DeviceProfile | null {
+    return this.#registry.find(id);
   }
 
   readonly #onConnect: UsbEventListener = () => this.#lookBeside();
@@ -94,7 +124,7 @@ export class UsbScanner {
    * One look at a time, each of them fresh: a look that failed, by a listener's fault say, does not fail the next one. Those who ask
    * while another look is at work share the next one; a look takes the longer the more is plugged in, and many jobs wait for units at once.
    */
-  async #look(): Promise<Result<ReadonlyMap<string, SightedUnit>>> {
+  async #look(): Promise<Result<Seen>> {
     const readBus = () => {
       this.#nextScan = null;
       return this.#readBus();
@@ -109,63 +139,61 @@ export class UsbScanner {
     this.#look().catch(() => undefined);
   }
 
-  async #readBus(): Promise<Result<ReadonlyMap<string, SightedUnit>>> {
+  async #readBus(): Promise<Result<Seen>> {
     let devices: readonly UsbDeviceHandle[];
     try {
       devices = await this.#backend.getDevices();
     } catch (error) {
-      const fault = error instanceof Error ? error.message.slice(0, 200) : '';
-      const reason = 'This machine has no USB that Drydock can read; use a machine with USB, or the virtual unit.';
-      this.#report(new Map());
-      if (this.#hasUsb) this.#emit({ kind: 'no-usb', reason });
-      this.#hasUsb = false;
-      return refuse('device.no-usb', reason, { fault });
+      return this.#losesUsb(error);
     }
+    if (!this.#hasUsb) this.#emit({ kind: 'usb-ready' });
     this.#hasUsb = true;
-    const seen = new Map<string, SightedUnit>();
-    for (const device of devices) {
-      const sighted = this.#trySight(device);
-      if (sighted !== null) seen.set(sighted.unit.position, sighted);
-    }
+    this.#listen();
+    const sighted = devices.flatMap((device) => this.#trySight(device) ?? []);
+    const seen = new Map(markClones(sighted).map((unit) => [unit.unit.position, unit]));
     this.#report(seen);
     return accept(seen);
   }
 
+  #losesUsb(error: unknown): Result<never> {
+    const fault = error instanceof Error ? error.message.slice(0, 200) : '';
+    const reason = 'This machine has no USB that Drydock can read; use a machine with USB, or the virtual unit.';
+    this.#report(new Map());
+    if (this.#hasUsb) this.#emit({ kind: 'no-usb', reason });
+    this.#hasUsb = false;
+    return refuse('device.no-usb', reason, { fault });
+  }
+
+  /** Not before the bus was read once: where there is no USB, the `usb` package's events end the process with an error of their own. */
+  #listen(): void {
+    if (this.#stopHeartbeat === null || this.#isListening) return;
+    this.#isListening = true;
+    this.#backend.addEventListener('connect', this.#onConnect);
+    this.#backend.addEventListener('disconnect', this.#onDisconnect);
+    // For what came between this look and the first event that is heard.
+    this.#lookBeside();
+  }
+
   /** Getters of the `usb` package throw after unplug: such a device is passed over this time, its position unknown. */
   #trySight(device: UsbDeviceHandle): SightedUnit | null {
+    const { placeAt = () => null, probeAccess = () => unknownAccess } = this.#options;
+    const [registry, departures, opened] = [this.#registry, this.#departures, this.#opened];
     try {
-      return this.#sight(device);
+      return sightUnit(device, { registry, probeAccess, placeAt, departures, opened });
     } catch {
       return null;
     }
   }
 
-  #sight(device: UsbDeviceHandle): SightedUnit | null {
-    const position = toPosition(device);
-    if (position === null || device.deviceClass === HUB_CLASS) return null;
-    const { vendorId, productId, address } = device;
-    const claim = this.#registry.claim(vendorId, productId);
-    const departures = this.#departures.get(position) ?? 0;
-    return {
-      device,
-      claim,
-      sighting: `${departures}/${address}/${vendorId}:${productId}`,
-      unit: {
-        position,
-        profile: claim?.profile.id ?? null,
-        vendorId,
-        productId,
-        serial: readSerial(device),
-        mode: claim?.mode ?? null,
-      },
-    };
-  }
-
-  #report(seen: ReadonlyMap<string, SightedUnit>): void {
+  #report(seen: Seen): void {
     const before = this.#known;
     this.#known = seen;
     for (const [position, old] of before) {
       if (seen.get(position)?.sighting !== old.sighting) this.#emit({ kind: 'left', unit: old.unit });
+    }
+    const standing = new Set([...seen.values()].map(({ sighting }) => sighting));
+    for (const sighting of this.#opened.keys()) {
+      if (!standing.has(sighting)) this.#opened.delete(sighting);
     }
     for (const [position, sighted] of seen) {
       if (before.get(position)?.sighting !== sighted.sighting) this.#emit({ kind: 'arrived', unit: sighted.unit });
@@ -174,16 +202,5 @@ export class UsbScanner {
 
   #emit(event: BenchEvent): void {
     for (const listener of this.#listeners) listener(event);
-  }
-}
-
-/** The unit's own word, shown to people and compared: printable ASCII of a sane length, or none. */
-function readSerial(device: UsbDeviceHandle): string | null {
-  try {
-    const serial = device.serialNumber;
-    return typeof serial === 'string' && /^[\x20-\x7e]{1,128}$/.test(serial) ? serial : null;
-  } catch {
-    // Unplugged between the listing and this question.
-    return null;
   }
 }

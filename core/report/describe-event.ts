@@ -8,6 +8,7 @@ const words: Readonly<Partial<Record<AuditEvent['type'], string>>> = {
   'bundle.imported': 'Bundle imported',
   'approval.signed': 'Approval signed',
   'update.checked': 'Checked',
+  'device.clone-seen': 'Same serial at another position',
 };
 
 /** An event in a few words: the job's move, or what was done. */

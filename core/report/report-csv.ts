@@ -34,6 +34,8 @@ const columns: readonly (readonly [string, (of: PeriodJob) => string | number | 
   ['executed_by', ({ job }) => job.executedBy.printedName],
   ['code', ({ job }) => job.code],
   ['conclusion', ({ job }) => describeResult(job)],
+  ['place', ({ job }) => job.place?.name ?? null],
+  ['same_serial_at', ({ job }) => (job.clones ?? []).join(' ') || null],
 ];
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handlers } from './dispatch.ts';
 import { createAuditHandlers } from './handlers/audit-handlers.ts';
+import { createBenchHandlers } from './handlers/bench-handlers.ts';
 import { createBundleHandlers } from './handlers/bundle-handlers.ts';
 import { createDocumentHandlers } from './handlers/document-handlers.ts';
 import { createDeviceHandlers } from './handlers/device-handlers.ts';
@@ -59,11 +60,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
       trust: stock.trust,
       clock,
       audit,
+      resolvePlace: (typed) => workshop.map.resolve(typed),
       readUnitAt: createRunningImageReader({ clock, bench: workshop.bench, jobs: workshop.jobs }),
     }),
     ...createDocumentHandlers(stock.importPorts),
     ...createDeviceHandlers(workshop),
-    ...createUpdateHandlers({ engine: workshop.engine, jobs: workshop.jobs, sessions: people.sessions }),
+    ...createBenchHandlers(workshop),
+    ...createUpdateHandlers({ ...workshop, sessions: people.sessions }),
     ...createAuditHandlers({ log: audit, repository, headFile, stationId, key: records.seal.verifierKey, transact }),
     ...createReportHandlers({
       clock,

@@ -34,7 +34,7 @@ export function createInstallableBundles(sources: InstallableBundleSources): Ins
       return record === null ? null : { digest, manifest: record.manifest, importedBy: record.importedBy };
     },
     verifyAgain: (digest) => verifyStored(digest, sources),
-    openImage: (image, product) => openStoredImage(image, product, sources),
+    openImage: (image, product, rawImageOffset) => openStoredImage(image, product, rawImageOffset, sources),
   };
 }
 
@@ -58,17 +58,19 @@ async function verifyStored(digest: string, sources: InstallableBundleSources): 
 async function openStoredImage(
   image: ManifestImage,
   product: string,
+  rawImageOffset: number | null,
   { store, rulesFor }: InstallableBundleSources,
 ): Promise<Result<Finding<ImageSource>>> {
   const rules = rulesFor(product);
   if (!rules.ok) return rules;
-  if (image.format !== 'mcuboot') {
+  if (image.format !== 'mcuboot' && rawImageOffset === null) {
     return refuse(
       'update.image-not-bootable',
       `${image.file} is a raw image; this unit's boot loader starts MCUboot images only.`,
     );
   }
-  const request = { path: store.pathOf(image.hash), image, imageKeys: rules.value.imageKeys };
+  const { imageKeys } = rules.value;
+  const request = { path: store.pathOf(image.hash), image, imageKeys, rawImageOffset };
   const verified = image.len > MAIN_THREAD_BYTES ? await verifyInThread(request) : await verifyStoredImage(request);
   if (!verified.ok) return verified;
   const content = { sha256: image.hash, lenBytes: image.len };
@@ -77,7 +79,11 @@ async function openStoredImage(
     bootHash: verified.value.bootHash,
     open: () => store.open(content, FLASH_CHUNK_BYTES),
   };
-  return found(source, `${image.len} bytes with the manifest's SHA-256; the image's own signature is valid.`);
+  const checked =
+    image.format === 'mcuboot'
+      ? "the image's own signature is valid"
+      : `the MCUboot image ${verified.value.version} in it matches its own hash`;
+  return found(source, `${image.len} bytes with the manifest's SHA-256; ${checked}.`);
 }
 
 async function verifyInThread(request: StoredImage): Promise<Result<VerifiedStoredImage>> {

@@ -1,15 +1,19 @@
 import type { StationEvent } from '../../contract/events.ts';
+import { BenchMap } from '../device/bench-map.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
 import { createLinuxDriverReader, LINUX_USB_FOLDER } from '../device/linux-driver.ts';
 import type { ProfileRegistry } from '../device/profile/profile-registry.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { UsbBackend } from '../device/usb-backend.ts';
-import { UsbScanner } from '../device/usb-scanner.ts';
+import type { AccessProbe } from '../device/access-probe.ts';
+import { UsbScanner, type Heartbeat } from '../device/usb-scanner.ts';
+import { createBenchRepository } from '../storage/bench-repository.ts';
 import { createUpdateRepository } from '../storage/update-repository.ts';
 import { UpdateEngine } from '../update/engine.ts';
 import { JobLog } from '../update/job-log.ts';
 import { Preflight } from '../update/preflight.ts';
 import type { UpdateRepository } from '../update/repository.ts';
+import { toStationEvent } from './bench-events.ts';
 import { createInstallRules } from './install-rules.ts';
 import { createInstallableBundles } from './installable-bundles.ts';
 import type { People } from './people.ts';
@@ -19,8 +23,10 @@ import type { Stock } from './stock.ts';
 
 /** The bench with its units, and the engine that updates them. */
 export interface Workshop {
+  readonly profiles: ProfileRegistry;
   readonly scanner: UsbScanner;
   readonly bench: DeviceBench;
+  readonly map: BenchMap;
   readonly jobs: UpdateRepository;
   readonly engine: UpdateEngine;
 }
@@ -29,6 +35,8 @@ export interface WorkshopParts extends RoomContext {
   readonly usb: UsbBackend;
   readonly profiles: ProfileRegistry;
   readonly platform: NodeJS.Platform;
+  readonly probeAccess: AccessProbe;
+  readonly heartbeat: Heartbeat;
   readonly people: People;
   readonly rulebook: Rulebook;
   readonly stock: Stock;
@@ -39,13 +47,18 @@ export interface WorkshopParts extends RoomContext {
 export function createWorkshop(parts: WorkshopParts): Workshop {
   const { clock, records, connection, emit, rulebook, people, stock } = parts;
   const { transact, log: audit } = records;
-  const scanner = new UsbScanner(parts.usb, parts.profiles);
+  const jobs = createUpdateRepository(connection);
+  const repository = createBenchRepository(connection);
+  const map = new BenchMap({ repository, audit, transact, openJobAt: (position) => jobs.openJobAt(position) });
+  const { heartbeat, probeAccess } = parts;
+  const placeAt = (position: string) => map.placeAt(position);
+  const scanner = new UsbScanner(parts.usb, parts.profiles, { heartbeat, probeAccess, placeAt });
+  scanner.subscribe((event) => emit(toStationEvent(event)));
   const bench = new UsbDeviceBench(scanner, {
     clock,
     platform: parts.platform,
     ...(parts.platform === 'linux' ? { readDriver: createLinuxDriverReader(LINUX_USB_FOLDER) } : {}),
   });
-  const jobs = createUpdateRepository(connection);
   const log = new JobLog({ clock, transact, jobs, audit, moved: (job) => emit({ type: 'job.written', job }) });
   const rules = createInstallRules({
     clock,
@@ -66,5 +79,5 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     training: parts.training,
     progress: (of) => emit({ type: 'job.progress', ...of, atMs: clock.monotonicMs() }),
   });
-  return { scanner, bench, jobs, engine };
+  return { profiles: parts.profiles, scanner, bench, map, jobs, engine };
 }

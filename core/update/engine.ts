@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accept, refuse, RefusalError, type Result } from '../../contract/result.ts';
+import { namePlace } from '../../contract/schema/bench-place.ts';
 import type { OperatorRef } from '../../contract/schema/update-job.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { Clock } from '../ports.ts';
@@ -53,7 +54,7 @@ export class UpdateEngine {
     if (this.#isStopping) return refuseStopping();
     const holder = this.#deps.jobs.openJobAt(request.position);
     if (holder) {
-      const reason = `Position ${request.position} is held by job ${holder.id} (${holder.state}); resume or end that job first.`;
+      const reason = `Position ${namePlace(request.position, request.place)} is held by job ${holder.id} (${holder.state}); resume or end that job first.`;
       return refuse('update.position-busy', reason, { job: holder.id });
     }
     const { log, training } = this.#deps;
@@ -155,7 +156,7 @@ export class UpdateEngine {
     const log = this.#deps.log.actingAs(actor);
     try {
       const job = forgetRequest(log, begun);
-      const opened = await openUnit(bench, clock, job.position, signal);
+      const opened = await openUnit(bench, clock, job.position, signal, this.#deps.preflight.recall(job));
       if (!opened.ok) return accept(endWithoutUnit(log, job, opened.code, opened.reason));
       const { target, profile } = opened.value;
       try {

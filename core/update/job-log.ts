@@ -47,7 +47,20 @@ export class JobLog {
     return this.#write(request.id, subjectOf(request, null), request.executedBy, move, (at) => {
       const job = openJob(request, at);
       this.#deps.jobs.insertJob(job);
+      this.#reportClones(request);
       return job;
+    });
+  }
+
+  /** An event of its own, by which an auditor finds every job on a unit whose serial was not its alone. */
+  #reportClones({ id, position, clones = [], executedBy, bundleDigest, workOrder }: JobRequest): void {
+    if (clones.length === 0) return;
+    this.#deps.audit.append({
+      type: 'device.clone-seen',
+      actor: { kind: 'operator', id: executedBy.id, username: executedBy.username },
+      outcome: 'done',
+      subject: { bundle: bundleDigest, workOrder, job: id },
+      data: { position, clones },
     });
   }
 

@@ -37,5 +37,16 @@ export type JobChange = Partial<
 /** What a job is opened with: the part of it that a person asked for. */
 export type JobRequest = Pick<
   UpdateJob,
-  'id' | 'bundleDigest' | 'position' | 'training' | 'workOrder' | 'assetTag' | 'udi' | 'executedBy' | 'kind'
+  | 'id'
+  | 'bundleDigest'
+  | 'position'
+  | 'place'
+  | 'clones'
+  | 'training'
+  | 'workOrder'
+  | 'assetTag'
+  | 'udi'
+  | 'statedSerial'
+  | 'executedBy'
+  | 'kind'
 >;

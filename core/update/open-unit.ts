@@ -1,4 +1,4 @@
-import type { DeviceBench } from '../device/update-target.ts';
+import type { DeviceBench, KnownUnit } from '../device/update-target.ts';
 import type { Clock } from '../ports.ts';
 
 const LOOK_EVERY_MS = 100;
@@ -11,9 +11,10 @@ export async function openUnit(
   clock: Clock,
   position: string,
   signal: AbortSignal,
+  known?: KnownUnit,
 ): ReturnType<DeviceBench['open']> {
   for (let looks = 1; ; looks += 1) {
-    const opened: Awaited<ReturnType<DeviceBench['open']>> = await bench.open(position);
+    const opened: Awaited<ReturnType<DeviceBench['open']>> = await bench.open(position, known);
     if (opened.ok || opened.code !== 'device.in-use' || looks === MOST_LOOKS || signal.aborted) return opened;
     await clock.sleep(LOOK_EVERY_MS);
   }

@@ -2,6 +2,7 @@ import { refuse, type Result } from '../../contract/result.ts';
 import type { DeviceState, SlotView } from '../../contract/schema/device.ts';
 import type { PolicyDocument } from '../../contract/schema/policy.ts';
 import type { OperatorRef } from '../../contract/schema/update-job.ts';
+import type { KnownUnit, TargetProfile } from '../device/update-target.ts';
 import type { Clock } from '../ports.ts';
 import { CheckList, CheckRefused, found, type Finding } from './check-list.ts';
 import type { InstallableBundle, InstallableBundles, InstallRules } from './install-rules.ts';
@@ -86,6 +87,15 @@ export class Preflight {
     };
   }
 
+  /** What a job knows of its unit before the unit is asked. */
+  recall(job: UpdateJob): KnownUnit {
+    return {
+      product: job.product ?? this.#deps.bundles.find(job.bundleDigest)?.manifest.product.id ?? null,
+      serial: job.serial ?? job.statedSerial,
+      trialHash: isActivated(job) ? job.bootHash : null,
+    };
+  }
+
   /** Null where a check said no; it is then the last one in the list. */
   async #inspect(
     context: StepContext,
@@ -115,6 +125,7 @@ export class Preflight {
     const bundle = checks.take('bundle', this.#findBundle(job));
     checks.take('signature', await bundles.verifyAgain(bundle.digest));
     checks.take('expiry', this.#checkExpiry(bundle));
+    checks.take('kind', checkKind(job, context.profile));
     const state = checks.take('unit', known === null ? await readUnit(context, job, bundle) : stillOpen(known));
     const { serial, hardware, product } = state;
     checks.learn({ serial, hardware, product });
@@ -126,7 +137,7 @@ export class Preflight {
     checks.learn({ imageHash: image.hash, versionTarget: image.version });
     checks.learn({ versionBefore: running.counter, bootHashBefore: running.hash });
     checks.learn({ staleSelfTest: state.previousSelfTest?.counter === image.version });
-    const source = checks.take('stored-image', await bundles.openImage(image, product));
+    const source = checks.take('stored-image', await bundles.openImage(image, product, context.profile.rawImageOffset));
     checks.learn({ bootHash: source.bootHash });
     const policy = checks.take('policy', rules.policyFor(product));
     checks.learn({ policyDigest: policy.digest });
@@ -164,6 +175,16 @@ export class Preflight {
       `The bundle expired on ${manifest.expires}. Ask the vendor for a newer one.`,
     );
   }
+}
+
+/** Where there is one slot and no way back, a job is a recovery with an approval of its own, or none. */
+function checkKind(job: UpdateJob, profile: TargetProfile): Result<Finding<void>> {
+  if (!profile.isRecoveryOnly || job.kind === 'recovery')
+    return found(undefined, `The job is of the kind ${job.kind}.`);
+  return refuse(
+    'update.recovery-only',
+    `The unit sits in a boot loader without a second slot (profile ${profile.id}); it is only ever written by a recovery, which needs an approval of that kind. Nothing was written.`,
+  );
 }
 
 function refuseJob(context: StepContext, job: UpdateJob, checks: CheckList): UpdateJob | Promise<UpdateJob> {

@@ -3,14 +3,17 @@ import type { SimulatorClock } from '../clock.ts';
 import { ACK, answerData, STALL, type ControlOutcome, type ControlSetup } from '../control.ts';
 import type { UnitOptions } from '../unit-options.ts';
 
+/** What a run-time interface states of itself. */
+export type RunTimeOptions = Pick<UnitOptions, 'attributes' | 'detachTimeoutMs'>;
+
 /** The DFU interface of a running application: USB DFU 1.1 Appendix A.2.1 and A.2.2. Errors lead back to appIDLE, never to dfuERROR. */
 export class DfuRunTime {
-  readonly #options: UnitOptions;
+  readonly #options: RunTimeOptions;
   readonly #clock: SimulatorClock;
   /** While the detach timer runs: when it ends. */
   #detachEndsMs: number | undefined;
 
-  constructor(options: UnitOptions, clock: SimulatorClock) {
+  constructor(options: RunTimeOptions, clock: SimulatorClock) {
     this.#options = options;
     this.#clock = clock;
   }

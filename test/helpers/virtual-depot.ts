@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { StationEvent } from '../../contract/events.ts';
@@ -13,7 +13,7 @@ import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { openStation, type Station, type StationOptions } from '../../core/station.ts';
 import { signCms } from '../../core/trust/sign-cms.ts';
 import { buildImage, type ImageRecipe } from '../../simulator/image-builder.ts';
-import { openVirtualBench, type PlacedUnit, type VirtualBench } from '../../simulator/virtual-bench.ts';
+import { openVirtualBench, type PlacedDevice, type VirtualBench } from '../../simulator/virtual-bench.ts';
 import { tempFolder } from './temp-folder.ts';
 import { bundleParts, imageFor, manifestFor, sha256Of } from './test-bundle.ts';
 import { TestClock } from './test-clock.ts';
@@ -66,9 +66,15 @@ export interface BundleRecipe {
 }
 
 /** A unit like the reference one, but for what is wished. */
-interface UnitWish extends Partial<PlacedUnit> {
+type UnitWish = Partial<PlacedDevice> & {
   /** It has no image at all and waits in its boot loader. */
   readonly isEmpty?: boolean;
+};
+
+/** What else there is at a depot. */
+export interface DepotWish {
+  /** Device profiles of its own, as documents. */
+  readonly profiles?: readonly { readonly id: string }[];
 }
 
 /** A username; the first four are always there. */
@@ -84,21 +90,24 @@ export class VirtualDepot {
   #station: Station;
   #bundles = 0;
 
-  private constructor(folder: string, units: readonly PlacedUnit[]) {
+  private constructor(folder: string, units: readonly PlacedDevice[], { profiles = [] }: DepotWish) {
     this.folder = folder;
+    const own = join(folder, 'data', 'profiles');
+    if (profiles.length > 0) mkdirSync(own, { recursive: true });
+    for (const profile of profiles) writeFileSync(join(own, `${profile.id}.json`), JSON.stringify(profile));
     this.bench = openVirtualBench({ clock: this.clock, units });
     this.#station = this.#open(true);
   }
 
-  static async set(t: TestContext, units: readonly UnitWish[] = [{}]): Promise<VirtualDepot> {
-    const placed = units.map(({ isEmpty = false, ...unit }, index) => ({
+  static async set(t: TestContext, units: readonly UnitWish[] = [{}], wish: DepotWish = {}): Promise<VirtualDepot> {
+    const placed = units.map(({ isEmpty = false, ...unit }, index): PlacedDevice => ({
       position: `1-${index + 1}`,
       serial: `VU-000${index + 1}`,
       imagePublicKey: demoPki.imagePublicKey,
       ...(isEmpty ? {} : { factoryImage: signedImage(1) }),
       ...unit,
     }));
-    const depot = new VirtualDepot(tempFolder(t), placed);
+    const depot = new VirtualDepot(tempFolder(t), placed, wish);
     t.after(() => depot.close());
     await depot.#setUp();
     return depot;

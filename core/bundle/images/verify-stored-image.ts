@@ -6,20 +6,25 @@ import { consumeContent, openContent } from '../stored-content.ts';
 import { tryOnDisk } from '../storage-fault.ts';
 import { withFileReader } from './file-reader.ts';
 import { PassingHash } from './passing-hash.ts';
+import { verifyEmbeddedImage } from './verify-embedded-image.ts';
 import { verifyImage } from './verify-image.ts';
 
-/** An MCUboot image in the store. Plain data, so that it can cross to a worker thread. */
+/** An image in the store. Plain data, so that it can cross to a worker thread. */
 export interface StoredImage {
   /** The file that claims to be the image. */
   readonly path: string;
   readonly image: ManifestImage;
   /** The product's image keys, SubjectPublicKeyInfo in DER. */
   readonly imageKeys: readonly Uint8Array[];
+  /** Where in a raw file the MCUboot image begins by which a unit will be known; null where the file is the image. */
+  readonly rawImageOffset: number | null;
 }
 
 export interface VerifiedStoredImage {
   /** Hex: the hash that the image carries for its boot loader. */
   readonly bootHash: string;
+  /** Version of the MCUboot image. */
+  readonly version: string;
 }
 
 /**
@@ -29,21 +34,28 @@ export interface VerifiedStoredImage {
  *
  * Refuses `bundle.stored-missing`, `bundle.stored-damaged`, `station.storage-failed`, or as `verifyImage`.
  */
-export async function verifyStoredImage({ path, image, imageKeys }: StoredImage): Promise<Result<VerifiedStoredImage>> {
+export async function verifyStoredImage(stored: StoredImage): Promise<Result<VerifiedStoredImage>> {
+  const { path, image, imageKeys } = stored;
   const hash = PassingHash.ofImage(image, imageKeys);
   const content = { sha256: image.hash, lenBytes: image.len };
-  const stored = await consumeContent(openContent(path, content, { hash }));
-  if (!stored.ok) return stored;
-  const checked = tryOnDisk(() => checkForBoot({ path, image, imageKeys }, hash));
+  const read = await consumeContent(openContent(path, content, { hash }));
+  if (!read.ok) return read;
+  const checked = tryOnDisk(() => checkForBoot(stored, hash));
   return checked.ok ? checked.value : checked;
 }
 
-function checkForBoot({ path, image, imageKeys }: StoredImage, hash: PassingHash): Result<VerifiedStoredImage> {
+function checkForBoot(
+  { path, image, imageKeys, rawImageOffset }: StoredImage,
+  hash: PassingHash,
+): Result<VerifiedStoredImage> {
   return withFileReader(path, image.len, (file) => {
     const reader = { ...file, knownStart: hash.knownStart() };
     const verified = verifyImage(reader, image, imageKeys);
     if (!verified.ok) return verified;
-    const hashed = verifyMcubootHash(reader);
-    return hashed.ok ? accept({ bootHash: Buffer.from(hashed.value.digest).toString('hex') }) : hashed;
+    const hashed =
+      image.format === 'mcuboot' ? verifyMcubootHash(reader) : verifyEmbeddedImage(reader, rawImageOffset ?? 0, image);
+    if (!hashed.ok) return hashed;
+    const bootHash = Buffer.from(hashed.value.digest).toString('hex');
+    return accept({ bootHash, version: hashed.value.image.version });
   });
 }

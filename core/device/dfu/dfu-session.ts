@@ -31,6 +31,11 @@ export class DfuSession {
     return opened.ok ? accept(new DfuSession(opened.value, options.link)) : opened;
   }
 
+  /** The claimed interface, for what else is spoken over it (DfuSe). */
+  get opened(): OpenedDfuInterface {
+    return this.#opened;
+  }
+
   /** Asks a unit in run-time mode to go to DFU mode. */
   async detach(): Promise<Result<void>> {
     const { port, quirks } = this.#opened.context;

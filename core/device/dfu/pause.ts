@@ -1,9 +1,10 @@
 import { accept } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
-import type { DfuContext } from './poll-status.ts';
+import type { Clock } from '../../ports.ts';
+import type { DfuPort } from './dfu-port.ts';
 
 /** Waits as long as the unit asked for, or until it leaves the bus: then refuses with `device.unplugged`. */
-export async function pause({ clock, port }: DfuContext, durationMs: number): Promise<Result<void>> {
+export async function pause(clock: Clock, port: DfuPort, durationMs: number): Promise<Result<void>> {
   if (durationMs > 0) {
     try {
       await clock.sleep(durationMs, port.gone);

@@ -76,7 +76,7 @@ export async function pollStatus(
         state,
       });
     }
-    const paused = await pause(context, pauseMs);
+    const paused = await pause(clock, port, pauseMs);
     if (!paused.ok) return paused;
   }
 }

@@ -82,6 +82,17 @@ export const dfuQuirks = {
     reason: 'The string descriptor holds one byte per character instead of UTF-16.',
     source: 'dfu-util 0.11, quirk table: GD32VF103',
   },
+  'layout-from-serial': {
+    effect:
+      'Takes the size of the first memory from the serial number (3?xJ), in pages of 1 KiB, whatever its layout says.',
+    reason: 'The layout string tells of more and larger pages than the part has.',
+    source: 'dfu-util 0.11, quirk table: GD32VF103',
+  },
+  'mass-erase-time-wrong': {
+    effect: 'Waits 35 s after a mass erase, whatever bwPollTimeout says.',
+    reason: 'The ROM asks for 100 ms and does not answer before all is erased.',
+    source: 'dfu-util 0.11, src/dfuse.c: STM32F405',
+  },
 } as const satisfies Record<string, QuirkDescription>;
 
 export type QuirkName = keyof typeof dfuQuirks;

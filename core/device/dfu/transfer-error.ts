@@ -1,5 +1,6 @@
 import { refuse } from '../../../contract/result.ts';
 import type { Refusal } from '../../../contract/result.ts';
+import { hintAtAccess } from '../access-hint.ts';
 
 /** How a USB call can fail, as far as the difference matters to a technician or to the job. */
 export type TransferFault = 'stall' | 'timeout' | 'unplugged' | 'access-denied' | 'interface-busy' | 'failed';
@@ -37,7 +38,7 @@ export function refuseTransfer(fault: TransferFault, what: string, platform: Nod
         request: what,
       });
     case 'access-denied':
-      return refuse('device.access-denied', `This account may not open the unit. ${accessHint(platform)}`);
+      return refuse('device.access-denied', `This account may not open the unit. ${hintAtAccess(platform, null)}`);
     case 'interface-busy':
       return refuse(
         'device.interface-busy',
@@ -46,10 +47,4 @@ export function refuseTransfer(fault: TransferFault, what: string, platform: Nod
     case 'failed':
       return refuse('device.transfer-failed', `The USB request ${what} failed.`, { request: what });
   }
-}
-
-function accessHint(platform: NodeJS.Platform): string {
-  if (platform === 'linux') return 'Install the udev rules of resources/udev/, then plug the unit in again.';
-  if (platform === 'win32') return 'Install the WinUSB driver for the unit, then plug it in again.';
-  return 'Ask the administrator of this machine for access to USB devices.';
 }

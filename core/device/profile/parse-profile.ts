@@ -4,7 +4,7 @@ import type { Result } from '../../../contract/result.ts';
 import { parseStrictJson } from '../../strict-json.ts';
 import { DeviceProfile } from './profile.ts';
 
-const MAX_PROFILE_BYTES = 64 * 1024;
+export const MAX_PROFILE_BYTES = 64 * 1024;
 const MAX_PROFILE_DEPTH = 6;
 
 /** Reads one profile document; refuses with `device.profile-invalid` that names the file and the field. */

@@ -1,3 +1,4 @@
+import { namePlace } from '../../../contract/schema/bench-place.ts';
 import type { BundleSigner, ManifestDocument } from '../../../contract/schema/bundle.ts';
 import type { ReportModel } from '../../../contract/schema/report.ts';
 import type { ReportFacts } from '../report-facts.ts';
@@ -19,12 +20,20 @@ export function drawUnit(sheet: Sheet, { job }: ReportModel, { manifest }: Repor
     { label: 'UDI', value: job.udi },
     { label: 'Asset tag', value: job.assetTag },
     { label: 'Hardware', value: job.hardware },
-    { label: 'Bench position', value: job.position },
+    ...placeFields(job),
     { label: 'Work order', value: job.workOrder },
     { label: 'Carried out by', value: `${job.executedBy.printedName} (${job.executedBy.username})` },
     { label: 'Began, ended', value: printPeriod(job.createdAt, job.endedAt) },
     { label: 'Kind of job', value: job.kind },
   ]);
+}
+
+/** Where the unit stood. A serial that two units have proves less than one that is unique; whoever reads the report must know. */
+export function placeFields({ position, place, clones = [] }: ReportModel['job']): readonly Field[] {
+  return [
+    { label: 'Bench position', value: namePlace(position, place) },
+    ...(clones.length === 0 ? [] : [{ label: 'Same serial also at', value: clones.join(', ') }]),
+  ];
 }
 
 /** What was installed, and who vouches for it. */

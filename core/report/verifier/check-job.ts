@@ -48,10 +48,13 @@ const JobMove = v.variant('from', [
       'id',
       'bundleDigest',
       'position',
+      'place',
+      'clones',
       'training',
       'workOrder',
       'assetTag',
       'udi',
+      'statedSerial',
       'executedBy',
       'kind',
     ]),
@@ -109,7 +112,7 @@ export function wasStaged(events: readonly AuditEvent[]): boolean {
 
 function firstDifference(folded: UpdateJob, stated: UpdateJob): string | null {
   const fields = Object.keys(UpdateJobView.entries) as (keyof UpdateJob)[];
-  return fields.find((field) => canonicalJson(folded[field]) !== canonicalJson(stated[field])) ?? null;
+  return fields.find((field) => canonicalJson(folded[field] ?? null) !== canonicalJson(stated[field] ?? null)) ?? null;
 }
 
 function refuseJob(seq: number, what: string): Result<never> {

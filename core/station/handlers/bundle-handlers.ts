@@ -1,4 +1,4 @@
-import { accept, refuse } from '../../../contract/result.ts';
+import { accept, refuse, type Result } from '../../../contract/result.ts';
 import type { BundleView } from '../../../contract/schema/bundle.ts';
 import type { AuditActor } from '../../../contract/schema/audit.ts';
 import type { OperatorView } from '../../../contract/schema/session.ts';
@@ -17,6 +17,8 @@ export interface BundleHandlerDeps {
   readonly trust: TrustStore;
   readonly clock: Clock;
   readonly audit: { append(draft: AuditEventDraft): unknown };
+  /** The port path that a person means by a place's name or number. */
+  readonly resolvePlace: (typed: string) => Result<string>;
   /** Reads running images from the unit at a bench position. */
   readonly readUnitAt: (position: string) => ReadRunningImages;
 }
@@ -27,6 +29,7 @@ export function createBundleHandlers({
   trust,
   clock,
   audit,
+  resolvePlace,
   readUnitAt,
 }: BundleHandlerDeps): Pick<Handlers, 'bundle.import' | 'bundle.list' | 'bundle.show'> {
   /** REQ-OTA-SIG-06: the newest signed time that was verified is a time below which no clock is believed. */
@@ -40,13 +43,13 @@ export function createBundleHandlers({
       }
     });
   /** Whoever may not work on units may not take one out of operation either; the import then records that refusal as its own. */
-  const readUnitFor = (operator: OperatorView, position: string): ReadRunningImages => {
-    const read = readUnitAt(position);
-    return (...ask) => {
+  const readUnitFor =
+    (operator: OperatorView, typed: string): ReadRunningImages =>
+    (...ask) => {
       const allowed = requirePermission(operator, 'update.execute');
-      return allowed.ok ? read(...ask) : Promise.resolve(allowed);
+      const position = allowed.ok ? resolvePlace(typed) : allowed;
+      return position.ok ? readUnitAt(position.value)(...ask) : Promise.resolve(position);
     };
-  };
   return {
     'bundle.import': async ({ path, basePosition = null }, { operator }) => {
       const actor = { kind: 'operator', id: operator.id, username: operator.username } as const;

@@ -1,24 +1,43 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
-import type { DeviceState } from '../../../contract/schema/device.ts';
+import type { BenchUnit, DeviceState } from '../../../contract/schema/device.ts';
+import type { BenchMap } from '../../device/bench-map.ts';
+import { describeProfile } from '../../device/profile/describe-profile.ts';
+import type { ProfileRegistry } from '../../device/profile/profile-registry.ts';
 import type { DeviceBench, OpenedUnit } from '../../device/update-target.ts';
 import type { UsbScanner } from '../../device/usb-scanner.ts';
 import type { Handlers } from '../dispatch.ts';
+
+export interface DeviceHandlerDeps {
+  readonly scanner: UsbScanner;
+  readonly bench: DeviceBench;
+  readonly map: BenchMap;
+  readonly profiles: ProfileRegistry;
+}
 
 /** What stands on the bench. */
 export function createDeviceHandlers({
   scanner,
   bench,
-}: {
-  scanner: UsbScanner;
-  bench: DeviceBench;
-}): Pick<Handlers, 'device.list' | 'device.read'> {
+  map,
+  profiles,
+}: DeviceHandlerDeps): Pick<Handlers, 'device.list' | 'device.watch' | 'device.profiles' | 'device.read'> {
+  const list = async (): Promise<Result<BenchUnit[]>> => {
+    const units = await scanner.list();
+    return units.ok ? accept([...units.value]) : units;
+  };
   return {
-    'device.list': async () => {
-      const units = await scanner.list();
-      return units.ok ? accept([...units.value]) : units;
+    'device.list': list,
+    'device.watch': async () => {
+      scanner.start();
+      const units = await list();
+      // A machine whose USB comes later is watched for that: it is told by an event.
+      return units.ok || units.code !== 'device.no-usb' ? units : accept([]);
     },
-    'device.read': async ({ position, enterUpdateMode = false }) => {
-      const opened = await bench.open(position);
+    'device.profiles': () => accept(profiles.sourced.map(describeProfile)),
+    'device.read': async ({ position: typed, enterUpdateMode = false }) => {
+      const position = map.resolve(typed);
+      if (!position.ok) return position;
+      const opened = await bench.open(position.value);
       if (!opened.ok) return opened;
       try {
         return await readUnit(opened.value, enterUpdateMode);
@@ -31,7 +50,7 @@ export function createDeviceHandlers({
 
 /** A unit in operation is not taken out of it unless that was asked for, and is restarted after it where that can be done. */
 async function readUnit({ target, profile }: OpenedUnit, mayInterrupt: boolean): Promise<Result<DeviceState>> {
-  if (!profile.readsInUpdateMode) return await target.readState();
+  if (!profile.readsInUpdateMode && !profile.readingRestarts) return await target.readState();
   const mode = await target.identify();
   if (!mode.ok) return mode;
   if (mode.value === 'runtime' && !mayInterrupt) {
@@ -41,7 +60,7 @@ async function readUnit({ target, profile }: OpenedUnit, mayInterrupt: boolean):
     );
   }
   const state = await target.readState();
-  if (!state.ok || mode.value === 'dfu') return state;
+  if (!state.ok || mode.value === 'dfu' || profile.readingRestarts) return state;
   const restarted = await target.reboot(profile.rebootDeadlineMs);
   return accept(restarted.ok ? { ...state.value, mode: 'application' } : state.value);
 }

@@ -1,5 +1,7 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
 import type { OperatorRef, UpdateJobView } from '../../../contract/schema/update-job.ts';
+import type { BenchMap } from '../../device/bench-map.ts';
+import type { UsbScanner } from '../../device/usb-scanner.ts';
 import type { Sessions } from '../../operator/sessions.ts';
 import type { UpdateEngine } from '../../update/engine.ts';
 import type { UpdateRepository } from '../../update/repository.ts';
@@ -21,12 +23,23 @@ export interface UpdateHandlerDeps {
   readonly engine: UpdateEngine;
   readonly jobs: UpdateRepository;
   readonly sessions: Sessions;
+  readonly scanner: UsbScanner;
+  readonly map: BenchMap;
 }
 
 /** Jobs: start, follow, resume, end, look up. Whoever acts is named, not whoever acted before. */
-export function createUpdateHandlers({ engine, jobs, sessions }: UpdateHandlerDeps): UpdateHandlers {
+export function createUpdateHandlers({ engine, jobs, sessions, scanner, map }: UpdateHandlerDeps): UpdateHandlers {
   return {
-    'update.start': (input, caller) => engine.start({ ...input, executedBy: refer(caller) }),
+    'update.start': async (input, caller) => {
+      const position = map.resolve(input.position);
+      if (!position.ok) return position;
+      // A unit that cannot be found is the job's affair, which ends with the reason.
+      const sighted = await scanner.find(position.value);
+      const stands = { position: position.value, place: map.placeAt(position.value) };
+      const clones = sighted.ok ? sighted.value.unit.clones : [];
+      const statedSerial = input.statedSerial ?? null;
+      return engine.start({ ...input, ...stands, clones, statedSerial, executedBy: refer(caller) });
+    },
     'update.await': ({ id }) => engine.settled(id),
     'update.resume': ({ id }, caller) => engine.resume(id, refer(caller)),
     'update.revert': ({ id }, caller) => engine.revert(id, refer(caller)),

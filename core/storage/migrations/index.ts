@@ -6,6 +6,7 @@ import { bundleMigration } from './0005-bundle.ts';
 import { policyMigration } from './0006-policy.ts';
 import { updateMigration } from './0007-update.ts';
 import { trustPackageMigration } from './0008-trust-package.ts';
+import { benchMigration } from './0009-bench.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in ascending order; the last one's version is the newest database that this Drydock knows. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   policyMigration,
   updateMigration,
   trustPackageMigration,
+  benchMigration,
 ];

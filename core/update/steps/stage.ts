@@ -19,6 +19,8 @@ const repeatable: ReadonlySet<string> = new Set<ErrorCode>([
   'update.read-back-mismatch',
 ]);
 
+const lostUnit: ReadonlySet<string> = new Set<ErrorCode>(['device.unplugged', 'device.not-found']);
+
 /**
  * Download to the staging slot and read-back compare (REQ-OTA-APP-01, -02). Moves ready → staging → staged, or ends the job.
  * The running slot is never written and nothing is activated, so every way out of this step leaves the unit on its old firmware.
@@ -31,7 +33,7 @@ export const stageImage: Step = async (context, plan, job) => {
     const written = await writeAndCompare(context, plan, current);
     if (written.ok) return log.move(current, 'staged', { checks: [writtenCheck(context, plan)] });
     if (signal.aborted) return stopStaged(context, current);
-    if (attempt >= attempts || !repeatable.has(written.code)) {
+    if (attempt >= attempts || !mayRepeat(context, written.code)) {
       const checks = [log.check('stage', false, written.reason)];
       return endBeforeActivation(context, current, 'failed', { checks, code: written.code, reason: written.reason });
     }
@@ -40,11 +42,17 @@ export const stageImage: Step = async (context, plan, job) => {
   }
 };
 
+/** A unit that sits in its ROM is asked for again where it was lost: it has nothing else that it could be left with. */
+function mayRepeat({ profile }: StepContext, code: ErrorCode): boolean {
+  return repeatable.has(code) || (profile.isRecoveryOnly && lostUnit.has(code));
+}
+
 /** Ends a job whose signal was aborted: cancelled by a person, or left as it is where the station closes and will resume it. */
 export async function stopStaged(context: StepContext, job: UpdateJob): Promise<UpdateJob> {
   const cause: unknown = context.signal.reason;
   if (!(cause instanceof CancelledByOperator)) return job;
-  const reason = 'An operator cancelled the job before its activation; the unit keeps its old firmware.';
+  const kept = context.profile.isRecoveryOnly ? '' : '; the unit keeps its old firmware';
+  const reason = `An operator cancelled the job before its activation${kept}.`;
   const named = { ...context, log: context.log.actingAs(cause.operator) };
   return endBeforeActivation(named, job, 'cancelled', { code: 'update.cancelled', reason });
 }
@@ -57,6 +65,7 @@ export async function endBeforeActivation(
   change: JobChange,
 ): Promise<UpdateJob> {
   const { log, target, profile } = context;
+  if (profile.isRecoveryOnly) return log.move(job, to, { ...change, reason: `${change.reason ?? ''} ${noFirmware}` });
   const isInDfuMode = await isInUpdateMode(context);
   if (!isInDfuMode.ok) return log.move(job, to, { ...change, reason: `${powerCycle} ${change.reason ?? ''}` });
   if (!isInDfuMode.value) return log.move(job, to, change);
@@ -77,6 +86,9 @@ async function isInUpdateMode({ target, profile }: StepContext): Promise<Result<
   const state = await target.readState();
   return state.ok ? accept(state.value.mode === 'dfu') : state;
 }
+
+const noFirmware =
+  'The unit holds no firmware that was verified; its ROM boot loader is still there, so start the recovery again.';
 
 const powerCycle = 'Power-cycle the unit to bring it back into operation.';
 

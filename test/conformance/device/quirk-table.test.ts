@@ -38,6 +38,8 @@ const TAGS_OF_FLAG: Readonly<Record<keyof typeof dfuQuirks, readonly string[]>> 
   'detach-forced-by-index': ['no-bus-reset'],
   'leaves-after-manifest': ['will-disappear', 'leave'],
   'serial-as-bytes': ['serial-encoding'],
+  'layout-from-serial': ['layout-fixup'],
+  'mass-erase-time-wrong': ['mass-erase'],
 };
 
 test('REQ-OTA-USB-01 each of the 46 known quirks has an answer: a flag, or a reason why none is needed', () => {

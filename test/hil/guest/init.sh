@@ -25,7 +25,7 @@ printf 'root:x:0:0::/root:/bin/sh\nbench:x:1000:1000::/tmp:/bin/sh\n' >/etc/pass
 printf 'root:x:0:\nbench:x:1000:\n' >/etc/group
 
 ln -s udevadm /usr/bin/systemd-udevd
-systemd-udevd --daemon || echo 'udevd did not start'
+systemd-udevd --daemon >/dev/null 2>&1 || echo 'udevd did not start'
 
 echo "DRYDOCK-GUEST-READY $(cut -d' ' -f1 /proc/uptime)"
 export NODE_OPTIONS=--import=/plain-modules.mjs

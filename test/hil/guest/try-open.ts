@@ -2,11 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import { usb } from 'usb';
 import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
-import { loadProfiles } from '../../../core/device/profile/profile-registry.ts';
+import { loadProfiles } from '../../../core/device/profile/load-profiles.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
 import { systemClock } from '../../../core/system-clock.ts';
 
-const registry = loadProfiles(fileURLToPath(new URL('../../../resources/profiles/', import.meta.url)));
+const shipped = fileURLToPath(new URL('../../../resources/profiles/', import.meta.url));
+const registry = loadProfiles({ shipped });
 if (!registry.ok) throw new Error(registry.reason);
 const bench = new UsbDeviceBench(new UsbScanner(usb, registry.value), { clock: systemClock, platform: 'linux' });
 const opened = await bench.open('1-1');

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
-import { loadProfiles, ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
+import { loadProfiles } from '../../../core/device/profile/load-profiles.ts';
+import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
 import type { DrydockInfoProfile } from '../../../core/device/profile/drydock-info.ts';
 import type { TargetProfile, UpdateTarget } from '../../../core/device/update-target.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
@@ -35,7 +36,7 @@ export interface VirtualStation {
 
 export function loadVirtualProfile(): DrydockInfoProfile {
   const folder = fileURLToPath(new URL('../../../resources/profiles/', import.meta.url));
-  const registry = loadProfiles(folder);
+  const registry = loadProfiles({ shipped: folder });
   assert.ok(registry.ok);
   const profile = registry.value.profiles.find((candidate) => candidate.id === 'drydock-virtual-unit');
   assert.ok(profile?.scheme === 'drydock-info');

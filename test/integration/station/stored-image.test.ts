@@ -32,7 +32,7 @@ function storedImage(t: TestContext, bodyBytes: number) {
     const count = (): number => (threads += 1);
     process.on('worker', count);
     try {
-      const opened = await installable.openImage(image, 'any');
+      const opened = await installable.openImage(image, 'any', null);
       return [opened.ok ? 'accepted' : opened.code, threads];
     } finally {
       process.off('worker', count);

@@ -26,7 +26,7 @@ async function outcome(
 ): Promise<string> {
   const path = join(tempFolder(t), 'image');
   if (bytes !== null) writeFileSync(path, bytes);
-  const verified = await verifyStoredImage({ path, image, imageKeys });
+  const verified = await verifyStoredImage({ path, image, imageKeys, rawImageOffset: null });
   return verified.ok ? verified.value.bootHash : verified.code;
 }
 
@@ -58,7 +58,12 @@ test('REQ-OTA-MAN-02 refuses a stored image that is shorter, longer, gone or a l
   const folder = tempFolder(t);
   writeFileSync(join(folder, 'target'), p256);
   symlinkSync(join(folder, 'target'), join(folder, 'image'));
-  const verified = await verifyStoredImage({ path: join(folder, 'image'), image, imageKeys: keys });
+  const verified = await verifyStoredImage({
+    path: join(folder, 'image'),
+    image,
+    imageKeys: keys,
+    rawImageOffset: null,
+  });
   assert.equal(verified.ok ? 'accepted' : verified.code, 'station.storage-failed');
 });
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { test } from 'node:test';
 import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
+import type { AccessProbe } from '../../../core/device/access-probe.ts';
 import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
-import { UsbScanner } from '../../../core/device/usb-scanner.ts';
-import type { BenchEvent } from '../../../core/device/usb-scanner.ts';
+import { UsbScanner, type BenchEvent, type ScannerOptions } from '../../../core/device/usb-scanner.ts';
 import { loadVirtualProfile } from '../../integration/device/virtual-station.ts';
 import { ScriptedBackend, ScriptedUsbDevice } from '../../helpers/scripted-usb-device.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
@@ -13,18 +13,18 @@ const silent = () => undefined;
 const unit = (options: Omit<ConstructorParameters<typeof ScriptedUsbDevice>[0], 'respond'> = {}) =>
   new ScriptedUsbDevice({ respond: silent, ...options });
 
-function makeScanner() {
+function makeScanner(options: ScannerOptions = {}) {
   const registry = ProfileRegistry.create([loadVirtualProfile()]);
   assert.ok(registry.ok);
   const backend = new ScriptedBackend();
-  const scanner = new UsbScanner(backend, registry.value);
+  const scanner = new UsbScanner(backend, registry.value, options);
   const events: BenchEvent[] = [];
   scanner.subscribe((event) => events.push(event));
   return { backend, scanner, events };
 }
 const codeOf = (result: { readonly ok: boolean; readonly code?: string }) => (result.ok ? 'accepted' : result.code);
 const kinds = (events: readonly BenchEvent[]) =>
-  events.map((event) => (event.kind === 'no-usb' ? event.kind : `${event.kind} ${event.unit.position}`));
+  events.map((event) => ('unit' in event ? `${event.kind} ${event.unit.position}` : event.kind));
 const settle = async () => {
   for (let turn = 0; turn < 5; turn++) await nextTurn();
 };
@@ -69,6 +69,141 @@ test('REQ-OTA-USB-01 a machine without USB is a state to show, and passes when U
   backend.failure = undefined;
   backend.devices = [unit()];
   assert.equal(codeOf(await scanner.list()), 'accepted');
+  assert.deepEqual(kinds(events), ['no-usb', 'usb-ready', 'arrived 1-2.4']);
+});
+
+test('REQ-OTA-USB-01 where there is no USB nothing is listened to, since the package’s events would end the process; the heartbeat finds USB when it comes', async () => {
+  let beat = silent;
+  let isBeating = false;
+  const heartbeat = (look: () => void) => {
+    beat = () => {
+      look();
+      return undefined;
+    };
+    isBeating = true;
+    return () => void (isBeating = false);
+  };
+  const { backend, scanner, events } = makeScanner({ heartbeat });
+  backend.failure = new Error('/sys/bus/usb/devices/ not found');
+  scanner.start();
+  await settle();
+  beat();
+  await settle();
+  assert.equal(backend.listenerCount, 0);
+  assert.deepEqual(kinds(events), ['no-usb']);
+  backend.failure = undefined;
+  backend.devices = [unit()];
+  beat();
+  await settle();
+  assert.equal(backend.listenerCount, 2);
+  // No event tells of this one.
+  backend.devices = [];
+  beat();
+  await settle();
+  assert.deepEqual(kinds(events), ['no-usb', 'usb-ready', 'arrived 1-2.4', 'left 1-2.4']);
+  scanner.stop();
+  assert.equal(isBeating, false);
+  assert.equal(backend.listenerCount, 0);
+});
+
+test('REQ-OTA-USB-01 what came before the first event could be heard is found all the same', async () => {
+  const { backend, scanner, events } = makeScanner();
+  const listen = backend.addEventListener.bind(backend);
+  backend.addEventListener = (type, listener) => {
+    backend.devices = [unit()];
+    listen(type, listener);
+  };
+  scanner.start();
+  await settle();
+  assert.deepEqual(kinds(events), ['arrived 1-2.4']);
+});
+
+test('REQ-OTA-USB-03 units with equal serials are named to each other, within one kind and in whatever mode', async () => {
+  const { backend, scanner } = makeScanner();
+  backend.devices = [
+    unit({ ports: [1], productId: 1 }),
+    unit({ ports: [2], productId: 2 }),
+    unit({ ports: [3], productId: 1, serial: 'VU-0002' }),
+    unit({ ports: [4], productId: 0x99 }),
+    unit({ ports: [5], productId: 1, serial: null }),
+    unit({ ports: [6], productId: 1, serial: null }),
+  ];
+  const listed = await scanner.list();
+  assert.ok(listed.ok);
+  assert.deepEqual(
+    listed.value.map(({ clones }) => clones),
+    [['1-2'], ['1-1'], [], [], [], []],
+  );
+});
+
+test('REQ-OTA-USB-01 access is asked for the interface that the profile names, of known units alone, and nothing is opened', async () => {
+  const asked: unknown[] = [];
+  const probeAccess: AccessProbe = (probed) => {
+    asked.push(probed);
+    return { access: 'denied', hint: 'a rule is missing' };
+  };
+  const { backend, scanner } = makeScanner({ probeAccess });
+  const known = unit({ address: 7 });
+  backend.devices = [known, unit({ ports: [1], productId: 0x99 })];
+  const listed = await scanner.list();
+  assert.ok(listed.ok);
+  assert.deepEqual(
+    listed.value.map(({ access, accessHint }) => [access, accessHint]),
+    [
+      ['unknown', null],
+      ['denied', 'a rule is missing'],
+    ],
+  );
+  assert.deepEqual(asked, [{ bus: '001', address: 7, position: '1-2.4', usbId: '1209:0002', interfaceNumber: 0 }]);
+  assert.deepEqual(known.log, []);
+});
+
+test('REQ-OTA-USB-01 where nothing shows from outside, what an attempt found is remembered until the unit leaves', async () => {
+  const { backend, scanner } = makeScanner();
+  const device = unit();
+  device.openFailure = new Error('open error: Access is denied. (os error 5)');
+  backend.devices = [device];
+  const accessNow = async () => {
+    const found = await scanner.find('1-2.4');
+    return found.ok ? found.value.unit.access : found.code;
+  };
+  assert.equal(await accessNow(), 'unknown');
+  const bench = new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'win32' });
+  const refused = await bench.open('1-2.4');
+  assert.ok(!refused.ok && refused.code === 'device.access-denied');
+  assert.match(refused.reason, /1-2\.4; nothing was written.*1209:0002.*pnputil/);
+  assert.equal(await accessNow(), 'denied');
+  backend.devices = [unit({ address: 9 })];
+  assert.equal(await accessNow(), 'unknown');
+});
+
+test('REQ-OTA-USB-01 a refusal says what the system shows: the missing rule by id and file', async () => {
+  const hint = 'The file 70-drydock.rules has no udev rule for USB id 1209:0002.';
+  const { backend, scanner } = makeScanner({ probeAccess: () => ({ access: 'denied', hint }) });
+  const device = unit();
+  device.openFailure = new Error('open error: Permission denied (os error 13)');
+  backend.devices = [device];
+  const refused = await new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'linux' }).open('1-2.4');
+  assert.ok(!refused.ok);
+  assert.ok(refused.reason.endsWith(hint), refused.reason);
+});
+
+test('REQ-OTA-USB-03 units and refusals carry the name of the place beside the port path', async () => {
+  const placeAt = (position: string) => (position === '1-2.4' ? { name: 'Bench 3 left', number: 3 } : null);
+  const { backend, scanner } = makeScanner({ placeAt });
+  const nothing = await scanner.find('1-2.4');
+  assert.ok(!nothing.ok);
+  assert.match(nothing.reason, /at position Bench 3 left \(1-2\.4\)\./);
+  backend.devices = [unit({ productId: 0x99 }), unit({ ports: [1] })];
+  const listed = await scanner.list();
+  assert.ok(listed.ok);
+  assert.deepEqual(
+    listed.value.map(({ place }) => place),
+    [null, { name: 'Bench 3 left', number: 3 }],
+  );
+  const unknown = await new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'linux' }).open('1-2.4');
+  assert.ok(!unknown.ok);
+  assert.match(unknown.reason, /Bench 3 left \(1-2\.4\) \(USB id 1209:0099\)/);
 });
 
 test('REQ-OTA-USB-03 tells of units that come, go, and come back at the same position', async () => {
@@ -94,6 +229,7 @@ test('REQ-OTA-USB-03 a unit that leaves and returns between two looks, with the 
   scanner.start();
   backend.devices = [unit()];
   const before = await scanner.find('1-2.4');
+  await settle();
   backend.fire('disconnect', { bus: '001', ports: [2, 4] });
   const after = await scanner.find('1-2.4');
   assert.ok(before.ok && after.ok);
@@ -148,6 +284,7 @@ test('REQ-OTA-USB-04 a look that breaks off by a listener’s fault neither ends
 test('REQ-OTA-USB-01 a stopped scanner holds no listener, so that the process can end', async () => {
   const { backend, scanner, events } = makeScanner();
   scanner.start();
+  await settle();
   assert.equal(backend.listenerCount, 2);
   scanner.stop();
   scanner.stop();

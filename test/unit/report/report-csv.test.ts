@@ -27,7 +27,7 @@ test('REQ-OTA-RPT-01 the list of a period has the documented header, and a line 
   const [head, ...lines] = readCsv(writePeriodCsv([row(), row({ state: 'refused', serial: null })]));
   assert.equal(
     head?.join(','),
-    'job,began_utc,ended_utc,result,kind,product,hardware,serial,position,work_order,asset_tag,udi,release,change_control,bundle_sha256,version_before,version_target,version_after,self_tests,self_tests_passed,executed_by,code,conclusion',
+    'job,began_utc,ended_utc,result,kind,product,hardware,serial,position,work_order,asset_tag,udi,release,change_control,bundle_sha256,version_before,version_target,version_after,self_tests,self_tests_passed,executed_by,code,conclusion,place,same_serial_at',
   );
   assert.equal(lines.length, 2);
   assert.deepEqual(lines[0], [
@@ -54,6 +54,8 @@ test('REQ-OTA-RPT-01 the list of a period has the documented header, and a line 
     'Ana María Ruiz',
     '',
     'Confirmed: the unit runs version 7 and passed 3 of 3 self-tests.',
+    '',
+    '',
   ]);
   assert.equal(lines[1]?.[7], '');
 });
@@ -62,7 +64,13 @@ test('REQ-OTA-RPT-01 commas, quotes and line ends stay inside their field (RFC 4
   const nasty = 'a "quoted", name\r\nwith two lines';
   const [, line] = readCsv(writePeriodCsv([row({}, { productName: nasty })]));
   assert.equal(line?.[5], nasty);
-  assert.equal(line.length, 23);
+  assert.equal(line.length, 25);
+});
+
+test('REQ-OTA-USB-03 the list of a period has the name of the place, and where a clone stood', () => {
+  const place = { name: 'Bench 3 left', number: 3 };
+  const [, line] = readCsv(writePeriodCsv([row({ place, clones: ['1-2.5', '1-3'] })]));
+  assert.deepEqual(line?.slice(-2), ['Bench 3 left', '1-2.5 1-3']);
 });
 
 test('REQ-OTA-RPT-01 no text of a job is run as a formula by a spreadsheet', () => {

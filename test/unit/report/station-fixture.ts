@@ -302,6 +302,7 @@ export function tellStory(options: StoryOptions = {}): Story {
     workOrder: 'WO-2026-00981',
     assetTag: 'BME-004417',
     udi: '(01)04012345678901(21)PMP-300-00417',
+    statedSerial: null,
     executedBy: technician,
     kind,
     ...options.request,

@@ -450,8 +450,8 @@ test('REQ-OTA-APP-04 finds job events that the engine cannot have written', () =
     [{ note: 'nothing' }, /does not say what happened/],
   ];
   for (const [data, words] of stray) assert.throws(() => buildModel(tellStory({ strayEvents: [data] })), words);
-  const { assetTag, bundleDigest, executedBy, id, kind, position, training, udi, workOrder } = model.job;
-  const request = { assetTag, bundleDigest, executedBy, id, kind, position, training, udi, workOrder };
+  const { assetTag, bundleDigest, executedBy, id, kind, position, statedSerial, training, udi, workOrder } = model.job;
+  const request = { assetTag, bundleDigest, executedBy, id, kind, position, statedSerial, training, udi, workOrder };
   const reopened = tellStory({ strayEvents: [{ from: null, to: 'created', request }] });
   assert.throws(() => buildModel(reopened), /opens the job a second time/);
 });

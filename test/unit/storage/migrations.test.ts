@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { createBenchRepository } from '../../../core/storage/bench-repository.ts';
 import { migrations } from '../../../core/storage/migrations/index.ts';
 import { makeFolder, openTestDatabase } from './open-test-database.ts';
 
@@ -25,6 +26,29 @@ test('REQ-OTA-AUD-01 0002 makes the audit tables beside what 0001 holds', (t) =>
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'audit_%' ORDER BY name",
   );
   assert.deepEqual(tables.pluck().all(), ['audit_checkpoint', 'audit_event', 'audit_node']);
+});
+
+test('REQ-OTA-USB-03 0009 makes the bench map beside what 0008 holds', (t) => {
+  const folder = makeFolder(t);
+  const before = openTestDatabase(t, folder, upTo(8));
+  before.connection.exec("INSERT INTO station (key, value) VALUES ('name', 'Bench 1')");
+  before.close();
+  const { connection } = openTestDatabase(t, folder, upTo(9));
+  assert.equal(connection.prepare("SELECT value FROM station WHERE key = 'name'").pluck().get(), 'Bench 1');
+  const insert = (values: string) =>
+    connection.exec(`INSERT INTO bench_place (position, name, number) VALUES ${values}`);
+  insert("('1-1', 'Left', 1), ('1-2', 'Right', NULL), ('1-3', 'Top', NULL)");
+  assert.throws(() => insert("('1-1', 'Other', 2)"), /UNIQUE/);
+  assert.throws(() => insert("('1-4', 'LEFT', 2)"), /UNIQUE/);
+  assert.throws(() => insert("('1-4', 'Other', 1)"), /UNIQUE/);
+  assert.throws(() => insert("('1-4', 'Other', 17)"), /CHECK/);
+  assert.throws(() => insert("('1-4', NULL, 4)"), /NOT NULL/);
+});
+
+test('REQ-OTA-USB-03 a place that was edited outside Drydock into what would not be a name is not shown to anybody', (t) => {
+  const { connection } = openTestDatabase(t);
+  connection.exec("INSERT INTO bench_place (position, name, number) VALUES ('1-1', char(27) || '[2J', 1)");
+  assert.throws(() => createBenchRepository(connection).places());
 });
 
 test('migrations are numbered without a gap', () => {

@@ -108,6 +108,9 @@ export function setStage(script: Script): Stage {
     selfTestDeadlineMs: 5000,
     rebootDeadlineMs: 5000,
     missingProtections: [],
+    readingRestarts: false,
+    isRecoveryOnly: false,
+    rawImageOffset: null,
   };
   const clock = new TestClock();
   const log = new JobLog({
@@ -185,6 +188,7 @@ function openedJob(): UpdateJob {
     workOrder: 'WO-1',
     assetTag: null,
     udi: null,
+    statedSerial: null,
     kind: 'install',
     versionBefore: 1,
     versionTarget: 2,

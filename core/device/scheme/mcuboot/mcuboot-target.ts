@@ -70,7 +70,7 @@ export class McubootTarget implements UpdateTarget {
     signal?: AbortSignal,
   ): Promise<Result<void>> {
     return await this.#withSlot(slot, 'staging', async (unit, place) => {
-      const room = checkRoom(place.sizeBytes, this.#profile.trailer, lenBytes);
+      const room = this.#checkRoom(place, lenBytes);
       if (!room.ok) return room;
       const taken = await takeImage(image, lenBytes);
       if (!taken.ok) return taken;
@@ -151,9 +151,15 @@ export class McubootTarget implements UpdateTarget {
     request: Parameters<UnitConnection['dfu']['upload']>[1],
   ): Promise<Result<void>> {
     return await this.#withSlot(slot, role, async (unit, place) => {
-      const room = checkRoom(place.sizeBytes, this.#profile.trailer, request.lenBytes);
+      const room = this.#checkRoom(place, request.lenBytes);
       return room.ok ? await unit.dfu.upload(place.alternate, request) : room;
     });
+  }
+
+  /** Swap by move takes one sector more than the image and the trailer. */
+  #checkRoom({ sizeBytes }: McubootSlot, lenBytes: number): Result<void> {
+    const { trailer } = this.#profile;
+    return checkRoom(sizeBytes - trailer.sectorBytes, trailer, lenBytes);
   }
 
   async #withSlot(

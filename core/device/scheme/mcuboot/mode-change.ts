@@ -79,7 +79,7 @@ export class ModeChange {
     if (from !== null) return accept(from);
     return await this.#held.withConnection(async (unit) => {
       if (this.#profile.resetBy !== 'bus-reset') return accept(unit.sighting);
-      const reset = await unit.link.reset();
+      const reset = await unit.dfu.leave();
       return reset.ok || mayHaveLeft(reset) ? accept(unit.sighting) : reset;
     });
   }
@@ -99,14 +99,18 @@ export class ModeChange {
 
   async #awaitDfuMode(signal?: AbortSignal): Promise<Result<void>> {
     await this.#held.disconnect();
-    const back = await this.#held.awaitReturn({
+    const back = await this.#awaitReturnInDfuMode(signal);
+    return back.ok ? await this.#free() : back;
+  }
+
+  async #awaitReturnInDfuMode(signal?: AbortSignal): Promise<Result<void>> {
+    return await this.#held.awaitReturn({
       deadlineMs: this.#profile.deadlines.detachMs,
       isBack: (sighted) => sighted.unit.mode !== 'runtime',
       contact: () => this.identify(),
       whatFailed: 'did not come back in DFU mode',
       signal,
     });
-    return back.ok ? await this.#free() : back;
   }
 
   /**
@@ -125,8 +129,10 @@ export class ModeChange {
         const detached = await unit.dfu.detach();
         return detached.ok || detached.code === 'device.stalled' ? await unit.link.reset() : detached;
       });
-      if (!cured.ok) return cured;
+      if (!cured.ok && !mayHaveLeft(cured)) return cured;
       await this.#held.disconnect();
+      const back = await this.#awaitReturnInDfuMode();
+      if (!back.ok) return back;
     }
     return stuck ?? refusePowerCycle();
   }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseProfile } from '../../../../core/device/profile/parse-profile.ts';
 import { listSlots } from '../../../../core/device/profile/slots.ts';
-import { loadProfiles, ProfileRegistry } from '../../../../core/device/profile/profile-registry.ts';
+import { loadProfiles } from '../../../../core/device/profile/load-profiles.ts';
+import { ProfileRegistry } from '../../../../core/device/profile/profile-registry.ts';
 
 const FILE = new URL('../../../../resources/profiles/drydock-virtual-unit.json', import.meta.url);
 const text = readFileSync(FILE, 'utf8');
@@ -102,7 +103,7 @@ test('REQ-OTA-USB-01 refuses two profiles that claim one USB id, in whatever mod
   const other = {
     ...parsed(),
     id: 'other',
-    usb: { runtime: { vendorId: 1, productId: 2, interface: 0 }, dfu: parsed().usb.runtime },
+    usb: { runtime: { vendorId: 1, productId: 2, interface: 0 }, dfu: parsed().usb.dfu },
   };
   assert.equal(codeOf(ProfileRegistry.create([parsed(), other])), 'device.profile-overlap');
   const apart = { ...other, usb: { runtime: other.usb.runtime, dfu: { vendorId: 1, productId: 3, interface: 0 } } };
@@ -115,9 +116,9 @@ test('REQ-OTA-USB-01 loads the profiles of a folder and refuses the folder for o
   context.after(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'a.json'), text);
   writeFileSync(join(folder, 'README.md'), 'not a profile');
-  const loaded = loadProfiles(folder);
+  const loaded = loadProfiles({ shipped: folder });
   assert.ok(loaded.ok);
   assert.equal(loaded.value.profiles.length, 1);
   writeFileSync(join(folder, 'b.json'), '{}');
-  assert.equal(codeOf(loadProfiles(folder)), 'device.profile-invalid');
+  assert.equal(codeOf(loadProfiles({ shipped: folder })), 'device.profile-invalid');
 });

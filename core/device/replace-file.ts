@@ -1,0 +1,20 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { syncFolder } from '../sync-folder.ts';
+
+/**
+ * Writes a text file that others read (0644): whoever looks meanwhile sees the old one or the new one, never a part. Throws the
+ * file system's error, and then leaves the old one.
+ */
+export function writeFileReplacing(path: string, text: string): void {
+  const temporary = `${path}.new`;
+  rmSync(temporary, { force: true });
+  writeFileSync(temporary, text, { flag: 'wx', mode: 0o644, flush: true });
+  try {
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(path));
+}

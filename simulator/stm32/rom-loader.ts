@@ -1,0 +1,212 @@
+import { DfuRequest, DfuState, DfuStatus } from '../../core/device/dfu/constants.ts';
+import type { SimulatorClock } from '../clock.ts';
+import { ACK, answerData, STALL, type ControlAnswer, type ControlOutcome, type ControlSetup } from '../control.ts';
+import type { RomMemory } from './rom-memory.ts';
+import { FLASH_ADDRESS, type Stm32Options } from './stm32-options.ts';
+
+/** First byte of a download with block number 0 (AN3156 §4). */
+export const RomCommand = { get: 0x00, setAddress: 0x21, erase: 0x41, readUnprotect: 0x92 } as const;
+
+const FIRST_MEMORY_BLOCK = 2;
+
+export interface RomLoaderParts {
+  readonly options: Stm32Options;
+  readonly memories: readonly RomMemory[];
+  readonly clock: SimulatorClock;
+  readonly takeWorkMs: () => number;
+  /** Lifts the read protection: everything is erased. */
+  readonly unprotect: () => void;
+  /** Starts what is at an address. */
+  readonly leave: (address: number) => void;
+}
+
+/**
+ * The device side of ST's DfuSe as AN3156 describes it: a download is only kept until GETSTATUS asks for it to be done, and
+ * memory is addressed by pointer and block number.
+ */
+export class RomLoader {
+  /** Commands that a host has sent, by their first byte; for tests. */
+  readonly commands: number[] = [];
+  readonly #parts: RomLoaderParts;
+  #state: DfuState = DfuState.dfuIDLE;
+  #status: DfuStatus = DfuStatus.OK;
+  #alternate = 0;
+  #pointer = FLASH_ADDRESS;
+  #pending: (() => DfuStatus) | undefined;
+  #result: DfuStatus = DfuStatus.OK;
+  #busyUntilMs = 0;
+  #statedMs: number | undefined;
+
+  constructor(parts: RomLoaderParts) {
+    this.#parts = parts;
+    if (parts.options.startsInError) this.#fail(DfuStatus.errFIRMWARE);
+  }
+
+  get alternate(): number {
+    return this.#alternate;
+  }
+
+  selectAlternate(alternate: number): boolean {
+    if (this.#parts.memories[alternate] === undefined) return false;
+    this.#alternate = alternate;
+    return true;
+  }
+
+  handle(setup: ControlSetup, data: Uint8Array): ControlOutcome {
+    if (setup.request === DfuRequest.DNLOAD && setup.direction === 'out') return this.#download(setup, data);
+    if (setup.request === DfuRequest.GETSTATUS && setup.direction === 'in') return this.#getStatus(setup);
+    return { answer: this.#answer(setup) };
+  }
+
+  #answer(setup: ControlSetup): ControlAnswer {
+    const isIn = setup.direction === 'in';
+    if (setup.request === DfuRequest.UPLOAD && isIn) return this.#upload(setup);
+    if (setup.request === DfuRequest.GETSTATE && isIn) {
+      return answerData(Uint8Array.of(this.#state), setup.lenBytes);
+    }
+    if (setup.request === DfuRequest.CLRSTATUS && !isIn) {
+      return this.#state === DfuState.dfuERROR ? this.#enterIdle() : this.#refuse();
+    }
+    const idle: readonly DfuState[] = [
+      DfuState.dfuIDLE,
+      DfuState['dfuDNLOAD-SYNC'],
+      DfuState['dfuDNLOAD-IDLE'],
+      DfuState['dfuUPLOAD-IDLE'],
+    ];
+    return setup.request === DfuRequest.ABORT && !isIn && idle.includes(this.#state)
+      ? this.#enterIdle()
+      : this.#refuse();
+  }
+
+  #download(setup: ControlSetup, data: Uint8Array): ControlOutcome {
+    if (this.#state !== DfuState.dfuIDLE && this.#state !== DfuState['dfuDNLOAD-IDLE']) {
+      return { answer: this.#refuse() };
+    }
+    if (data.length > this.#parts.options.transferBytes) return { answer: this.#refuse() };
+    if (data.length === 0) return this.#endDownload();
+    if (setup.value === 0) this.#pending = this.#readCommand(data);
+    else if (setup.value >= FIRST_MEMORY_BLOCK) {
+      const address = this.#addressOf(setup.value, data.length);
+      this.#pending = () => this.#memory().write(address, data);
+    } else return { answer: this.#refuse() };
+    this.#statedMs = undefined;
+    this.#state = DfuState['dfuDNLOAD-SYNC'];
+    return { answer: ACK };
+  }
+
+  #endDownload(): ControlOutcome {
+    this.#state = DfuState['dfuMANIFEST-SYNC'];
+    if (!this.#parts.options.leavesAtOnce) return { answer: ACK };
+    return { answer: STALL, then: () => this.#parts.leave(this.#pointer) };
+  }
+
+  #readCommand(data: Uint8Array): () => DfuStatus {
+    const [command = 0] = data;
+    this.commands.push(command);
+    const address = data.length === 5 ? new DataView(data.buffer, data.byteOffset).getUint32(1, true) : undefined;
+    if (command === RomCommand.setAddress && address !== undefined) return () => this.#setPointer(address);
+    if (command === RomCommand.erase && address !== undefined) return () => this.#memory().erasePage(address);
+    if (command === RomCommand.erase && data.length === 1) return () => this.#eraseAll();
+    if (command === RomCommand.readUnprotect && data.length === 1) {
+      return () => {
+        this.#parts.unprotect();
+        return DfuStatus.OK;
+      };
+    }
+    return () => DfuStatus.errSTALLEDPKT;
+  }
+
+  #eraseAll(): DfuStatus {
+    this.#statedMs = this.#parts.options.massErasePollMs;
+    return this.#memory().eraseAll();
+  }
+
+  /** An address outside of every memory is refused, also of one that this alternate does not show. */
+  #setPointer(address: number): DfuStatus {
+    const isKnown = this.#parts.memories.some((memory) => {
+      const found = memory.read(address, 1);
+      return found instanceof Uint8Array || found === DfuStatus.errVENDOR;
+    });
+    if (!isKnown) return DfuStatus.errTARGET;
+    this.#pointer = address;
+    return DfuStatus.OK;
+  }
+
+  #upload(setup: ControlSetup): ControlAnswer {
+    if (this.#state !== DfuState.dfuIDLE && this.#state !== DfuState['dfuUPLOAD-IDLE']) return this.#refuse();
+    const { get, setAddress, erase, readUnprotect } = RomCommand;
+    if (setup.value === 0) {
+      this.#state = DfuState.dfuIDLE;
+      return answerData(Uint8Array.of(get, setAddress, erase, readUnprotect), setup.lenBytes);
+    }
+    if (setup.value < FIRST_MEMORY_BLOCK || setup.lenBytes > this.#parts.options.transferBytes) return this.#refuse();
+    const bytes = this.#memory().read(this.#addressOf(setup.value, setup.lenBytes), setup.lenBytes);
+    if (!(bytes instanceof Uint8Array)) {
+      this.#fail(bytes);
+      return STALL;
+    }
+    this.#state = DfuState['dfuUPLOAD-IDLE'];
+    return answerData(bytes, setup.lenBytes);
+  }
+
+  /** The request that makes the part work, and asks how far it is. */
+  #getStatus(setup: ControlSetup): ControlOutcome {
+    if (this.#state === DfuState['dfuMANIFEST-SYNC']) {
+      this.#state = DfuState.dfuMANIFEST;
+      return { answer: this.#report(setup, 0), then: () => this.#parts.leave(this.#pointer) };
+    }
+    if (this.#state === DfuState['dfuDNLOAD-SYNC']) {
+      this.#parts.takeWorkMs();
+      this.#result = this.#pending?.() ?? DfuStatus.errUNKNOWN;
+      const workMs = this.#parts.takeWorkMs();
+      this.#busyUntilMs = this.#now() + workMs;
+      this.#state = DfuState.dfuDNBUSY;
+      return { answer: this.#report(setup, this.#statedMs ?? workMs) };
+    }
+    if (this.#state === DfuState.dfuDNBUSY) {
+      const leftMs = this.#busyUntilMs - this.#now();
+      if (leftMs > 0 && this.#parts.options.whileBusy === 'stall') return { answer: STALL };
+      if (leftMs > 0) return { answer: this.#report(setup, this.#statedMs ?? leftMs) };
+      if (this.#result === DfuStatus.OK) this.#state = DfuState['dfuDNLOAD-IDLE'];
+      else this.#fail(this.#result);
+    }
+    return { answer: this.#report(setup, 0) };
+  }
+
+  #addressOf(block: number, lenBytes: number): number {
+    const { addressedBy, transferBytes } = this.#parts.options;
+    return this.#pointer + (block - FIRST_MEMORY_BLOCK) * (addressedBy === 'descriptor' ? transferBytes : lenBytes);
+  }
+
+  #report(setup: ControlSetup, pollMs: number): ControlAnswer {
+    const wait = Math.min(Math.ceil(pollMs), 0xffffff);
+    const bytes = [this.#status, wait & 0xff, (wait >> 8) & 0xff, wait >> 16, this.#state, 0];
+    return answerData(Uint8Array.from(bytes), setup.lenBytes);
+  }
+
+  #refuse(): ControlAnswer {
+    this.#fail(DfuStatus.errSTALLEDPKT);
+    return STALL;
+  }
+
+  #fail(status: DfuStatus): void {
+    this.#status = status;
+    this.#state = DfuState.dfuERROR;
+  }
+
+  #enterIdle(): ControlAnswer {
+    this.#status = DfuStatus.OK;
+    this.#state = DfuState.dfuIDLE;
+    return ACK;
+  }
+
+  #memory(): RomMemory {
+    const memory = this.#parts.memories[this.#alternate];
+    if (memory === undefined) throw new Error(`no alternate setting ${this.#alternate}`);
+    return memory;
+  }
+
+  #now(): number {
+    return this.#parts.clock.monotonicMs();
+  }
+}
