@@ -93,6 +93,11 @@ export class CommandRun {
     return this.#closing;
   }
 
+  /** Starts nothing any more; resolves when the jobs that are under way have come to their end. */
+  drain(): Promise<void> {
+    return this.#station.drain();
+  }
+
   subscribe(listener: (event: StationEvent) => void): () => void {
     return this.#station.subscribe(listener);
   }

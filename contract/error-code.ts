@@ -3,6 +3,7 @@ import { bundleErrors } from './error-code/bundle.ts';
 import { deviceErrors } from './error-code/device.ts';
 import { mcubootErrors } from './error-code/mcuboot.ts';
 import { operatorErrors } from './error-code/operator.ts';
+import { orderErrors } from './error-code/order.ts';
 import { policyErrors } from './error-code/policy.ts';
 import { reportErrors } from './error-code/report.ts';
 import { stationErrors } from './error-code/station.ts';
@@ -19,6 +20,7 @@ export const errorCodes = {
   ...policyErrors,
   ...deviceErrors,
   ...updateErrors,
+  ...orderErrors,
   ...auditErrors,
   ...reportErrors,
 } as const;

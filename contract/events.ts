@@ -1,7 +1,10 @@
+import type { ErrorCode } from './error-code.ts';
+import type { PlaceLabel } from './schema/bench-place.ts';
 import type { BenchUnit } from './schema/device.ts';
+import type { StandingOrderView } from './schema/standing-order.ts';
 import type { UpdateJobView } from './schema/update-job.ts';
 
-/** Progress inside a phase; `doneBytes` never goes back within one attempt of a phase. Times are the station's monotonic clock. */
+/** Progress inside a phase, at most 20 times a second for each job beside the last of a phase; `doneBytes` never goes back within one attempt of a phase. Times are the station's monotonic clock. */
 export interface JobProgressEvent {
   readonly type: 'job.progress';
   readonly jobId: string;
@@ -15,6 +18,23 @@ export interface JobProgressEvent {
 export interface JobWrittenEvent {
   readonly type: 'job.written';
   readonly job: UpdateJobView;
+}
+
+/** A standing order was opened, has started a unit, or was closed. */
+export interface OrderWrittenEvent {
+  readonly type: 'order.written';
+  readonly order: StandingOrderView;
+}
+
+/** A unit came to a position with a standing order and was not started, for the reason given. */
+export interface OrderWithheldEvent {
+  readonly type: 'order.withheld';
+  readonly orderId: string;
+  readonly position: string;
+  readonly place: PlaceLabel | null;
+  readonly serial: string | null;
+  readonly code: ErrorCode;
+  readonly reason: string;
 }
 
 /** A unit came to the bench or left it. One that restarts leaves and arrives, mostly under another USB address or id. */
@@ -31,4 +51,4 @@ export type UsbStateEvent =
 export type DeviceEvent = DeviceMovedEvent | UsbStateEvent;
 
 /** What the station tells its shells while operations run. Never needed for correctness: every fact is also in the rows. */
-export type StationEvent = JobProgressEvent | JobWrittenEvent | DeviceEvent;
+export type StationEvent = JobProgressEvent | JobWrittenEvent | OrderWrittenEvent | OrderWithheldEvent | DeviceEvent;

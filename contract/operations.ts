@@ -19,6 +19,7 @@ import {
   SessionView,
   TypedPassword,
 } from './schema/session.ts';
+import { mostPositionsOfOrder, OrderUnits, StandingOrderView } from './schema/standing-order.ts';
 import { StationView, AnchorView, ImageKeyView, ReportFile } from './schema/station.ts';
 import { ApprovedTrustChange, ProposedTrustChange, TrustExport, TrustOverview } from './schema/trust.ts';
 import { ScanText, UpdateJobView } from './schema/update-job.ts';
@@ -29,6 +30,8 @@ const FilePath = FolderPath;
 const Label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
 const Pem = v.pipe(v.string(), v.maxLength(64 * 1024));
 const JobId = v.pipe(v.string(), v.uuid());
+const OrderId = JobId;
+const OrderPlaces = v.pipe(v.array(TypedPlace), v.minLength(1), v.maxLength(mostPositionsOfOrder));
 const Page = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500));
 const Products = v.pipe(v.array(v.pipe(v.string(), v.maxLength(128))), v.minLength(1), v.maxLength(64));
 
@@ -255,6 +258,32 @@ export const operations = {
     }),
     output: v.array(UpdateJobView),
   },
+
+  /**
+   * A standing order: from now on a unit that comes to one of the positions starts by itself, in the name of the operator and while
+   * that operator stays logged in. `endsAt` null: with the session. `startPresent`: units that stand there already as well.
+   */
+  'order.open': {
+    access: 'update.execute',
+    input: v.strictObject({
+      positions: OrderPlaces,
+      bundleDigest: Sha256,
+      kind: v.picklist(['install', 'recovery', 'downgrade']),
+      workOrder: ScanText,
+      units: v.nullable(OrderUnits),
+      endsAt: v.nullable(UtcTime),
+      startPresent: v.boolean(),
+    }),
+    output: StandingOrderView,
+  },
+  /** Newest first. */
+  'order.list': {
+    access: 'update.read',
+    input: v.strictObject({ openOnly: v.boolean(), limit: Page }),
+    output: v.array(StandingOrderView),
+  },
+  /** Nothing is started under the order any more; jobs that it has started go on. */
+  'order.close': { access: 'update.execute', input: v.strictObject({ id: OrderId }), output: StandingOrderView },
 
   'audit.list': {
     access: 'audit.read',

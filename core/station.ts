@@ -51,6 +51,8 @@ export interface Station {
   call<N extends OperationName>(name: N, input: unknown, token: string | null): Promise<Result<OperationOutput<N>>>;
   /** Returns the function that ends the subscription. */
   subscribe(listener: (event: StationEvent) => void): () => void;
+  /** Starts nothing any more and closes standing orders; resolves when the jobs that are under way have come to their end. */
+  drain(): Promise<void>;
   /** Stops work on jobs (each stays resumable) and gives the data folder free. */
   close(): Promise<void>;
 }
@@ -130,6 +132,8 @@ function assembleStation(
     emit,
   });
   const handlers = createHandlers({ ...context, people, rulebook, stock, workshop, training });
+  // What was left open when the program ended is closed before anyone can ask for anything: no start without a person.
+  workshop.orders.closeAll('station-restarted');
   const { transact, log: audit } = records;
   const dispatcher = new Dispatcher({ sessions: people.sessions, transact, audit, handlers });
 
@@ -139,10 +143,18 @@ function assembleStation(
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    async drain() {
+      workshop.orders.closeAll('station-closed');
+      await workshop.engine.drain();
+    },
     async close() {
-      await workshop.engine.stop();
-      workshop.scanner.stop();
-      database.close();
+      try {
+        workshop.orders.closeAll('station-closed');
+      } finally {
+        await workshop.engine.stop();
+        workshop.scanner.stop();
+        database.close();
+      }
     },
   });
 }

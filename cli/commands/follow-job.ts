@@ -45,7 +45,8 @@ function resumeHint(run: CommandRun, job: UpdateJobView): string[] {
   return hasEnded(job) ? [] : [`  Go on with: ${run.commandLine(`update resume ${job.id.slice(0, 8)}`)}`];
 }
 
-function exitCodeOf(job: UpdateJobView): ExitCode {
+/** What became of a job, as a script is told. */
+export function exitCodeOf(job: UpdateJobView): ExitCode {
   switch (job.state) {
     case 'confirmed':
       return ExitCode.ok;

@@ -5,9 +5,12 @@ import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { readAs, readPlace, readWholeNumber } from '../option-value.ts';
 import { describeJob, listJob } from '../terminal/describe-job.ts';
 import { mark } from '../terminal/style.ts';
+import { addUpdateBatch } from './update-batch.ts';
+import { addUpdateOrder } from './update-order.ts';
 import { findBundle } from './find-bundle.ts';
 import { findJobId } from './find-job.ts';
 import { followJob } from './follow-job.ts';
+import { addResume } from './update-resume.ts';
 
 interface StartOptions {
   readonly workOrder: string;
@@ -20,7 +23,7 @@ interface StartOptions {
 const jobArgument = 'the job’s id, or its first digits as the list shows them';
 const readScanText = readAs(ScanText, 'Give 1 to 128 printable ASCII characters, as a scanner reads them.');
 
-/** update start, resume, revert, cancel, abandon, show, list. */
+/** update start, batch, order, resume, revert, cancel, abandon, show, list. */
 export function addUpdate(program: Command): void {
   const update = program.command('update').description('jobs: one update of one unit each');
 
@@ -65,20 +68,19 @@ Example:
       });
     });
 
-  for (const [verb, name, what] of [
-    ['resume', 'update.resume', 'go on with a job that was interrupted, or whose unit did not answer'],
-    ['revert', 'update.revert', 'put the old firmware back on a unit that runs the new one on trial'],
-  ] as const) {
-    update
-      .command(verb)
-      .argument('<job>', jobArgument)
-      .description(what)
-      .action(async (typed: string, _options: object, command: Command) => {
-        await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) =>
-          followJob(run, name, { id: await findJobId(run, typed) }),
-        );
-      });
-  }
+  addUpdateBatch(update);
+  addUpdateOrder(update);
+  addResume(update);
+
+  update
+    .command('revert')
+    .argument('<job>', jobArgument)
+    .description('put the old firmware back on a unit that runs the new one on trial')
+    .action(async (typed: string, _options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) =>
+        followJob(run, 'update.revert', { id: await findJobId(run, typed) }),
+      );
+    });
 
   update
     .command('cancel')

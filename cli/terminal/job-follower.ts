@@ -1,25 +1,8 @@
 import type { StationEvent } from '../../contract/events.ts';
 import { holdsUnit, type JobState } from '../../contract/schema/update-job.ts';
+import { phaseWords } from './phase-words.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { mark, paint } from './style.ts';
-
-const phaseWords: Readonly<Record<JobState, string>> = {
-  created: 'Preflight',
-  ready: 'Every check passed; ready',
-  staging: 'Writing the staging slot',
-  staged: 'Read back and equal',
-  activating: 'Activating: the unit restarts',
-  testing: 'The unit is back; self-test',
-  confirming: 'Confirming',
-  reverting: 'Putting the old firmware back',
-  confirmed: 'Confirmed',
-  reverted: 'The old firmware is back',
-  indeterminate: 'Not known what the unit runs',
-  refused: 'Refused',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  abandoned: 'Given up; not known what the unit runs',
-};
 
 /** Prints a job as it goes: a line per phase, its checks, a bar inside the long ones. Says nothing where `out` is null. */
 export class JobFollower {

@@ -1,3 +1,4 @@
+import { Pace } from './pace.ts';
 import { paint } from './style.ts';
 
 const MOST_BAR_CELLS = 28;
@@ -6,16 +7,7 @@ const FEWEST_BAR_CELLS = 8;
 const PACE_COLUMNS = '  9999 KiB/s  999 min left'.length;
 /** A wider terminal gets no wider bar; on a narrower one a line that wraps could not be redrawn in place. */
 const MOST_COLUMNS = 80;
-/** The rate is taken over this long, so that it neither jumps nor lags. */
-const RATE_WINDOW_MS = 2000;
-/** Below this a rate would be a guess. */
-const SHORTEST_RATE_MS = 100;
 const KIB = 1024;
-
-interface Sample {
-  readonly atMs: number;
-  readonly doneBytes: number;
-}
 
 /** Where a bar is drawn: standard output, or a test's stand-in. */
 export interface ProgressOutput {
@@ -28,7 +20,7 @@ export interface ProgressOutput {
 export class ProgressBar {
   readonly #label: string;
   readonly #out: ProgressOutput;
-  #samples: Sample[] = [];
+  readonly #pace = new Pace();
   #lastQuarter = 0;
 
   constructor(label: string, out: ProgressOutput = process.stdout) {
@@ -37,9 +29,7 @@ export class ProgressBar {
   }
 
   show(doneBytes: number, totalBytes: number, atMs: number): void {
-    const highest = Math.min(totalBytes, Math.max(doneBytes, this.#samples.at(-1)?.doneBytes ?? 0));
-    const recent = this.#samples.filter((sample) => atMs - sample.atMs <= RATE_WINDOW_MS);
-    this.#samples = [...recent, { atMs, doneBytes: highest }];
+    const highest = this.#pace.note(doneBytes, totalBytes, atMs);
     const text = this.#describe(highest, totalBytes);
     if (this.#out.isTTY === true) {
       this.#out.write(`\r\x1b[2K${text}`);
@@ -64,7 +54,7 @@ export class ProgressBar {
     const total = kib(totalBytes);
     const amount = `  ${kib(doneBytes).padStart(total.length)} of ${total} KiB`;
     let tail = '';
-    for (const part of [amount, this.#pace(doneBytes, totalBytes).padEnd(PACE_COLUMNS).slice(0, PACE_COLUMNS)]) {
+    for (const part of [amount, this.#describePace(totalBytes).padEnd(PACE_COLUMNS).slice(0, PACE_COLUMNS)]) {
       if (room - part.length < FEWEST_BAR_CELLS) break;
       tail += part;
       room -= part.length;
@@ -75,14 +65,9 @@ export class ProgressBar {
     return `${label}${bar}${percent}${tail.trimEnd()}`;
   }
 
-  #pace(doneBytes: number, totalBytes: number): string {
-    const first = this.#samples[0];
-    const last = this.#samples.at(-1);
-    if (first === undefined || last === undefined || last.atMs - first.atMs < SHORTEST_RATE_MS) return '';
-    const bytesPerMs = (last.doneBytes - first.doneBytes) / (last.atMs - first.atMs);
-    if (bytesPerMs <= 0) return '';
-    const leftSeconds = Math.ceil((totalBytes - doneBytes) / bytesPerMs / 1000);
-    return `  ${Math.round((bytesPerMs * 1000) / KIB)} KiB/s  ${formatTimeLeft(leftSeconds)} left`;
+  #describePace(totalBytes: number): string {
+    const pace = this.#pace.describe(totalBytes);
+    return pace === null ? '' : `  ${pace.rate}  ${pace.left} left`;
   }
 }
 
@@ -92,8 +77,4 @@ function shareOf(doneBytes: number, totalBytes: number): number {
 
 function kib(bytes: number): string {
   return String(Math.round(bytes / KIB));
-}
-
-function formatTimeLeft(seconds: number): string {
-  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 }

@@ -1,6 +1,6 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
-import type { LoginOutput, SessionView } from '../../contract/schema/session.ts';
+import type { LoginOutput, OperatorView, SessionView } from '../../contract/schema/session.ts';
 import { sha256Hex } from '../digest.ts';
 import { viewOperator } from './account.ts';
 import type { Account } from './account.ts';
@@ -11,6 +11,14 @@ import { SigningAuthority } from './signing-authority.ts';
 import { openSigningKey } from './signing-key.ts';
 
 const TOKEN_LEN_BYTES = 32;
+/** A session in whose name work begins by itself. */
+export interface HeldSession {
+  /** UTC; the session ends then whatever happens. */
+  readonly endsAt: string;
+  /** Refuses with `station.not-logged-in` or `operator.session-expired` once the session is over; its idle lock is no end. */
+  readonly check: () => Result<OperatorView>;
+}
+
 /** Use is written down at most this often, so that a busy window does not sync the disk with every call. */
 const TOUCH_EVERY_MS = 10_000;
 
@@ -19,6 +27,9 @@ export class Sessions {
   readonly #ports: OperatorPorts;
   readonly #authentication: Authentication;
   readonly #limits: SessionLimits;
+  /** Rows of held sessions whose idle time ran out: nobody may use them any more, but what was begun in them goes on. */
+  readonly #heldWhileIdle = new Map<string, SessionRecord>();
+  readonly #held = new Set<string>();
 
   constructor(ports: OperatorPorts, authentication: Authentication, limits: SessionLimits) {
     this.#ports = ports;
@@ -54,6 +65,25 @@ export class Sessions {
     return this.#ports.transact(() => {
       const found = this.#find(token);
       return found.ok ? accept(this.#view(found.value.session, found.value.account)) : found;
+    });
+  }
+
+  /**
+   * Holds the session for work that begins by itself at the bench, such as a standing order's. It stands until logout, the longest time of a
+   * session, a clock that is set back, the end of the account or another password. The idle lock does **not** end it: that lock keeps
+   * a keyboard that was left alone from other hands, and gives no more rights here, while the technician who plugs unit after unit in is at work
+   * without touching it. What the order may start was fixed when its operator was last known to be there, and is bounded by the 12 h.
+   *
+   * Refuses with `station.not-logged-in` or `operator.session-expired`.
+   */
+  hold(token: string): Result<HeldSession> {
+    return this.#ports.transact(() => {
+      const found = this.#find(token);
+      if (!found.ok) return found;
+      const { session, account } = found.value;
+      this.#held.add(session.tokenSha256);
+      const { expiresAt: endsAt } = this.#view(session, account);
+      return accept({ endsAt, check: () => this.#checkHeld(session.tokenSha256, account) });
     });
   }
 
@@ -99,9 +129,25 @@ export class Sessions {
       return refuse('station.not-logged-in', 'Nobody is logged in; log in first.');
     const end = findSessionEnd(session, this.#limits, clock.now());
     if (end === null) return accept({ session, account });
+    if (end === 'idle' && this.#held.has(session.tokenSha256)) this.#heldWhileIdle.set(session.tokenSha256, session);
     repository.deleteSession(session.tokenSha256);
     this.#append('session.expired', account, { why: end });
     return refuseExpired(end, this.#limits);
+  }
+
+  #checkHeld(tokenSha256: string, opened: Account): Result<OperatorView> {
+    const { repository, clock } = this.#ports;
+    const session = repository.findSession(tokenSha256) ?? this.#heldWhileIdle.get(tokenSha256);
+    const account = repository.findAccount(opened.id);
+    // Another password ends sessions; one whose row the idle lock has removed already must not outlive that.
+    const isSame = account?.status === 'active' && account.passwordHash === opened.passwordHash;
+    if (session === undefined || !isSame) {
+      return refuse('station.not-logged-in', `${opened.printedName} is not logged in any more.`);
+    }
+    const end = findSessionEnd(session, this.#limits, clock.now());
+    return end === null || end === 'idle'
+      ? accept(viewOperator(account, clock.now()))
+      : refuseExpired(end, this.#limits);
   }
 
   #touch(session: SessionRecord): SessionRecord {

@@ -8,6 +8,7 @@ const words: Readonly<Partial<Record<AuditEvent['type'], string>>> = {
   'bundle.imported': 'Bundle imported',
   'approval.signed': 'Approval signed',
   'update.checked': 'Checked',
+  'order.unit-started': 'Started by a standing order',
   'device.clone-seen': 'Same serial at another position',
 };
 

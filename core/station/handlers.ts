@@ -7,6 +7,7 @@ import { createBundleHandlers } from './handlers/bundle-handlers.ts';
 import { createDocumentHandlers } from './handlers/document-handlers.ts';
 import { createDeviceHandlers } from './handlers/device-handlers.ts';
 import { createOperatorHandlers } from './handlers/operator-handlers.ts';
+import { createOrderHandlers } from './handlers/order-handlers.ts';
 import { createPolicyHandlers } from './handlers/policy-handlers.ts';
 import { createReportHandlers } from './handlers/report-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
@@ -67,6 +68,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createDeviceHandlers(workshop),
     ...createBenchHandlers(workshop),
     ...createUpdateHandlers({ ...workshop, sessions: people.sessions }),
+    ...createOrderHandlers({ orders: workshop.orders, map: workshop.map, sessions: people.sessions }),
     ...createAuditHandlers({ log: audit, repository, headFile, stationId, key: records.seal.verifierKey, transact }),
     ...createReportHandlers({
       clock,

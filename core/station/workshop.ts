@@ -1,4 +1,5 @@
 import type { StationEvent } from '../../contract/events.ts';
+import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { BenchMap } from '../device/bench-map.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
 import { createLinuxDriverReader, LINUX_USB_FOLDER } from '../device/linux-driver.ts';
@@ -11,14 +12,17 @@ import { createBenchRepository } from '../storage/bench-repository.ts';
 import { createUpdateRepository } from '../storage/update-repository.ts';
 import { UpdateEngine } from '../update/engine.ts';
 import { JobLog } from '../update/job-log.ts';
+import type { StandingOrders } from '../update/orders/standing-orders.ts';
 import { Preflight } from '../update/preflight.ts';
 import type { UpdateRepository } from '../update/repository.ts';
+import { steadyProgress } from '../update/steady-progress.ts';
 import { toStationEvent } from './bench-events.ts';
 import { createInstallRules } from './install-rules.ts';
 import { createInstallableBundles } from './installable-bundles.ts';
 import type { People } from './people.ts';
 import type { RoomContext } from './room-context.ts';
 import type { Rulebook } from './rulebook.ts';
+import { createStandingOrders } from './standing-orders.ts';
 import type { Stock } from './stock.ts';
 
 /** The bench with its units, and the engine that updates them. */
@@ -29,6 +33,7 @@ export interface Workshop {
   readonly map: BenchMap;
   readonly jobs: UpdateRepository;
   readonly engine: UpdateEngine;
+  readonly orders: StandingOrders;
 }
 
 export interface WorkshopParts extends RoomContext {
@@ -59,7 +64,9 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     platform: parts.platform,
     ...(parts.platform === 'linux' ? { readDriver: createLinuxDriverReader(LINUX_USB_FOLDER) } : {}),
   });
-  const log = new JobLog({ clock, transact, jobs, audit, moved: (job) => emit({ type: 'job.written', job }) });
+  const jobListeners: ((job: UpdateJobView) => void)[] = [(job) => emit({ type: 'job.written', job })];
+  const moved = (job: UpdateJobView): void => jobListeners.forEach((listener) => listener(job));
+  const log = new JobLog({ clock, transact, jobs, audit, moved });
   const rules = createInstallRules({
     clock,
     policies: rulebook.policies,
@@ -68,7 +75,8 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     operators: () => people.operators.list(),
     jobs,
   });
-  const preflight = new Preflight({ clock, bundles: createInstallableBundles(stock.importPorts), rules });
+  const bundles = createInstallableBundles(stock.importPorts);
+  const preflight = new Preflight({ clock, bundles, rules });
   const engine = new UpdateEngine({
     clock,
     bench,
@@ -77,7 +85,12 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     preflight,
     rules,
     training: parts.training,
-    progress: (of) => emit({ type: 'job.progress', ...of, atMs: clock.monotonicMs() }),
+    progress: steadyProgress(clock, (of) => emit({ type: 'job.progress', ...of, atMs: clock.monotonicMs() })),
   });
-  return { profiles: parts.profiles, scanner, bench, map, jobs, engine };
+  const orders = createStandingOrders({
+    ...parts,
+    ...{ scanner, engine, jobs, hasBundle: (digest) => bundles.find(digest) !== null },
+    onJobWritten: (listener) => jobListeners.push(listener),
+  });
+  return { profiles: parts.profiles, scanner, bench, map, jobs, engine, orders };
 }

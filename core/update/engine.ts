@@ -30,6 +30,9 @@ export interface EngineDeps {
   readonly training: boolean;
 }
 
+/** What a person, or a standing order, asks for. */
+export type StartRequest = Omit<JobRequest, 'id' | 'training'>;
+
 interface Run {
   readonly abort: AbortController;
   readonly done: Promise<Result<UpdateJob>>;
@@ -49,8 +52,11 @@ export class UpdateEngine {
     this.#deps = deps;
   }
 
-  /** Opens a job and starts to work on it. Refuses with `update.position-busy` or `update.stopping`. */
-  start(request: Omit<JobRequest, 'id' | 'training'>): Result<UpdateJob> {
+  /**
+   * Opens a job and starts to work on it. `alongside` runs in the transaction that opens it: what else is written stands or falls
+   * with the job, and nothing is done where it throws. Refuses with `update.position-busy` or `update.stopping`.
+   */
+  start(request: StartRequest, alongside?: (job: UpdateJob) => void): Result<UpdateJob> {
     if (this.#isStopping) return refuseStopping();
     const holder = this.#deps.jobs.openJobAt(request.position);
     if (holder) {
@@ -58,7 +64,7 @@ export class UpdateEngine {
       return refuse('update.position-busy', reason, { job: holder.id });
     }
     const { log, training } = this.#deps;
-    const job = log.open({ id: randomUUID(), training, ...request });
+    const job = log.open({ id: randomUUID(), training, ...request }, alongside);
     this.#run(job, request.executedBy);
     return accept(job);
   }
@@ -123,6 +129,17 @@ export class UpdateEngine {
     if (running) return running.done;
     const job = this.#deps.jobs.job(jobId);
     return job === null ? refuseUnknown(jobId) : accept(job);
+  }
+
+  /** True while the engine itself works on the job; an open job with which nobody works waits for a person. */
+  isWorkingOn(jobId: string): boolean {
+    return this.#running.has(jobId);
+  }
+
+  /** Starts nothing any more, and resolves when the jobs that are under way have come to their end. */
+  async drain(): Promise<void> {
+    this.#isStopping = true;
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
 
   /** Ends work on every job, so that the station can close; each stays resumable. Nothing is started from then on. */

@@ -41,13 +41,14 @@ export class JobLog {
     return new JobLog(this.#deps, actor);
   }
 
-  /** Opens a job. */
-  open(request: JobRequest): UpdateJob {
+  /** Opens a job; `alongside` runs in the same transaction, when the row is there. */
+  open(request: JobRequest, alongside: (job: UpdateJob) => void = () => undefined): UpdateJob {
     const move: JobMove = { from: null, to: 'created', request };
     return this.#write(request.id, subjectOf(request, null), request.executedBy, move, (at) => {
       const job = openJob(request, at);
       this.#deps.jobs.insertJob(job);
       this.#reportClones(request);
+      alongside(job);
       return job;
     });
   }

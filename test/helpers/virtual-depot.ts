@@ -73,6 +73,8 @@ type UnitWish = Partial<PlacedDevice> & {
 
 /** What else there is at a depot. */
 export interface DepotWish {
+  /** Where several jobs at once must share their time, a `ConcurrentClock`. */
+  readonly clock?: TestClock;
   /** Device profiles of its own, as documents. */
   readonly profiles?: readonly { readonly id: string }[];
 }
@@ -82,7 +84,7 @@ type Person = 'administrator' | 'technician' | 'approver' | 'auditor' | (string 
 
 /** A whole depot: a station in a folder of its own, virtual units on its bench, one operator for each role, the demo root pinned. */
 export class VirtualDepot {
-  readonly clock = new TestClock();
+  readonly clock: TestClock;
   readonly folder: string;
   readonly bench: VirtualBench;
   readonly events: StationEvent[] = [];
@@ -90,8 +92,13 @@ export class VirtualDepot {
   #station: Station;
   #bundles = 0;
 
-  private constructor(folder: string, units: readonly PlacedDevice[], { profiles = [] }: DepotWish) {
+  private constructor(
+    folder: string,
+    units: readonly PlacedDevice[],
+    { profiles = [], clock = new TestClock() }: DepotWish,
+  ) {
     this.folder = folder;
+    this.clock = clock;
     const own = join(folder, 'data', 'profiles');
     if (profiles.length > 0) mkdirSync(own, { recursive: true });
     for (const profile of profiles) writeFileSync(join(own, `${profile.id}.json`), JSON.stringify(profile));
@@ -107,8 +114,11 @@ export class VirtualDepot {
       ...(isEmpty ? {} : { factoryImage: signedImage(1) }),
       ...unit,
     }));
+    // Hooks run in the order in which they were set: the station is closed before its folder is removed.
+    const opened: VirtualDepot[] = [];
+    t.after(() => opened[0]?.close());
     const depot = new VirtualDepot(tempFolder(t), placed, wish);
-    t.after(() => depot.close());
+    opened.push(depot);
     await depot.#setUp();
     return depot;
   }

@@ -1,11 +1,12 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
-import type { OperatorRef, UpdateJobView } from '../../../contract/schema/update-job.ts';
+import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import type { BenchMap } from '../../device/bench-map.ts';
 import type { UsbScanner } from '../../device/usb-scanner.ts';
 import type { Sessions } from '../../operator/sessions.ts';
 import type { UpdateEngine } from '../../update/engine.ts';
 import type { UpdateRepository } from '../../update/repository.ts';
-import type { Caller, Handlers } from '../dispatch.ts';
+import type { Handlers } from '../dispatch.ts';
+import { referTo } from './refer-to.ts';
 
 type UpdateHandlers = Pick<
   Handlers,
@@ -38,15 +39,15 @@ export function createUpdateHandlers({ engine, jobs, sessions, scanner, map }: U
       const stands = { position: position.value, place: map.placeAt(position.value) };
       const clones = sighted.ok ? sighted.value.unit.clones : [];
       const statedSerial = input.statedSerial ?? null;
-      return engine.start({ ...input, ...stands, clones, statedSerial, executedBy: refer(caller) });
+      return engine.start({ ...input, ...stands, clones, statedSerial, executedBy: referTo(caller) });
     },
     'update.await': ({ id }) => engine.settled(id),
-    'update.resume': ({ id }, caller) => engine.resume(id, refer(caller)),
-    'update.revert': ({ id }, caller) => engine.revert(id, refer(caller)),
-    'update.cancel': ({ id }, caller) => engine.cancel(id, refer(caller)),
+    'update.resume': ({ id }, caller) => engine.resume(id, referTo(caller)),
+    'update.revert': ({ id }, caller) => engine.revert(id, referTo(caller)),
+    'update.cancel': ({ id }, caller) => engine.cancel(id, referTo(caller)),
     'update.abandon': async ({ id, reason, password }, caller) => {
       const authority = await sessions.reauthenticate(caller.token, password);
-      return authority.ok ? engine.abandon(id, reason, refer(caller)) : authority;
+      return authority.ok ? engine.abandon(id, reason, referTo(caller)) : authority;
     },
     'update.show': ({ id }) => findJob(jobs, id),
     'update.list': ({ serial, openOnly, before, limit }) =>
@@ -59,11 +60,6 @@ export function createUpdateHandlers({ engine, jobs, sessions, scanner, map }: U
         }),
       ]),
   };
-}
-
-function refer({ operator }: Caller): OperatorRef {
-  const { id, username, printedName } = operator;
-  return { id, username, printedName };
 }
 
 function findJob(jobs: UpdateRepository, id: string): Result<UpdateJobView> {

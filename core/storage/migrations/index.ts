@@ -7,6 +7,7 @@ import { policyMigration } from './0006-policy.ts';
 import { updateMigration } from './0007-update.ts';
 import { trustPackageMigration } from './0008-trust-package.ts';
 import { benchMigration } from './0009-bench.ts';
+import { standingOrderMigration } from './0010-standing-order.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in ascending order; the last one's version is the newest database that this Drydock knows. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   updateMigration,
   trustPackageMigration,
   benchMigration,
+  standingOrderMigration,
 ];

@@ -36,16 +36,17 @@ export class CliBench {
     this.bench = join(folder, 'bench');
   }
 
-  static async set(t: TestContext): Promise<CliBench> {
+  /** Units VU-0001 and so on at 1-1 and so on. */
+  static async set(t: TestContext, units = 1): Promise<CliBench> {
     const made = new CliBench(tempFolder(t));
-    const unit = {
+    const placed = Array.from({ length: units }, (_, index) => ({
       ...slowUnit,
-      position: '1-1',
-      serial: 'VU-0001',
+      position: `1-${index + 1}`,
+      serial: `VU-000${index + 1}`,
       imagePublicKey: demoImageKeyPem,
       factoryImage: made.factoryImage,
-    };
-    const bench = openVirtualBench({ clock: systemClock, folder: made.bench, units: [unit] });
+    }));
+    const bench = openVirtualBench({ clock: systemClock, folder: made.bench, units: placed });
     const opened = openStation({
       dataFolder: made.data,
       create: true,

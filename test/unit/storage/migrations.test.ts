@@ -57,3 +57,25 @@ test('migrations are numbered without a gap', () => {
     migrations.map((_, index) => index + 1),
   );
 });
+
+test('0010 makes standing orders beside the jobs that are there: what is closed starts nothing and is never forgotten', (t) => {
+  const folder = makeFolder(t);
+  const before = openTestDatabase(t, folder, upTo(9));
+  const job = (id: string): string =>
+    `INSERT INTO job (id, created_at, state, closed, bundle_digest, position, body) VALUES ('${id}', '2026', 'created', 0, 'd', '1-1', '{}')`;
+  before.connection.exec(job('j1'));
+  before.close();
+  const { connection } = openTestDatabase(t, folder, upTo(10));
+  const unit = (id: string): string =>
+    `INSERT INTO standing_order_unit (job_id, order_id, position, serial, started_at) VALUES ('${id}', 'o', '1-1', 'VU-1', '2026')`;
+  connection.exec("INSERT INTO standing_order (id, opened_at, closed, body) VALUES ('o', '2026', 0, '{}')");
+  connection.exec(unit('j1'));
+  assert.throws(() => connection.exec(unit('nobody')), /FOREIGN KEY/);
+  assert.throws(() => connection.exec("UPDATE standing_order_unit SET serial = 'VU-2'"), /never changes/);
+  assert.throws(() => connection.exec('DELETE FROM standing_order_unit'), /never deleted/);
+  connection.exec("UPDATE standing_order SET closed = 1 WHERE id = 'o'");
+  connection.exec(job('j2'));
+  assert.throws(() => connection.exec(unit('j2')), /starts nothing/);
+  assert.throws(() => connection.exec("UPDATE standing_order SET closed = 0 WHERE id = 'o'"), /stays closed/);
+  assert.throws(() => connection.exec('DELETE FROM standing_order'), /never deleted/);
+});
