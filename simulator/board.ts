@@ -5,7 +5,8 @@ import { firstTrailerSector, makeSlot } from './boot-loader/slot.ts';
 import { decodeDescription, type FirmwareDescription } from './firmware-description.ts';
 import { FlashArea } from './flash-area.ts';
 import { ERASED, NorFlash } from './flash.ts';
-import type { FlashTime, UnitOptions } from './unit-options.ts';
+import type { FlashTime } from './flash-time.ts';
+import type { UnitOptions } from './unit-options.ts';
 
 /** What of a unit's options its hardware and its boot loader are made by. */
 export type BoardOptions = Pick<

@@ -1,11 +1,6 @@
-import { DfuAttribute, type DfuStateName } from '../core/device/dfu/constants.ts';
-
-/** How long the flash needs; a unit without it works in no time. */
-export interface FlashTime {
-  readonly eraseSectorMs: number;
-  readonly programPageMs: number;
-  readonly pageBytes: number;
-}
+import { DfuAttribute } from '../core/device/dfu/constants.ts';
+import type { FlashTime } from './flash-time.ts';
+import type { PollTimes } from './poll-time.ts';
 
 /** Everything that distinguishes one virtual unit from another. Plain JSON. */
 export interface UnitOptions {
@@ -28,7 +23,7 @@ export interface UnitOptions {
   /** wDetachTimeOut. */
   readonly detachTimeoutMs: number;
   /** bwPollTimeout by state; 0 where not given. In dfuDNBUSY and dfuMANIFEST the unit is busy for at least that long. */
-  readonly pollTimeoutMs: Partial<Record<DfuStateName, number>>;
+  readonly pollTimeoutMs: PollTimes;
   /** Who marks a downloaded image for its trial boot: the ACTIVATE request, or the end of the download itself. */
   readonly pendingBy: 'request' | 'manifestation';
   /** Who makes a trial image permanent after its self-test. */

@@ -53,9 +53,12 @@ export class VirtualUnit extends McubootUnit<UnitOptions> {
   }
 
   protected answer(setup: ControlSetup, data: Uint8Array): ControlOutcome {
-    const { descriptors, mode } = this;
-    if (descriptors === undefined || mode === 'off' || mode === 'silent') return { answer: STALL };
-    if (setup.type === 'standard') return { answer: answerStandard(setup, descriptors, this.#machine) };
+    const { mode } = this;
+    if (mode === 'off' || mode === 'silent') return { answer: STALL };
+    if (setup.type === 'standard') {
+      const { descriptors } = this;
+      return { answer: descriptors === undefined ? STALL : answerStandard(setup, descriptors, this.#machine) };
+    }
     if (setup.type === 'vendor') {
       return answerVendor(setup, data, {
         mode,

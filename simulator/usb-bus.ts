@@ -1,5 +1,6 @@
 import type { BusDevice } from './bus-device.ts';
-import { BusTime, type BusSpeed } from './bus-time.ts';
+import type { BusSpeed } from './bus-speed.ts';
+import { BusSegment, BusTime } from './bus-time.ts';
 import type { SimulatorClock } from './clock.ts';
 import { UsbConnection } from './usb-connection.ts';
 import { VirtualUsbDevice } from './usb-device.ts';
@@ -8,6 +9,8 @@ export interface BusOptions {
   readonly clock: SimulatorClock;
   /** Left out: transfers take no time. */
   readonly speed?: BusSpeed;
+  /** `own` (default): each device has the wire for itself, as on a hub with a translator for each port. `shared`: all are on one. */
+  readonly segment?: 'own' | 'shared';
   /** From the moment a device leaves to the disconnect event. */
   readonly leaveMs?: number;
   /** From that event to the connect event, beside the time its boot takes. */
@@ -42,6 +45,7 @@ export class VirtualUsbBus {
     disconnect: new Set(),
   };
   readonly #planned = new Set<Promise<void>>();
+  readonly #sharedSegment = new BusSegment();
   #lastAddress = 0;
 
   constructor(options: BusOptions) {
@@ -167,11 +171,16 @@ export class VirtualUsbBus {
       descriptors,
       place: { bus: socket.bus, ports: socket.ports, address },
       clock,
-      busTime: speed === undefined ? undefined : new BusTime(speed, clock),
+      busTime: speed === undefined ? undefined : new BusTime(speed, clock, this.#segmentOfDevice()),
+      speed: speed?.deviceSpeed ?? 'full',
       unplug: (replugAfterMs) => this.#pull(socket, replugAfterMs),
     });
     socket.connection = connection;
     this.#announce('connect', connection);
+  }
+
+  #segmentOfDevice(): BusSegment {
+    return this.#options.segment === 'shared' ? this.#sharedSegment : new BusSegment();
   }
 
   #disappear(socket: Socket): void {

@@ -20,6 +20,7 @@ export interface ConnectionParts {
   readonly place: UsbPlace;
   readonly clock: SimulatorClock;
   readonly busTime: BusTime | undefined;
+  readonly speed: 'full' | 'high';
   /** Pulls the device off the bus, and plugs it in again after a time where one is given. */
   readonly unplug: (replugAfterMs: number | undefined) => void;
 }
@@ -33,6 +34,7 @@ export class TransferError extends Error {
 export class UsbConnection {
   readonly descriptors: DescriptorSet;
   readonly place: UsbPlace;
+  readonly speed: 'full' | 'high';
   /** Interface number → the device object that claimed it. */
   readonly claims = new Map<number, object>();
   readonly #parts: ConnectionParts;
@@ -42,6 +44,7 @@ export class UsbConnection {
     this.#parts = parts;
     this.descriptors = parts.descriptors;
     this.place = parts.place;
+    this.speed = parts.speed;
   }
 
   /** Aborted when the device leaves the bus. */
@@ -78,11 +81,32 @@ export class UsbConnection {
     if (fault?.kind === 'timeout') return await this.#timeOut(setup, data, fault, timeoutMs);
     if (fault?.kind === 'stall') throw new TransferError(ENDPOINT_STALLED);
     const sent = fault?.kind === 'corrupt-write' ? device.faults.flipBit(data) : data;
+    if (setup.direction === 'out') await this.#travel(sent, false);
     const answer = device.control(setup, sent);
     await this.#holdUp(answer?.afterMs ?? 0, timeoutMs);
+    const bytes = answer?.kind === 'data' ? answer.bytes : new Uint8Array(0);
+    if (setup.direction === 'in') await this.#travel(bytes, answer?.kind === 'data' && bytes.length < setup.lenBytes);
     const received = this.#receive(answer);
-    await this.#parts.busTime?.spend(Math.max(sent.length, received.length));
     return fault?.kind === 'corrupt-read' ? device.faults.flipBit(received) : received;
+  }
+
+  /** The time on the wire: before the device has what is sent to it, after it has given its answer. */
+  async #travel(data: Uint8Array, endsShort: boolean): Promise<void> {
+    const { busTime, descriptors } = this.#parts;
+    if (busTime === undefined) return;
+    const packetBytes = readPacketBytes(descriptors);
+    await this.#whilePresent(busTime.spend({ data, packetBytes, endsShort }, this.#gone.signal));
+    this.requirePresent();
+  }
+
+  /** A clock may end a sleep with an error of its own; what the host is told is that the device has left. */
+  async #whilePresent(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.requirePresent();
+      throw error;
+    }
   }
 
   #receive(answer: ControlAnswer | undefined): Uint8Array {
@@ -95,7 +119,7 @@ export class UsbConnection {
   async #holdUp(afterMs: number, timeoutMs: number): Promise<void> {
     if (afterMs === 0) return;
     const givesUp = timeoutMs > 0 && timeoutMs < afterMs;
-    await this.#parts.clock.sleep(givesUp ? timeoutMs : afterMs, this.#gone.signal);
+    await this.#whilePresent(this.#parts.clock.sleep(givesUp ? timeoutMs : afterMs, this.#gone.signal));
     if (givesUp) throw new TransferError(TRANSFER_CANCELLED);
   }
 
@@ -106,7 +130,7 @@ export class UsbConnection {
     timeoutMs: number,
   ): Promise<never> {
     if (fault.applied === true) this.#parts.device.control(setup, data);
-    if (timeoutMs > 0) await this.#parts.clock.sleep(timeoutMs, this.#gone.signal);
+    if (timeoutMs > 0) await this.#whilePresent(this.#parts.clock.sleep(timeoutMs, this.#gone.signal));
     else await this.#untilGone();
     throw new TransferError(TRANSFER_CANCELLED);
   }
@@ -118,4 +142,12 @@ export class UsbConnection {
       else this.#gone.signal.addEventListener('abort', leave, { once: true });
     });
   }
+}
+
+const PACKET_SIZES: readonly number[] = [8, 16, 32, 64];
+
+/** bMaxPacketSize0 (USB 2.0 §5.5.3). What a descriptor says that lies does not change the device's hardware. */
+function readPacketBytes({ device }: DescriptorSet): number {
+  const size = device[7] ?? 0;
+  return PACKET_SIZES.includes(size) ? size : 64;
 }

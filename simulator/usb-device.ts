@@ -26,7 +26,7 @@ export class VirtualUsbDevice implements USBDevice {
   readonly deviceVersionSubminor: number;
   readonly manufacturerName: string | null;
   readonly productName: string | null;
-  readonly speed = 'full';
+  readonly speed: 'full' | 'high';
   readonly vendorId: number;
   readonly productId: number;
   readonly serialNumber: string | null;
@@ -43,6 +43,7 @@ export class VirtualUsbDevice implements USBDevice {
   constructor(connection: UsbConnection) {
     const { descriptors, place } = connection;
     this.#connection = connection;
+    this.speed = connection.speed;
     const view = readDevice(descriptors);
     [this.usbVersionMajor, this.usbVersionMinor, this.usbVersionSubminor] = view.usbVersion;
     [this.deviceVersionMajor, this.deviceVersionMinor, this.deviceVersionSubminor] = view.deviceVersion;

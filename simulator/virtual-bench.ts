@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { BusSpeed } from './bus-time.ts';
+import type { BusSpeed } from './bus-speed.ts';
 import type { SimulatorClock } from './clock.ts';
 import { takeFolderLock } from './folder-lock.ts';
 import type { UnitOrder } from './provision.ts';
@@ -33,6 +33,8 @@ export interface VirtualBenchOptions {
   readonly units?: readonly PlacedDevice[];
   /** Left out: transfers take no time. */
   readonly busSpeed?: BusSpeed;
+  /** `own` (default): each unit has the wire for itself; `shared`: all are on one. */
+  readonly busSegment?: 'own' | 'shared';
   readonly leaveMs?: number;
   readonly returnMs?: number;
 }
@@ -52,10 +54,11 @@ export interface VirtualBench {
 
 /** Sets up a bench of virtual units of any kind, plugged in and running. Throws where another program holds the folder. */
 export function openVirtualBench(options: VirtualBenchOptions): VirtualBench {
-  const { clock, folder, units: orders = [], busSpeed, leaveMs, returnMs } = options;
+  const { clock, folder, units: orders = [], busSpeed, busSegment, leaveMs, returnMs } = options;
   const bus = new VirtualUsbBus({
     clock,
     ...(busSpeed === undefined ? {} : { speed: busSpeed }),
+    ...(busSegment === undefined ? {} : { segment: busSegment }),
     ...(leaveMs === undefined ? {} : { leaveMs }),
     ...(returnMs === undefined ? {} : { returnMs }),
   });

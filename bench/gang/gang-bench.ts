@@ -8,7 +8,7 @@ import { demoImage, demoImageKeyPem, demoProduct, demoRootPem, makeDemoBundles }
 import type { OperationInput, OperationName, OperationOutput } from '../../contract/operations.ts';
 import { openStation, type Station } from '../../core/station.ts';
 import { systemClock } from '../../core/system-clock.ts';
-import { FULL_SPEED } from '../../simulator/bus-time.ts';
+import { FULL_SPEED } from '../../simulator/bus-speed.ts';
 import { openVirtualBench } from '../../simulator/virtual-bench.ts';
 import { expectOk } from '../import/expect-ok.ts';
 import { describeMachine } from '../import/machine.ts';

@@ -1,3 +1,4 @@
+import { median } from '../median.ts';
 import type { MadeFile } from './materials.ts';
 import type { ImportCost } from './measured-import.ts';
 
@@ -46,11 +47,4 @@ function rangeOf(imports: readonly ImportCost[], pick: (cost: ImportCost) => num
 function range(values: readonly number[], digits: number): string {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return `${median(values).toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low = NaN, high = NaN] = sorted.length % 2 === 1 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1);
-  return (low + high) / 2;
 }

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { systemClock } from '../../core/system-clock.ts';
-import { BUS_SPEEDS, type BusName } from '../../simulator/bus-time.ts';
+import { BUS_SPEEDS, type BusSpeed } from '../../simulator/bus-speed.ts';
 import { serveUsbIp, type UsbIpServer } from '../../simulator/usbip/server.ts';
 import { openVirtualBench, type VirtualBench } from '../../simulator/virtual-bench.ts';
 import type { GlobalOptions } from '../command-run.ts';
-import { demoImage, demoImageKeyPem } from '../demo/materials.ts';
 import { makeGivenFolder } from '../given-file.ts';
 import { readWholeNumber } from '../option-value.ts';
 import { mark } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
+import { addUnitTimeOptions, orderUnits, type UnitTimeOptions } from './served-units.ts';
 
 /** The port that USB/IP has at the IANA. */
 const USBIP_PORT = 3240;
@@ -20,15 +20,14 @@ const MOST_UNITS = 15;
 const UNITS_OF_A_NEW_FOLDER = 8;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-interface ServeOptions {
+interface ServeOptions extends UnitTimeOptions {
   readonly units?: number;
   readonly port: number;
-  readonly bus: BusName;
 }
 
 /** simulator serve: virtual units for a kernel's own USB. */
 export function addSimulatorServe(simulator: Command): void {
-  simulator
+  const serve = simulator
     .command('serve')
     .argument('<folder>', 'virtual units, as simulator create makes them; in a new or empty folder they are made')
     .description('offer virtual units by USB/IP on 127.0.0.1, so that Linux attaches them like real ones; until Ctrl-C')
@@ -37,17 +36,13 @@ export function addSimulatorServe(simulator: Command): void {
       `how many units VU-0001, VU-0002 … there are to be, 1 to ${MOST_UNITS} (default: those in the folder, ${UNITS_OF_A_NEW_FOLDER} in a new one)`,
       readWholeNumber(1, MOST_UNITS),
     )
-    .option('--port <n>', 'TCP port on 127.0.0.1; 0 takes a free one', readWholeNumber(0, 65_535), USBIP_PORT)
-    .addOption(
-      new Option('--bus <speed>', 'how long transfers take: as on a real bus of this speed, or no time')
-        .choices(Object.keys(BUS_SPEEDS))
-        .default('none'),
-    )
+    .option('--port <n>', 'TCP port on 127.0.0.1; 0 takes a free one', readWholeNumber(0, 65_535), USBIP_PORT);
+  addUnitTimeOptions(serve)
     .addHelpText('after', helpText)
     .action(async (folder: string, options: ServeOptions, command: Command) => {
       const bench = openBench(folder, options);
       try {
-        const server = await listen(bench, options.port);
+        const server = await listen(bench, options);
         try {
           tellHowToAttach(bench, server, command.optsWithGlobals<GlobalOptions>().json === true);
           await Promise.race(signals.map((signal) => once(process, signal)));
@@ -60,15 +55,17 @@ export function addSimulatorServe(simulator: Command): void {
     });
 }
 
-function openBench(folder: string, { units, bus }: ServeOptions): VirtualBench {
+function openBench(folder: string, options: ServeOptions): VirtualBench {
   makeGivenFolder(folder);
-  const speed = BUS_SPEEDS[bus];
+  const { units, bus, sharedBus = false } = options;
+  const speed: BusSpeed | undefined = BUS_SPEEDS[bus];
   try {
     return openVirtualBench({
       clock: systemClock,
       folder,
-      units: orderUnits(units ?? (hasUnits(folder) ? 0 : UNITS_OF_A_NEW_FOLDER)),
+      units: orderUnits(units ?? (hasUnits(folder) ? 0 : UNITS_OF_A_NEW_FOLDER), options),
       ...(speed === undefined ? {} : { busSpeed: speed }),
+      busSegment: sharedBus ? 'shared' : 'own',
       leaveMs: 200,
       returnMs: 500,
     });
@@ -83,20 +80,10 @@ function hasUnits(folder: string): boolean {
   return existsSync(units) && readdirSync(units).length > 0;
 }
 
-function orderUnits(count: number) {
-  if (count === 0) return [];
-  const factoryImage = demoImage(3, '2.3.1');
-  return Array.from({ length: count }, (_, index) => ({
-    position: `1-${index + 1}`,
-    serial: `VU-${String(index + 1).padStart(4, '0')}`,
-    imagePublicKey: demoImageKeyPem,
-    factoryImage,
-  }));
-}
-
-async function listen(bench: VirtualBench, port: number): Promise<UsbIpServer> {
+async function listen(bench: VirtualBench, { port, bus }: ServeOptions): Promise<UsbIpServer> {
+  const speed: BusSpeed | undefined = BUS_SPEEDS[bus];
   try {
-    return await serveUsbIp({ bus: bench.bus, port });
+    return await serveUsbIp({ bus: bench.bus, port, speed: speed?.deviceSpeed ?? 'full' });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     throw new UsageError(`Port ${port} of 127.0.0.1 is taken, perhaps by usbipd; give another with --port.`, {

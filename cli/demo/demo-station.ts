@@ -8,7 +8,7 @@ import type { Role } from '../../contract/schema/session.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { openStation, type Station } from '../../core/station.ts';
 import { openVirtualBench, type VirtualBench } from '../../simulator/virtual-bench.ts';
-import { FULL_SPEED } from '../../simulator/bus-time.ts';
+import { FULL_SPEED } from '../../simulator/bus-speed.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { demoImage, demoImageKeyPem, demoProduct, demoRootPem } from './materials.ts';
 

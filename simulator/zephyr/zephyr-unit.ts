@@ -65,9 +65,11 @@ export class ZephyrUnit extends McubootUnit<ZephyrOptions> {
   }
 
   protected answer(setup: ControlSetup, data: Uint8Array): ControlOutcome {
-    const { descriptors } = this;
-    if (descriptors === undefined) return { answer: STALL };
-    if (setup.type === 'standard') return { answer: answerStandard(setup, descriptors, this.#dfu) };
+    if (this.mode === 'off' || this.mode === 'silent') return { answer: STALL };
+    if (setup.type === 'standard') {
+      const { descriptors } = this;
+      return { answer: descriptors === undefined ? STALL : answerStandard(setup, descriptors, this.#dfu) };
+    }
     if (setup.type !== 'class' || setup.recipient !== 'interface' || setup.index !== 0) return { answer: STALL };
     return this.#dfu.handle(setup, data);
   }

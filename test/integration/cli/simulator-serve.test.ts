@@ -4,6 +4,7 @@ import { createConnection, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { systemClock } from '../../../core/system-clock.ts';
+import { UsbSpeed } from '../../../simulator/usbip/wire.ts';
 import { openVirtualBench } from '../../../simulator/virtual-bench.ts';
 import { runCli } from '../../helpers/run-cli.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
@@ -54,4 +55,37 @@ test('a port that is taken is an error of the command line which names it, and t
   assert.equal(run.code, 2);
   assert.match(run.err, new RegExp(`Port ${port} of 127\\.0\\.0\\.1 is taken`));
   await openVirtualBench({ clock: systemClock, folder }).close();
+});
+
+test('REQ-OTA-USB-02 simulator serve makes units as slow as they are ordered, at the speed of the bus, and refuses a state that DFU has not', async (t) => {
+  const folder = tempFolder(t);
+  const wrong = await runCli(['simulator', 'serve', folder, '--poll', 'busy=1']);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.err, /dfuDNBUSY=10/);
+  const port = await findFreePort();
+  const times = [
+    '--flash',
+    'w25q128',
+    '--poll',
+    'dfuDNBUSY=10',
+    '--poll',
+    'dfuMANIFEST=200',
+    '--transfer-size',
+    '1024',
+  ];
+  const bus = ['--bus', 'high-speed', '--shared-bus'];
+  const serving = startCli(['simulator', 'serve', folder, '--units', '1', '--port', String(port), ...bus, ...times]);
+  await serving.shows(/attach -r 127\.0\.0\.1 -b 1-1/);
+  const socket = createConnection(port, '127.0.0.1');
+  socket.write(requestImport('1-1'));
+  const [reply] = (await once(socket, 'data')) as [Buffer];
+  assert.equal(readRecord(reply.subarray(8)).speed, UsbSpeed.high);
+  socket.destroy();
+  serving.kill('SIGINT');
+  assert.equal((await serving.ended).code, 0);
+  const kept = openVirtualBench({ clock: systemClock, folder });
+  const { pollTimeoutMs, transferBytes, flashTime } = kept.unit('VU-0001').options;
+  assert.deepEqual(pollTimeoutMs, { dfuDNBUSY: 10, dfuMANIFEST: 200 });
+  assert.deepEqual([transferBytes, flashTime?.eraseSectorMs], [1024, 45]);
+  await kept.close();
 });
