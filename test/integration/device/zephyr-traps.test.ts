@@ -136,6 +136,16 @@ for (const generation of generations) {
     assert.equal(codeOf(await stage(target, newImage)), 'accepted');
   });
 
+  test(`REQ-OTA-APP-04 zephyr-${generation}, trap 5: where a bus reset starts the unit anew, that leads out of a DETACH in DFU mode`, async () => {
+    const profile = { resetBy: 'bus-reset' };
+    const { target, unit } = await openUnit(generation, { unit: { busReset: 'boots' }, profile });
+    await enter(target);
+    meddle(unit, DfuRequest.DETACH);
+    assert.notEqual(unit.dfuState, DfuState.dfuIDLE);
+    await enter(target);
+    assert.equal(codeOf(await stage(target, newImage)), 'accepted');
+  });
+
   test(`REQ-OTA-APP-04 zephyr-${generation}, trap 6: a person is asked for the power cycle that alone ends DFU mode, and waited for`, async () => {
     const { target, bus, clock } = await openUnit(generation);
     await enter(target);
