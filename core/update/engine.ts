@@ -17,7 +17,7 @@ import type { JobLog } from './job-log.ts';
 import type { JobRequest, UpdateJob } from './job.ts';
 import { isActivated, type Preflight } from './preflight.ts';
 import type { UpdateRepository } from './repository.ts';
-import { openUnit } from './open-unit.ts';
+import { endWithoutUnit, openUnit } from './open-unit.ts';
 import { activateImage } from './steps/activate.ts';
 import { resumeActivation } from './steps/resume-activation.ts';
 import { settleOutcome } from './steps/settle.ts';
@@ -164,7 +164,7 @@ export class UpdateEngine {
     try {
       const job = forgetRequest(log, begun);
       const opened = await openUnit(bench, clock, job.position, signal, this.#deps.preflight.recall(job));
-      if (!opened.ok) return accept(endWithoutUnit(log, job, opened.code, opened.reason));
+      if (!opened.ok) return accept(endWithoutUnit(log, job, opened));
       const { target, profile } = opened.value;
       try {
         const ask = askPersonFor(job.id, { clock, log, jobs });
@@ -227,11 +227,4 @@ function isStopped({ signal }: StepContext): boolean {
 /** A job that has just become indeterminate waits for a person; one that was tested is brought to its end. */
 async function settle(context: StepContext, plan: Plan, job: UpdateJob): Promise<UpdateJob> {
   return job.state === 'testing' ? settleOutcome(context, plan, job) : job;
-}
-
-function endWithoutUnit(log: JobLog, job: UpdateJob, code: Parameters<typeof refuse>[0], reason: string): UpdateJob {
-  const change = { checks: [log.check('unit-present', false, reason)], code, reason };
-  if (job.state === 'created' || job.state === 'ready') return log.move(job, 'refused', change);
-  // The unit is not there to be asked. A job that was activated then says so, and can be resumed or given up.
-  return mayMove(job.state, 'indeterminate') ? log.move(job, 'indeterminate', change) : log.record(job, change);
 }
