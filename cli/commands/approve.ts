@@ -4,6 +4,7 @@ import { ApprovalKind, ReasonCode, type ApprovalRequest, type DowngradeTerms } f
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { readAs, readWholeNumber } from '../option-value.ts';
 import { describeDocuments } from '../terminal/describe-documents.ts';
+import { describeProtections } from '../terminal/describe-protections.ts';
 import { printable, printableLines } from '../terminal/printable.ts';
 import { groupedDigest, localTime, mark } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
@@ -54,10 +55,12 @@ Examples:
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const bundle = await findBundle(run, digest);
         const { operator } = await run.call('session.current', {});
+        const { product } = bundle.manifest;
+        const profiles = (await run.call('device.profiles', {})).filter((profile) => profile.product === product.id);
         const request: ApprovalRequest = {
           kind: options.kind,
           bundleDigest: bundle.digest,
-          product: bundle.manifest.product.id,
+          product: product.id,
           scope: { serials: options.serial ?? '*', workOrder: options.workOrder ?? null },
           meaning: options.meaning,
           reasonCode: options.reasonCode ?? null,
@@ -67,13 +70,15 @@ Examples:
           const shown = [
             describeRequest(operator.printedName, bundle, request),
             ...(await describePapers(run, bundle)),
+            ...describeProtections(product.id, profiles),
           ];
           process.stderr.write(`${shown.join('\n')}\n`);
         }
         const password = await run.answers.secret(`Password of ${operator.username}`);
         const statement = await run.call('approval.sign', { request, password });
+        const missingProtections = profiles.map(({ id, missingProtections: missing }) => ({ profile: id, missing }));
         run.print(
-          statement,
+          { ...statement, missingProtections },
           () =>
             `${mark.passed()} Signed by ${statement.operator.printedName}, valid until ${localTime(statement.expiresAt)}.`,
         );

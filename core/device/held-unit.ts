@@ -1,5 +1,6 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
+import { namePlace } from '../../contract/schema/bench-place.ts';
 import { checkSighting } from './check-identity.ts';
 import type { DeviceProfile } from './profile/profile.ts';
 import { watchDeparture } from './watch-departure.ts';
@@ -76,7 +77,7 @@ export class HeldUnit {
    */
   async awaitReturn({ deadlineMs, isBack, contact, whatFailed, signal }: Return): Promise<Result<void>> {
     const { clock } = this.#host;
-    const { position } = this.identity;
+    const { position, place } = this.identity;
     const endMs = clock.monotonicMs() + deadlineMs;
     let lastRefusal: Refusal | null = null;
     for (;;) {
@@ -89,7 +90,8 @@ export class HeldUnit {
       }
       if (signal?.aborted === true) return refuse('device.cancelled', 'Waiting for the unit was cancelled.');
       if (clock.monotonicMs() + LOOK_EVERY_MS > endMs) {
-        return refuse('device.no-contact', `The unit at position ${position} ${whatFailed} within ${deadlineMs} ms.`, {
+        const reason = `The unit at position ${namePlace(position, place)} ${whatFailed} within ${deadlineMs} ms.`;
+        return refuse('device.no-contact', reason, {
           position,
           ...(lastRefusal === null ? {} : { lastRefusal: lastRefusal.code }),
         });

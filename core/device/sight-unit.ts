@@ -2,6 +2,8 @@ import type { BenchUnit } from '../../contract/schema/device.ts';
 import type { PlaceLabel } from '../../contract/schema/bench-place.ts';
 import { hintAtAccess } from './access-hint.ts';
 import { unknownAccess, type AccessFinding, type AccessProbe } from './access-probe.ts';
+import type { QuirkName } from './dfu/quirk.ts';
+import { readSerialText } from './dfu/serial-text.ts';
 import { toPosition } from './position.ts';
 import type { UsbModes } from './profile/fields.ts';
 import { formatUsbId, type ProfileClaim, type ProfileRegistry } from './profile/profile-registry.ts';
@@ -53,7 +55,7 @@ export function sightUnit(device: UsbDeviceHandle, sight: Sight): SightedUnit | 
       profile: claim?.profile.id ?? null,
       vendorId,
       productId,
-      serial: readSerial(device),
+      serial: readSerial(device, candidates),
       mode: claim?.mode ?? null,
       place: sight.placeAt(position),
       access,
@@ -122,12 +124,22 @@ function findAccess(claim: ProfileClaim | null, standing: Standing, sight: Sight
 }
 
 /** The unit's own word, shown to people and compared: printable ASCII of a sane length, or none. */
-function readSerial(device: UsbDeviceHandle): string | null {
+function readSerial(device: UsbDeviceHandle, candidates: readonly ProfileClaim[]): string | null {
   try {
-    const serial = device.serialNumber;
-    return typeof serial === 'string' && /^[\x20-\x7e]{1,128}$/.test(serial) ? serial : null;
+    return readSerialText(device.serialNumber, serialQuirks(candidates));
   } catch {
     // Unplugged between the listing and this question.
     return null;
   }
+}
+
+/**
+ * A unit's boot loader has its own way to write a serial number down, its application another. Where several profiles claim the
+ * id of a ROM, what all of them say of it holds.
+ */
+function serialQuirks(candidates: readonly ProfileClaim[]): ReadonlySet<QuirkName> {
+  const [first, ...others] = candidates.filter(({ mode }) => mode === 'dfu');
+  if (first === undefined || others.length + 1 < candidates.length) return new Set();
+  const isSharedBy = (quirk: QuirkName): boolean => others.every(({ profile }) => profile.quirks.includes(quirk));
+  return new Set(first.profile.quirks.filter(isSharedBy));
 }

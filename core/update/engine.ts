@@ -5,12 +5,19 @@ import type { OperatorRef } from '../../contract/schema/update-job.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { Clock } from '../ports.ts';
 import { askPersonFor, forgetRequest } from './ask-person.ts';
+import {
+  cancelledByOperator,
+  refuseCancel,
+  refuseOtherBench,
+  refuseStopping,
+  refuseUnknown,
+} from './engine-refusals.ts';
 import type { InstallRules } from './install-rules.ts';
 import type { JobLog } from './job-log.ts';
 import type { JobRequest, UpdateJob } from './job.ts';
 import { isActivated, type Preflight } from './preflight.ts';
 import type { UpdateRepository } from './repository.ts';
-import { openUnit } from './open-unit.ts';
+import { endWithoutUnit, openUnit } from './open-unit.ts';
 import { activateImage } from './steps/activate.ts';
 import { resumeActivation } from './steps/resume-activation.ts';
 import { settleOutcome } from './steps/settle.ts';
@@ -174,7 +181,7 @@ export class UpdateEngine {
     try {
       const job = forgetRequest(log, begun);
       const opened = await openUnit(bench, clock, job.position, signal, this.#deps.preflight.recall(job));
-      if (!opened.ok) return accept(endWithoutUnit(log, job, opened.code, opened.reason));
+      if (!opened.ok) return accept(endWithoutUnit(log, job, opened));
       const { target, profile } = opened.value;
       try {
         const ask = askPersonFor(job.id, { clock, log, jobs });
@@ -237,34 +244,4 @@ function isStopped({ signal }: StepContext): boolean {
 /** A job that has just become indeterminate waits for a person; one that was tested is brought to its end. */
 async function settle(context: StepContext, plan: Plan, job: UpdateJob): Promise<UpdateJob> {
   return job.state === 'testing' ? settleOutcome(context, plan, job) : job;
-}
-
-function endWithoutUnit(log: JobLog, job: UpdateJob, code: Parameters<typeof refuse>[0], reason: string): UpdateJob {
-  const change = { checks: [log.check('unit-present', false, reason)], code, reason };
-  if (job.state === 'created' || job.state === 'ready') return log.move(job, 'refused', change);
-  // The unit is not there to be asked. A job that was activated then says so, and can be resumed or given up.
-  return mayMove(job.state, 'indeterminate') ? log.move(job, 'indeterminate', change) : log.record(job, change);
-}
-
-const cancelledByOperator = {
-  code: 'update.cancelled',
-  reason: 'An operator cancelled the job before its activation. Power-cycle the unit if it is still in DFU mode.',
-} as const;
-
-function refuseUnknown(jobId: string): Result<never> {
-  return refuse('update.job-unknown', `There is no job ${jobId}.`);
-}
-
-function refuseStopping(): Result<never> {
-  return refuse('update.stopping', 'The station is closing; nothing is started any more.');
-}
-
-/** A virtual unit must never speak for a real one, nor the other way round. */
-function refuseOtherBench({ id, training }: UpdateJob): Result<never> {
-  const [was, is] = training ? ['virtual units', 'real ones'] : ['real units', 'virtual ones'];
-  return refuse('update.other-bench', `Job ${id} was begun with ${was}; this station works with ${is} now.`);
-}
-
-function refuseCancel({ id, state }: UpdateJob): Result<never> {
-  return refuse('update.not-cancellable', `Job ${id} is ${state} and can no longer be cancelled.`);
 }

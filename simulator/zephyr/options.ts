@@ -20,6 +20,8 @@ export interface ZephyrOptions extends McubootUnitOptions {
   readonly erase: 'progressive' | 'whole-slot';
   /** `next` may show slot 0 too, between the RAM disk and slot 1; what is downloaded to it lands in slot 1. */
   readonly slot0Alternate: boolean;
+  /** What a bus reset in DFU mode does: nothing, as in every sample application, or it starts the boot loader anew. */
+  readonly busReset: 'ignored' | 'boots';
   /** The sample application of `next` shows no serial in DFU mode: false. */
   readonly serialInDfuMode: boolean;
 }
@@ -39,6 +41,7 @@ const DEFAULTS = {
   confirms: 'after-self-test',
   erase: 'progressive',
   slot0Alternate: false,
+  busReset: 'ignored',
   serialInDfuMode: true,
   // MCUboot has to be built with it.
   downgradePrevention: false,

@@ -76,6 +76,11 @@ export class ZephyrUnit extends McubootUnit<ZephyrOptions> {
 
   /** The host reads the descriptors again, and takes the unit for another one where they have changed. */
   protected busReset(): void {
+    // The reset that ends a DETACH leads into DFU mode; a host sees the unit there only after it.
+    if (this.options.busReset === 'boots' && this.#enumeratedAs === 'dfu') {
+      this.reset();
+      return;
+    }
     this.#dfu.busReset();
     if (this.#dfu.shows === this.#enumeratedAs) return;
     this.onChange?.();

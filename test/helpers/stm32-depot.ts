@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { ManifestImage } from '../../contract/schema/bundle.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
+import type { QuirkName } from '../../core/device/dfu/quirk.ts';
 import type { ImageRecipe } from '../../simulator/image-builder.ts';
 import { provisionUnit } from '../../simulator/provision.ts';
 import { STM32_HARDWARE } from '../../simulator/stm32/application.ts';
@@ -82,8 +83,9 @@ export function plugBlankUnit(
 export async function openBootstrapDepot(
   t: TestContext,
   options: Partial<Stm32Options> = {},
+  quirks: readonly QuirkName[] = [],
 ): Promise<{ readonly depot: VirtualDepot; readonly part: VirtualStm32 }> {
-  const depot = await openDepot(t, [bootstrapProfile]);
+  const depot = await openDepot(t, [{ ...bootstrapProfile, quirks }]);
   return { depot, part: plugBlankUnit(depot, options) };
 }
 

@@ -63,7 +63,8 @@ export async function openDfuInterface(options: DfuInterfaceOptions): Promise<Re
   if (!claimed.ok) return claimed;
   const port = new DfuPort(link, interfaceNumber, limits.transferMs);
   const blockBytes = Math.min(functional.transferBytes, hostTransferBytes);
-  return accept({ dfuInterface, context: { port, clock, limits, quirks }, blockBytes });
+  const speaksDfuse = functional.version === DFU_VERSION.dfuse;
+  return accept({ dfuInterface, context: { port, clock, limits, quirks, speaksDfuse }, blockBytes });
 }
 
 async function describeInterface({ link, limits, quirks }: DfuInterfaceOptions): Promise<Result<DfuInterface>> {

@@ -24,6 +24,8 @@ export interface DfuContext {
   readonly clock: Clock;
   readonly limits: DfuLimits;
   readonly quirks: Quirks;
+  /** The unit speaks DfuSe: what it was sent is kept until a GETSTATUS asks for it to be done (ST AN3156 §4). */
+  readonly speaksDfuse: boolean;
 }
 
 /** A unit that asks for no pause and stays busy would be asked in a tight loop; from here on the host pauses by itself. */

@@ -10,7 +10,7 @@ const MAX_ROUNDS = 5;
 /**
  * Brings the unit to dfuIDLE from whatever an earlier host left behind (DFU 1.1 appendix A): clears an error, aborts a
  * download or upload that was never finished, waits for one that is still at work. What was sent whole and not manifested stays
- * so: a GETSTATUS in dfuMANIFEST-SYNC would manifest it.
+ * so: a GETSTATUS in dfuMANIFEST-SYNC would manifest it. Nor does a DfuSe unit carry out a command that was sent and not started.
  *
  * Refuses with `device.power-cycle-needed` where only the person at the bench can help, `device.state-unexpected`, or as the
  * transfer does.
@@ -38,8 +38,18 @@ async function askState({ port }: DfuContext): Promise<Result<DfuStateName>> {
   return answer.ok ? accept(answer.value.state) : answer;
 }
 
+/** What has begun is waited for. */
+async function awaitEnd(context: DfuContext): Promise<Result<DfuStateName>> {
+  return await pollStatus(
+    context,
+    context.limits.manifestMs,
+    ['dfuDNLOAD-SYNC', 'dfuDNBUSY', 'dfuMANIFEST-SYNC', 'dfuMANIFEST'],
+    ['dfuDNLOAD-IDLE', 'dfuIDLE', 'dfuMANIFEST-WAIT-RESET'],
+  );
+}
+
 async function leaveState(context: DfuContext, state: DfuStateName): Promise<Result<unknown>> {
-  const { port, limits } = context;
+  const { port, speaksDfuse } = context;
   switch (state) {
     case 'dfuIDLE':
       return accept(undefined);
@@ -50,14 +60,11 @@ async function leaveState(context: DfuContext, state: DfuStateName): Promise<Res
     case 'dfuUPLOAD-IDLE':
       return await port.abort();
     case 'dfuDNLOAD-SYNC':
+      // DFU 1.1 A.2.4 knows no way out but GETSTATUS. With DfuSe that starts the command, which may be an erasure of everything.
+      return speaksDfuse ? await port.abort() : await awaitEnd(context);
     case 'dfuDNBUSY':
     case 'dfuMANIFEST':
-      return await pollStatus(
-        context,
-        limits.manifestMs,
-        ['dfuDNLOAD-SYNC', 'dfuDNBUSY', 'dfuMANIFEST-SYNC', 'dfuMANIFEST'],
-        ['dfuDNLOAD-IDLE', 'dfuIDLE', 'dfuMANIFEST-WAIT-RESET'],
-      );
+      return await awaitEnd(context);
     case 'dfuMANIFEST-WAIT-RESET':
     case 'appIDLE':
     case 'appDETACH':

@@ -69,7 +69,7 @@ test('REQ-OTA-APP-03 REQ-OTA-RPT-02 the whole job from the command line, each co
     'INF-17',
   ]);
   assert.match(output, /runs version 4, confirmed/);
-  assert.match(await drydock(['device', 'show', '1-1']), /image-0 +running +confirmed +2\.4\.0/);
+  assert.match(await drydock(['device', 'show', '1-1']), /application\/slot0 +running +confirmed +2\.4\.0/);
 
   const [job] = v.parse(v.array(UpdateJobView), JSON.parse(await drydock(['update', 'list', '--json'])));
   assert.ok(job);

@@ -115,3 +115,21 @@ test('REQ-OTA-APP-05 an image that lacks the boot loader in front of it is never
   assert.deepEqual([job.state, job.code], ['failed', 'device.not-pending'], String(job.reason));
   assert.equal(part.mode, 'rom');
 });
+
+test('REQ-OTA-USB-01 serial-as-bytes, layout-from-serial: a GD32VF103 whose memory only its serial number tells is recovered', async (t) => {
+  const romSerial = Buffer.from('3CBJ', 'latin1').toString('utf16le');
+  const gd32 = { flashLayout: '@Internal Flash  /0x08000000/512*002Kg', romSerial };
+  const { depot, part } = await openBootstrapDepot(t, gd32, ['serial-as-bytes', 'layout-from-serial']);
+  const job = await recover(depot, await depot.approved(version(2), 'recovery'));
+  assert.equal(job.state, 'confirmed', String(job.reason));
+  assert.equal(part.mode, 'application');
+});
+
+test('REQ-OTA-USB-04 layout-from-serial: a GD32VF103 whose serial number cannot be read is not written', async (t) => {
+  const romSerial = Buffer.from('3CBJ', 'latin1').toString('utf16le');
+  const { depot, part } = await openBootstrapDepot(t, { romSerial }, ['layout-from-serial']);
+  const before = part.chip.flash.operations;
+  const job = await recover(depot, await depot.approved(version(2), 'recovery'));
+  assert.deepEqual([job.state, job.code], ['refused', 'device.layout-invalid'], String(job.reason));
+  assert.equal(part.chip.flash.operations, before);
+});

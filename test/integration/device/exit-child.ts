@@ -16,9 +16,8 @@ if (process.argv[2] === 'scanner') {
   const registry = ProfileRegistry.create([]);
   if (!registry.ok) throw new Error(registry.reason);
   const scanner = new UsbScanner(new WebUSB({ allowAllDevices: true }), registry.value);
+  scanner.start();
   const listed = await scanner.list();
-  // The package ends a program that listens for events where there is no USB.
-  if (listed.ok) scanner.start();
   print(listed.ok || listed.code === 'device.no-usb' ? { ok: true } : listed);
   await scanner.list();
   scanner.stop();

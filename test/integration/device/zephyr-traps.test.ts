@@ -5,7 +5,7 @@ import { DfuRequest, DfuState } from '../../../core/device/dfu/constants.ts';
 import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
 import { listSlots } from '../../../core/device/profile/slots.ts';
 import type { UpdateTarget } from '../../../core/device/update-target.ts';
-import { UsbScanner } from '../../../core/device/usb-scanner.ts';
+import { UsbScanner, type ScannerOptions } from '../../../core/device/usb-scanner.ts';
 import { writePadded } from '../../../simulator/board.ts';
 import { nextSwapType } from '../../../simulator/boot-loader/swap-type.ts';
 import { readTrailer } from '../../../simulator/boot-loader/trailer.ts';
@@ -26,14 +26,21 @@ const imagePublicKey = imageKey.publicKey.export({ format: 'pem', type: 'spki' }
 /** A Zephyr unit on a bench of its own, opened through its profile. */
 async function openUnit(
   generation: ZephyrGeneration,
-  options: { readonly unit?: Partial<ZephyrOrder>; readonly profile?: Readonly<Record<string, unknown>> } = {},
+  options: {
+    readonly unit?: Partial<ZephyrOrder>;
+    readonly profile?: Readonly<Record<string, unknown>>;
+    readonly scanner?: ScannerOptions;
+  } = {},
 ) {
   const clock = new TestClock();
   const order = { ...zephyrOrder(generation), serial: SERIAL, imagePublicKey, factoryImage: oldImage, ...options.unit };
   const virtual = openVirtualBench({ clock, units: [{ ...order, position: POSITION }] });
   const registry = ProfileRegistry.create([zephyrProfile(generation, options.profile)]);
   assert.ok(registry.ok);
-  const bench = new UsbDeviceBench(new UsbScanner(virtual.bus, registry.value), { clock, platform: 'linux' });
+  const bench = new UsbDeviceBench(new UsbScanner(virtual.bus, registry.value, options.scanner), {
+    clock,
+    platform: 'linux',
+  });
   const opened = await bench.open(POSITION);
   assert.ok(opened.ok, opened.ok ? '' : opened.reason);
   const unit = virtual.zephyr(SERIAL);
@@ -129,6 +136,16 @@ for (const generation of generations) {
     assert.equal(codeOf(await stage(target, newImage)), 'accepted');
   });
 
+  test(`REQ-OTA-APP-04 zephyr-${generation}, trap 5: where a bus reset starts the unit anew, that leads out of a DETACH in DFU mode`, async () => {
+    const profile = { resetBy: 'bus-reset' };
+    const { target, unit } = await openUnit(generation, { unit: { busReset: 'boots' }, profile });
+    await enter(target);
+    meddle(unit, DfuRequest.DETACH);
+    assert.notEqual(unit.dfuState, DfuState.dfuIDLE);
+    await enter(target);
+    assert.equal(codeOf(await stage(target, newImage)), 'accepted');
+  });
+
   test(`REQ-OTA-APP-04 zephyr-${generation}, trap 6: a person is asked for the power cycle that alone ends DFU mode, and waited for`, async () => {
     const { target, bus, clock } = await openUnit(generation);
     await enter(target);
@@ -155,14 +172,17 @@ for (const generation of generations) {
   });
 
   test(`REQ-OTA-APP-04 zephyr-${generation}, trap 6: a person who does not come is no contact, and the request is taken back`, async () => {
-    const { target, clock } = await openUnit(generation);
+    const scanner = { placeAt: () => ({ name: 'Bench 3 left', number: 3 }) };
+    const { target, clock } = await openUnit(generation, { scanner });
     await enter(target);
     let isTakenBack = false;
     const startMs = clock.monotonicMs();
     const ask = () => () => {
       isTakenBack = true;
     };
-    assert.equal(codeOf(await target.reboot(1000, undefined, ask)), 'device.no-contact');
+    const missed = await target.reboot(1000, undefined, ask);
+    assert.equal(codeOf(missed), 'device.no-contact');
+    assert.match(missed.ok ? '' : missed.reason, /position Bench 3 left \(1-4\) was not switched off and on/);
     assert.ok(isTakenBack);
     assert.ok(clock.monotonicMs() - startMs <= 901_000);
   });

@@ -72,6 +72,28 @@ for (const generation of generations) {
     assert.deepEqual(await running(depot), [2, true, 'none']);
   });
 
+  test(`REQ-OTA-APP-03 REQ-OTA-TST-01 zephyr-${generation}: a unit that a bus reset brings out of DFU mode is updated without any person`, async (t) => {
+    const { depot, asked } = await setZephyrDepot(t, generation, {
+      unit: { busReset: 'boots' },
+      profile: { resetBy: 'bus-reset' },
+      isUnattended: true,
+    });
+    const job = await depot.update(await depot.approved());
+    assert.equal(job.state, 'confirmed', told(job));
+    assert.deepEqual([job.versionBefore, job.versionAfter, failedChecks(job)], [1, 2, []]);
+    assert.ok(!job.missingProtections?.includes('power-cycle-by-person'));
+    assert.equal((await depot.bench.bus.getDevices())[0]?.productId, 0x0005, 'in operation');
+    assert.deepEqual(await running(depot), [2, true, 'none']);
+    assert.deepEqual(asked, []);
+  });
+
+  test(`REQ-OTA-APP-04 zephyr-${generation}: where a bus reset does nothing, whatever the profile says, a person is asked after all`, async (t) => {
+    const { depot, asked } = await setZephyrDepot(t, generation, { profile: { resetBy: 'bus-reset' } });
+    const job = await depot.update(await depot.approved());
+    assert.equal(job.state, 'confirmed', told(job));
+    assert.equal(asked.length, 2);
+  });
+
   test(`REQ-OTA-APP-03 REQ-OTA-TST-01 zephyr-${generation}: firmware that does not make itself permanent is put back`, async (t) => {
     const { depot } = await setZephyrDepot(t, generation, { unit: { confirms: 'never' } });
     const job = await depot.update(await depot.approved());

@@ -3,18 +3,37 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { test } from 'node:test';
 import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
 import type { AccessProbe } from '../../../core/device/access-probe.ts';
+import { parseProfile } from '../../../core/device/profile/parse-profile.ts';
+import type { DeviceProfile } from '../../../core/device/profile/profile.ts';
 import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
 import { UsbScanner, type BenchEvent, type ScannerOptions } from '../../../core/device/usb-scanner.ts';
 import { loadVirtualProfile } from '../../integration/device/virtual-station.ts';
 import { ScriptedBackend, ScriptedUsbDevice } from '../../helpers/scripted-usb-device.ts';
+import { dualBankProfile } from '../../helpers/stm32-profiles.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
 
 const silent = () => undefined;
 const unit = (options: Omit<ConstructorParameters<typeof ScriptedUsbDevice>[0], 'respond'> = {}) =>
   new ScriptedUsbDevice({ respond: silent, ...options });
 
-function makeScanner(options: ScannerOptions = {}) {
-  const registry = ProfileRegistry.create([loadVirtualProfile()]);
+const ROM_PRODUCT_ID = 0x99;
+
+/** A profile of one of the products around a part, all of which have the ROM's id. */
+function romProfile(product: string, quirks: readonly string[]): DeviceProfile {
+  const document = { ...dualBankProfile, id: `rom-${product}`, product: `drydock.${product}`, quirks };
+  const at = { vendorId: '1209', interface: 0 };
+  const usb = {
+    runtime: { ...at, productId: product.padStart(4, '0') },
+    dfu: { ...at, productId: ROM_PRODUCT_ID.toString(16).padStart(4, '0') },
+  };
+  const text = JSON.stringify({ ...document, usb });
+  const parsed = parseProfile(Buffer.from(text), `rom-${product}.json`);
+  assert.ok(parsed.ok, parsed.ok ? '' : parsed.reason);
+  return parsed.value;
+}
+
+function makeScanner(options: ScannerOptions = {}, profiles: readonly DeviceProfile[] = [loadVirtualProfile()]) {
+  const registry = ProfileRegistry.create(profiles);
   assert.ok(registry.ok);
   const backend = new ScriptedBackend();
   const scanner = new UsbScanner(backend, registry.value, options);
@@ -57,6 +76,36 @@ test('REQ-OTA-USB-04 a serial that is no printable text is no serial', async () 
     const found = await scanner.find('1-2.4');
     assert.ok(found.ok);
     assert.equal(found.value.unit.serial, null);
+  }
+});
+
+test('serial-as-bytes: a serial of one byte per character is read so in the mode of the boot loader that packs it', async () => {
+  const packed = Buffer.from('3CBJ', 'latin1').toString('utf16le');
+  for (const [quirks, productId, serial, expected] of [
+    [['serial-as-bytes'], 2, packed, '3CBJ'],
+    [[], 2, packed, null],
+    [['serial-as-bytes'], 1, 'VU-0001', 'VU-0001'],
+  ] as const) {
+    const { backend, scanner } = makeScanner({}, [{ ...loadVirtualProfile(), quirks: [...quirks] }]);
+    backend.devices = [unit({ productId, serial })];
+    const found = await scanner.find('1-2.4');
+    assert.ok(found.ok);
+    assert.equal(found.value.unit.serial, expected, `${quirks.join()} ${productId}`);
+  }
+});
+
+test('serial-as-bytes: of a ROM that several profiles claim, the flag counts where all of them have it', async () => {
+  const serial = Buffer.from('3CBJ', 'latin1').toString('utf16le');
+  for (const [others, expected] of [
+    [['serial-as-bytes', 'layout-from-serial'], '3CBJ'],
+    [[], null],
+  ] as const) {
+    const { backend, scanner } = makeScanner({}, [romProfile('a', ['serial-as-bytes']), romProfile('b', others)]);
+    backend.devices = [unit({ productId: ROM_PRODUCT_ID, serial })];
+    const found = await scanner.find('1-2.4');
+    assert.ok(found.ok);
+    assert.equal(found.value.candidates.length, 2);
+    assert.equal(found.value.unit.serial, expected);
   }
 });
 

@@ -51,7 +51,12 @@ export class ModeChange {
     if (!mode.ok) return mode;
     if (mode.value === 'runtime') return await this.#detach(signal);
     const freed = await this.#free();
-    if (freed.ok || freed.code !== 'device.power-cycle-needed' || ask === undefined) return freed;
+    if (freed.ok || freed.code !== 'device.power-cycle-needed') return freed;
+    if (this.#profile.resetBy === 'bus-reset') {
+      const rebooted = await this.reboot(this.#profile.deadlines.rebootMs, signal, ask);
+      return rebooted.ok ? await this.#detach(signal) : rebooted;
+    }
+    if (ask === undefined) return freed;
     const cycled = await this.#awaitPowerCycle(freed.reason, ask, signal);
     return cycled.ok ? await this.enterDfuMode(signal) : cycled;
   }
@@ -115,7 +120,7 @@ export class ModeChange {
 
   /**
    * Brings a unit in DFU mode to dfuIDLE. One that was sent a DETACH in DFU mode is left in appIDLE with the descriptors of DFU mode;
-   * another DETACH and a bus reset lead it back.
+   * another DETACH and a bus reset lead it back, unless a bus reset starts it anew.
    */
   async #free(): Promise<Result<void>> {
     let stuck: Refusal | null = null;
@@ -124,7 +129,7 @@ export class ModeChange {
       if (idle.ok || idle.code !== 'device.power-cycle-needed') return idle;
       stuck = idle;
       const state: unknown = idle.detail?.['state'];
-      if (state !== 'appIDLE' && state !== 'appDETACH') break;
+      if (this.#profile.resetBy === 'bus-reset' || (state !== 'appIDLE' && state !== 'appDETACH')) break;
       const cured = await this.#held.withConnection(async (unit) => {
         const detached = await unit.dfu.detach();
         return detached.ok || detached.code === 'device.stalled' ? await unit.link.reset() : detached;

@@ -28,6 +28,7 @@ async function makePointer(): Promise<{ pointer: AddressPointer; addresses: numb
     clock: new TestClock(),
     limits,
     quirks: new Set<never>(),
+    speaksDfuse: true,
     unitTransferBytes: BLOCK_BYTES,
     blockBytes: BLOCK_BYTES,
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Result } from '../../../../contract/result.ts';
+import { DfuPort } from '../../../../core/device/dfu/dfu-port.ts';
 import type { SlotWrite } from '../../../../core/device/dfuse/dfuse-session.ts';
 import { FLASH_ADDRESS, OPTION_ADDRESS } from '../../../../simulator/stm32/stm32-options.ts';
 import {
@@ -231,6 +232,22 @@ test('REQ-OTA-USB-04 an address outside of all memory is refused by the unit and
   assert.equal(beyond.ok ? null : beyond.code, 'device.layout-mismatch');
   const left = await opened.session.leave(opened.flash, 0x3000_0000);
   assert.equal(left.ok ? null : left.code, 'device.err-address');
+});
+
+test('REQ-OTA-APP-04 an erasure of everything that another program sent and did not start is never started', async () => {
+  const bench = rom();
+  const before = bench.part.chip.flash.operations;
+  const held = flashAt(bench, FLASH_ADDRESS, BANK_BYTES);
+  const { link, session } = await openRom(bench);
+  assert.ok((await session.recover()).ok);
+  assert.ok((await new DfuPort(link, 0, 5000).download(0, Uint8Array.of(0x41))).ok);
+  await link.close();
+  const opened = await openRom(bench);
+  const back = await read(opened, FLASH_ADDRESS, BANK_BYTES);
+  assert.deepEqual(back.ok && back.value, held);
+  assert.equal(bench.part.chip.flash.operations, before);
+  assert.ok((await write(opened, image)).ok, 'the unit is as good as before');
+  assert.deepEqual(flashAt(bench, FLASH_ADDRESS, BANK_BYTES), held, 'the other bank is untouched');
 });
 
 test('REQ-OTA-USB-01 memories are found by number, and by a name that only one has', async () => {
