@@ -44,7 +44,7 @@ test('REQ-OTA-DLT-01 a delta is made, inspected, and imported with the base of a
   const missing = await bench.run(['bundle', 'import', at('delta.bundle')]);
   assert.equal(missing.code, 3, missing.out + missing.err);
   assert.match(missing.err, /bundle\.delta-base-missing/);
-  assert.match(missing.err, /release 2\.3\.1.* bundle import .*delta\.bundle --base-from <position>/);
+  assert.match(missing.err, /release 2\.3\.1.* bundle import .*delta\.bundle --base-from <place>/);
   const nobody = await bench.run(['bundle', 'import', at('delta.bundle'), '--base-from', '1-9']);
   assert.equal(nobody.code, 3);
   assert.match(nobody.err, /device\.not-found/);
