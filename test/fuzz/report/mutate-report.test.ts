@@ -68,8 +68,9 @@ test('REQ-OTA-RPT-01 no text makes a line of the CSV begin or end early', () => 
       const names = { productName: text, releaseName: text, changeControl: text };
       const csv = writePeriodCsv([{ job: model.job, ...names }]);
       const outside = csv.replace(/"(?:[^"]|"")*"/g, '');
-      assert.equal(outside.split('\r\n').length, 3);
-      assert.equal(outside.split('\r\n')[1]?.split(',').length, 23);
+      const [head = '', line = '', ...rest] = outside.split('\r\n');
+      assert.deepEqual(rest, ['']);
+      assert.equal(line.split(',').length, head.split(',').length);
     }),
     { ...bounds, numRuns: 500 },
   );
