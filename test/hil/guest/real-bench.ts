@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { after, type TestContext } from 'node:test';
 import { usb } from 'usb';
 import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
+import { createLinuxAccessProbe } from '../../../core/device/linux-access.ts';
 import { loadProfiles } from '../../../core/device/profile/load-profiles.ts';
 import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
@@ -34,7 +35,7 @@ export class RealBench {
 
   private constructor() {
     const registry = loadPatientProfiles();
-    this.scanner = new UsbScanner(usb, registry);
+    this.scanner = new UsbScanner(usb, registry, { probeAccess: createLinuxAccessProbe() });
     this.bench = new UsbDeviceBench(this.scanner, { clock: systemClock, platform: process.platform });
   }
 

@@ -13,7 +13,7 @@ async function readBytes(target: UpdateTarget, lenBytes: number): Promise<Buffer
   return Buffer.concat(chunks);
 }
 
-test('REQ-OTA-USB-02 a real kernel lists a served unit with its ids, its serial and its place', async (t) => {
+test('REQ-OTA-USB-02 a real kernel lists a served unit with its ids, its serial and its position, and says that it may be opened', async (t) => {
   const real = await RealBench.start(t);
   const [unit] = await real.list();
   assert.deepEqual(unit, {
@@ -23,6 +23,10 @@ test('REQ-OTA-USB-02 a real kernel lists a served unit with its ids, its serial 
     productId: 0x0001,
     serial: 'VU-0001',
     mode: 'runtime',
+    place: null,
+    access: 'ok',
+    accessHint: null,
+    clones: [],
   });
 });
 
