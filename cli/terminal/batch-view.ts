@@ -160,7 +160,7 @@ class PlainLines implements BatchView {
     if (this.#said.get(position) === key) return;
     this.#said.set(position, key);
     this.#out.write(
-      `${namePlace(position, row.place).padEnd(columns.position)}${printable(serial ?? '—').padEnd(columns.serial)}${printable(line)}\n`,
+      `${namePlace(position, row.place).padEnd(columns.position - 1)} ${printable(serial ?? '—').padEnd(columns.serial - 1)} ${printable(line)}\n`,
     );
   }
 
