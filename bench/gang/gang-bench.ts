@@ -12,6 +12,7 @@ import { FULL_SPEED } from '../../simulator/bus-speed.ts';
 import { openVirtualBench } from '../../simulator/virtual-bench.ts';
 import { expectOk } from '../import/expect-ok.ts';
 import { describeMachine } from '../import/machine.ts';
+import { median } from '../median.ts';
 
 const PLACES = 8;
 const MIB = 1 << 20;
@@ -161,11 +162,4 @@ function printTable(batches: readonly Batch[]): void {
     row('Longest delay of the main thread, ms', ({ delayMs }) => delayMs, 0),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low = NaN, high = NaN] = sorted.length % 2 === 1 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1);
-  return (low + high) / 2;
 }
