@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';
-import { operations, type OperationName } from '../../../contract/operations.ts';
+import { operations, operationTables, type OperationName } from '../../../contract/operations.ts';
 import { Permission } from '../../../contract/permission.ts';
 import { errorCodes } from '../../../contract/error-code.ts';
 
@@ -14,6 +14,11 @@ test('REQ-OTA-OPR-02 every operation names who may call it, and both of its sche
     assert.equal(input.kind, 'schema', name);
     assert.equal(output.kind, 'schema', name);
   }
+});
+
+test('no two rooms have an operation of the same name, of which one would silently win', () => {
+  const everyRooms = operationTables.flatMap((table) => Object.keys(table));
+  assert.deepEqual(everyRooms, names);
 });
 
 test('REQ-OTA-OPR-02 only what is needed before anybody is logged in is public', () => {

@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import type { OperationTable } from './operation.ts';
+import { Sha256, UtcTime } from '../schema/bundle.ts';
+import { TypedPassword } from '../schema/session.ts';
+import { AnchorView, ImageKeyView } from '../schema/station.ts';
+import { ApprovedTrustChange, ProposedTrustChange, TrustExport, TrustOverview } from '../schema/trust.ts';
+import { FilePath, Label, Nothing } from './input.ts';
+
+const Pem = v.pipe(v.string(), v.maxLength(64 * 1024));
+const Products = v.pipe(v.array(v.pipe(v.string(), v.maxLength(128))), v.minLength(1), v.maxLength(64));
+
+/** What the station trusts, and how that changes. */
+export const trustOperations = {
+  'trust.pin-anchor': {
+    access: 'trust.manage',
+    input: v.strictObject({ certificate: Pem, label: Label, products: Products, typedFingerprint: v.string() }),
+    output: AnchorView,
+  },
+  'trust.pin-image-key': {
+    access: 'trust.manage',
+    input: v.strictObject({ publicKey: Pem, label: Label, products: Products, typedFingerprint: v.string() }),
+    output: ImageKeyView,
+  },
+  'trust.import-crl': {
+    access: 'trust.manage',
+    input: v.strictObject({ path: FilePath }),
+    output: v.strictObject({ issuer: v.string(), nextUpdate: v.nullable(v.string()) }),
+  },
+  'trust.remove-anchor': {
+    access: 'trust.manage',
+    input: v.strictObject({ fingerprintSha256: Sha256 }),
+    output: AnchorView,
+  },
+  'trust.remove-image-key': {
+    access: 'trust.manage',
+    input: v.strictObject({ keySha256: Sha256 }),
+    output: ImageKeyView,
+  },
+  /**
+   * An administrator vouches for the clock after it once ran ahead: events of that time no longer count against it. Signed times
+   * still do.
+   */
+  'trust.accept-clock': {
+    access: 'trust.manage',
+    input: v.strictObject({ reason: Label, password: TypedPassword }),
+    output: v.strictObject({ now: UtcTime }),
+  },
+  'trust.list': {
+    access: 'station.read',
+    input: Nothing,
+    output: v.strictObject({
+      anchors: v.array(AnchorView),
+      imageKeys: v.array(ImageKeyView),
+      /** No clock below this time is accepted; null before anything signed was seen. */
+      timeFloor: v.nullable(UtcTime),
+    }),
+  },
+  /** What a trust package manages, what was pinned by hand, revocation lists, what waits for approval, and the clock. */
+  'trust.show': { access: 'station.read', input: Nothing, output: TrustOverview },
+  /** The package in force, byte for byte, for another station. */
+  'trust.export': { access: 'station.read', input: v.strictObject({ family: v.string() }), output: TrustExport },
+  /**
+   * Verifies trust packages, each one version above the one before, and keeps them for approval. `begin`: the first package of a
+   * family, or a new beginning after a compromise, by its typed SHA-256.
+   */
+  'trust.propose': {
+    access: 'trust.manage',
+    input: v.strictObject({
+      packages: v.pipe(
+        v.array(v.strictObject({ document: FilePath, signature: FilePath })),
+        v.minLength(1),
+        v.maxLength(16),
+      ),
+      begin: v.nullable(v.strictObject({ typedFingerprint: v.string(), anew: v.boolean() })),
+    }),
+    output: ProposedTrustChange,
+  },
+  /** Puts a proposed change in force, signed with the operator's own key. */
+  'trust.approve': {
+    access: 'trust.approve',
+    input: v.strictObject({ family: v.string(), sha256: Sha256, meaning: Label, password: TypedPassword }),
+    output: ApprovedTrustChange,
+  },
+  'trust.reject': {
+    access: 'trust.approve',
+    input: v.strictObject({ family: v.string(), sha256: Sha256, reason: Label }),
+    output: Nothing,
+  },
+} as const satisfies OperationTable;
