@@ -12,6 +12,11 @@ describe('licences', () => {
   for (const licence of ['GPL-3.0', 'MIT AND GPL-2.0', '(GPL-2.0 OR AGPL-3.0)', 'UNLICENSED', '', 'SEE LICENSE IN x']) {
     test(`"${licence}" is refused`, () => assert.equal(isAllowed(licence), false));
   }
+  test('what asks for its own files to stay open is allowed for tools, and not for what is shipped', () => {
+    assert.equal(isAllowed('MPL-2.0', true), true);
+    assert.equal(isAllowed('MPL-2.0', false), false);
+    assert.equal(isAllowed('MIT AND GPL-3.0', true), false);
+  });
 });
 
 describe('the lock file', () => {

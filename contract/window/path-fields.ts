@@ -1,0 +1,15 @@
+import type { OperationName } from '../operations.ts';
+import type { FilePurpose } from './file-purpose.ts';
+
+/**
+ * Inputs of the station's operations that hold a path, and for what it must have been chosen. In these fields the window sends a
+ * ticket; `*` stands for every element of a list. A test holds this against the inputs' schemas.
+ */
+export const pathFields: { readonly [N in OperationName]?: Readonly<Record<string, FilePurpose>> } = {
+  'bundle.import': { path: 'bundle' },
+  'bundle.export-document': { folder: 'export-folder' },
+  'trust.import-crl': { path: 'crl' },
+  'trust.propose': { 'packages.*.document': 'trust-package', 'packages.*.signature': 'trust-signature' },
+  'policy.install': { path: 'policy' },
+  'report.export': { folder: 'export-folder' },
+};

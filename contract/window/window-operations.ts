@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import type { OperationTable } from '../operations/operation.ts';
+import { TypedPassword, SessionView } from '../schema/session.ts';
+import { StationView } from '../schema/station.ts';
+import { JobState } from '../schema/update-job.ts';
+import { ChosenFile, FilePurpose, FileTicket } from './file-purpose.ts';
+
+const Nothing = v.strictObject({});
+
+/** How the window looks and speaks; kept by the station's machine, not by an account. */
+export const Preferences = v.strictObject({
+  language: v.picklist(['system', 'en', 'de']),
+  theme: v.picklist(['system', 'light', 'dark', 'high-contrast']),
+  paper: v.picklist(['A4', 'Letter']),
+});
+export type Preferences = v.InferOutput<typeof Preferences>;
+
+/** Whether there is a station to work with, and why not. */
+export const WindowState = v.strictObject({
+  /** `begin`: first start, a person chooses. `refused`: the station in the data folder does not open. */
+  phase: v.picklist(['begin', 'open', 'refused']),
+  refusal: v.nullable(v.strictObject({ code: v.string(), reason: v.string() })),
+  station: v.nullable(StationView),
+  session: v.nullable(SessionView),
+  locked: v.boolean(),
+  /** Where the station keeps its data, to be shown. */
+  dataFolder: v.string(),
+  /** False where secrets lie in a file that only its owner may read, for want of a keychain. */
+  shell: v.picklist(['electron', 'stand-in']),
+  preferences: Preferences,
+});
+export type WindowState = v.InferOutput<typeof WindowState>;
+
+/** A job as the locked window shows it: no serial, no name, no paper. */
+export const JobGlance = v.strictObject({
+  /** Number of the place where the map has one. */
+  place: v.nullable(v.number()),
+  state: JobState,
+  /** Of the phase that moves bytes; null in any other. */
+  fraction: v.nullable(v.number()),
+  mayUnplug: v.boolean(),
+  needsPerson: v.boolean(),
+});
+export type JobGlance = v.InferOutput<typeof JobGlance>;
+
+/** Answers a dependency's licence: what About shows. */
+export const PackageLicence = v.strictObject({
+  name: v.string(),
+  version: v.string(),
+  licence: v.string(),
+  text: v.string(),
+});
+
+export const TrainingUnit = v.strictObject({
+  serial: v.string(),
+  position: v.string(),
+  connected: v.boolean(),
+  /** Id of the fault that is armed; null: the unit behaves. */
+  fault: v.nullable(v.string()),
+});
+
+/** A fault that a unit of the training bench can be given. */
+export const TrainingFault = v.strictObject({ id: v.string() });
+
+/**
+ * What the shell itself does for the window, beside the station's operations. `session`: while an operator is logged in and the
+ * window is not locked; `public`: always.
+ */
+export const windowOperations = {
+  /** The first call of every page: what to show, what happened before (events since the station opened that still matter), and from then on events. */
+  'window.begin': { access: 'public', input: Nothing, output: WindowState },
+  /** First start. `folder` null: the platform's own place. */
+  'window.set-up': {
+    access: 'public',
+    input: v.strictObject({ mode: v.picklist(['station', 'training']), folder: v.nullable(FileTicket) }),
+    output: WindowState,
+  },
+  /** Locks the keyboard; jobs go on, standing orders too. */
+  'window.lock': { access: 'session', input: Nothing, output: WindowState },
+  'window.unlock': { access: 'public', input: v.strictObject({ password: TypedPassword }), output: WindowState },
+  'window.glance': { access: 'public', input: Nothing, output: v.array(JobGlance) },
+  /** A dialogue of the system; an empty list where the person changed their mind. */
+  'window.choose': {
+    access: 'public',
+    input: v.strictObject({ purpose: FilePurpose, several: v.boolean() }),
+    output: v.array(ChosenFile),
+  },
+  /** Shows a chosen folder in the system's file manager. */
+  'window.show-folder': { access: 'session', input: v.strictObject({ ticket: FileTicket }), output: Nothing },
+  'window.set-preferences': { access: 'public', input: Preferences, output: Preferences },
+  'window.about': {
+    access: 'public',
+    input: Nothing,
+    output: v.strictObject({
+      versions: v.array(v.strictObject({ name: v.string(), version: v.string() })),
+      licences: v.array(PackageLicence),
+    }),
+  },
+  'training.units': {
+    access: 'session',
+    input: Nothing,
+    output: v.strictObject({ units: v.array(TrainingUnit), faults: v.array(TrainingFault) }),
+  },
+  'training.set-fault': {
+    access: 'session',
+    input: v.strictObject({ serial: v.string(), fault: v.nullable(v.string()) }),
+    output: TrainingUnit,
+  },
+  /** Pulls a unit of the training bench, or plugs it in again. */
+  'training.connect': {
+    access: 'session',
+    input: v.strictObject({ serial: v.string(), connected: v.boolean() }),
+    output: TrainingUnit,
+  },
+} as const satisfies OperationTable;
+
+export type WindowOperationName = keyof typeof windowOperations;
