@@ -1,0 +1,81 @@
+import type { Refusal } from '../../contract/result.ts';
+import type { SessionView } from '../../contract/schema/session.ts';
+import type { StationView } from '../../contract/schema/station.ts';
+import type { WindowEvent } from '../../contract/window/bridge.ts';
+import type { Preferences, WindowState } from '../../contract/window/window-operations.ts';
+import { call } from '../bridge/call.ts';
+import { lostSession } from '../bridge/session-loss.ts';
+import { go } from '../router/route.svelte.ts';
+import { forget, hear } from '../station/live.svelte.ts';
+import { setLanguage } from '../words/language.svelte.ts';
+import { setTheme } from './theme.ts';
+
+let view = $state.raw<WindowState | null>(null);
+let fault = $state.raw<Refusal | null>(null);
+let isFresh = $state(false);
+let stopListening: (() => void) | undefined;
+
+/** What the shell last said: null until it has answered for the first time. */
+export const windowStore = {
+  get view(): WindowState | null {
+    return view;
+  },
+  /** Why there is no view. */
+  get fault(): Refusal | null {
+    return fault;
+  },
+  /** True after this window has set up its station, until the first administrator has seen what comes next. */
+  get isFresh(): boolean {
+    return isFresh;
+  },
+  set isFresh(value: boolean) {
+    isFresh = value;
+  },
+};
+
+/** Asks the shell where it stands; the first call of the page, and again whenever the page may be wrong. */
+export async function beginWindow(): Promise<void> {
+  const answer = await call('window.begin', {});
+  if (answer.ok) putView(answer.value);
+  else fault = answer;
+}
+
+export function putView(next: WindowState): void {
+  const isOther = view === null || view.session?.operator.id !== next.session?.operator.id;
+  view = next;
+  fault = null;
+  putLook(next.preferences);
+  if (isOther) listenAnew();
+}
+
+export function putSession(session: SessionView | null): void {
+  if (view !== null) putView({ ...view, session, locked: session === null ? false : view.locked });
+}
+
+export function putStation(station: StationView): void {
+  if (view !== null) putView({ ...view, station });
+}
+
+export function putPreferences(preferences: Preferences): void {
+  if (view !== null) putView({ ...view, preferences });
+}
+
+lostSession.listen(() => void beginWindow());
+
+function putLook(preferences: Preferences): void {
+  setLanguage(preferences.language, navigator.languages);
+  setTheme(preferences.theme);
+}
+
+/** A new listener is told what it missed; what the operator before was told is forgotten. */
+function listenAnew(): void {
+  stopListening?.();
+  forget();
+  stopListening = window.drydock?.subscribe(onEvent);
+}
+
+function onEvent(event: WindowEvent): void {
+  if (event.type === 'window.state') putView(event.state);
+  else if (event.type === 'window.go') go(event.to);
+  else hear(event);
+}

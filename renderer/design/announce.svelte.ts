@@ -1,0 +1,12 @@
+let spoken = $state('');
+
+/** What the live region says. */
+export function announcement(): string {
+  return spoken;
+}
+
+/** Tells something to those who do not see it: a unit that arrived, a job that ended, a thing that was copied. */
+export function announce(text: string): void {
+  // The same text twice is told twice: a region tells only what changes.
+  spoken = spoken === text ? `${text}\u00a0` : text;
+}

@@ -1,0 +1,12 @@
+import type { Feature } from '../feature.ts';
+import Screen from './AuditScreen.svelte';
+import { auditWords } from './words.ts';
+
+export const audit: Feature = {
+  id: 'audit',
+  icon: 'audit',
+  title: auditWords.title,
+  keys: 'Mod+6',
+  permission: 'audit.read',
+  screen: Screen,
+};

@@ -1,0 +1,52 @@
+import type { WordTable } from '../../words/words.ts';
+
+export const loginWords = {
+  title: { en: 'Log in', de: 'Anmelden' },
+  username: { en: 'Username', de: 'Benutzername' },
+  password: { en: 'Password', de: 'Passwort' },
+  logIn: { en: 'Log in', de: 'Anmelden' },
+  forgot: {
+    en: 'Forgotten? An administrator gives you a new initial password.',
+    de: 'Vergessen? Ein Administrator gibt Ihnen ein neues Anfangspasswort.',
+  },
+  changeTitle: { en: 'Choose your own password', de: 'Wählen Sie Ihr eigenes Passwort' },
+  changeLead: {
+    en: '{name}, the password that you were given is good for this one step. With your own password the station makes a signing key that only you can use.',
+    de: '{name}, das Passwort, das Sie bekommen haben, taugt nur für diesen einen Schritt. Mit Ihrem eigenen Passwort macht die Station einen Signierschlüssel, den nur Sie benutzen können.',
+  },
+  currentPassword: { en: 'Password that you were given', de: 'Passwort, das Sie bekommen haben' },
+  newPassword: { en: 'Your new password', de: 'Ihr neues Passwort' },
+  change: { en: 'Set password', de: 'Passwort setzen' },
+  repeat: { en: 'The new password once more', de: 'Das neue Passwort noch einmal' },
+  repeatDiffers: { en: 'The two are not the same.', de: 'Die beiden sind nicht gleich.' },
+  rules: { en: 'What a password must be', de: 'Was ein Passwort sein muss' },
+  ruleLength: {
+    en: '15 characters or more, spaces and any script included.',
+    de: 'Mindestens 15 Zeichen; Leerzeichen und jede Schrift zählen.',
+  },
+  ruleWords: {
+    en: 'A few words that have nothing to do with each other are good, and easy to type.',
+    de: 'Ein paar Wörter, die nichts miteinander zu tun haben, sind gut und leicht zu tippen.',
+  },
+  ruleNames: {
+    en: 'Not on a list of common passwords, no simple pattern, not your name or the station’s.',
+    de: 'Auf keiner Liste häufiger Passwörter, kein einfaches Muster, nicht Ihr Name oder der der Station.',
+  },
+  ruleNone: {
+    en: 'No capitals, digits or symbols are asked for, and it does not expire.',
+    de: 'Großbuchstaben, Ziffern oder Sonderzeichen sind nicht nötig, und es läuft nicht ab.',
+  },
+  lengthSoFar: { en: '{count} of 15 characters', de: '{count} von 15 Zeichen' },
+  lengthEnough: { en: '{count} characters: long enough', de: '{count} Zeichen: lang genug' },
+  lockTitle: { en: 'Locked', de: 'Gesperrt' },
+  lockLead: {
+    en: 'Updates go on. {name} unlocks the window with the password.',
+    de: 'Aktualisierungen gehen weiter. {name} entsperrt das Fenster mit dem Passwort.',
+  },
+  unlock: { en: 'Unlock', de: 'Entsperren' },
+  glances: { en: 'On the bench now', de: 'Jetzt an der Werkbank' },
+  noJobs: { en: 'No update is running.', de: 'Es läuft keine Aktualisierung.' },
+  place: { en: 'Place {number}', de: 'Platz {number}' },
+  placeUnnumbered: { en: 'Place without a number', de: 'Platz ohne Nummer' },
+  needsPerson: { en: 'Needs you', de: 'Braucht Sie' },
+} as const satisfies WordTable;

@@ -1,0 +1,78 @@
+import { untrack } from 'svelte';
+import { isBareCharacter, matches, type Keys } from './keys.ts';
+
+export interface Shortcut {
+  readonly keys: Keys;
+  /** What it does, as the help says it. */
+  readonly label: () => string;
+  readonly run: () => void;
+}
+
+interface Entry extends Shortcut {
+  readonly layer: number;
+}
+
+/** A Mac has ⌘ where others have Ctrl. */
+export const isMac = navigator.userAgent.includes('Mac OS X');
+
+let entries = $state.raw<readonly Entry[]>([]);
+let layer = $state(0);
+const switchName = 'drydock.bare-characters';
+let bareCharacters = $state(window.localStorage.getItem(switchName) !== 'off');
+
+/** Makes keys work until the returned function is called. A dialogue's keys hide those of what is below it. */
+export function addShortcut(shortcut: Shortcut): () => void {
+  // Whoever adds a shortcut in an effect does not depend on all others.
+  const entry: Entry = { ...shortcut, layer: untrack(() => layer) };
+  entries = [...untrack(() => entries), entry];
+  return () => {
+    entries = untrack(() => entries).filter((other) => other !== entry);
+  };
+}
+
+/** Opens a layer: from now on only shortcuts that are added after it work. Returns the function that closes it. */
+export function openLayer(): () => void {
+  layer = untrack(() => layer) + 1;
+  return () => {
+    layer = untrack(() => layer) - 1;
+  };
+}
+
+/** The shortcuts that work now, as the help shows them; of two with the same keys the newer counts. */
+export function workingShortcuts(): readonly Shortcut[] {
+  const top = entries.filter((entry) => entry.layer === layer);
+  return top.filter((entry, at) => top.findLastIndex(({ keys }) => keys === entry.keys) === at);
+}
+
+/** Whether a bare character such as ? is a shortcut (WCAG 2.2, 2.1.4 asks for a switch). Kept by the machine. */
+export const bareCharacterSwitch = {
+  get on(): boolean {
+    return bareCharacters;
+  },
+  set on(value: boolean) {
+    bareCharacters = value;
+    window.localStorage.setItem(switchName, value ? 'on' : 'off');
+  },
+};
+
+/** A scanner that types the same character goes on within this time. */
+const loneCharacterMs = 60;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/** Runs the shortcut of a key press, where there is one. A bare character waits for a moment: it may begin a scan. */
+export function runShortcut(event: KeyboardEvent): void {
+  clearTimeout(waiting);
+  if (event.defaultPrevented || event.isComposing || event.repeat) return;
+  const shortcut = workingShortcuts().find(({ keys }) => matches(keys, event, isMac));
+  if (shortcut === undefined) return;
+  if (isBareCharacter(shortcut.keys)) {
+    if (bareCharacters && !isTyping(event.target)) waiting = setTimeout(shortcut.run, loneCharacterMs);
+    return;
+  }
+  event.preventDefault();
+  shortcut.run();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+}

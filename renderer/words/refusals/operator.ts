@@ -1,0 +1,81 @@
+import type { RefusalTable } from './refusals.ts';
+
+export const operatorRefusals = {
+  'operator.login-refused': {
+    title: { en: 'Username or password is wrong', de: 'Benutzername oder Passwort ist falsch' },
+    next: {
+      en: 'Check the username and type the password again. After several wrong attempts the account is locked for a while.',
+      de: 'Prüfen Sie den Benutzernamen und tippen Sie das Passwort noch einmal. Nach mehreren Fehlversuchen wird das Konto eine Zeit lang gesperrt.',
+    },
+  },
+  'operator.password-wrong': {
+    title: { en: 'The password is wrong', de: 'Das Passwort ist falsch' },
+    next: { en: 'Type your own password again.', de: 'Tippen Sie Ihr eigenes Passwort noch einmal.' },
+  },
+  'operator.throttled': {
+    title: { en: 'Wait a moment', de: 'Warten Sie einen Augenblick' },
+    next: {
+      en: 'Wait as long as the text says, then try again.',
+      de: 'Warten Sie so lange, wie der Text es sagt, und versuchen Sie es dann noch einmal.',
+    },
+  },
+  'operator.locked': {
+    title: { en: 'The account is locked for a while', de: 'Das Konto ist eine Zeit lang gesperrt' },
+    next: {
+      en: 'Wait until the lock ends, or ask another administrator to unlock the account.',
+      de: 'Warten Sie, bis die Sperre endet, oder bitten Sie einen anderen Administrator, das Konto zu entsperren.',
+    },
+  },
+  'operator.disabled': {
+    title: { en: 'This account can no longer be used', de: 'Dieses Konto kann nicht mehr benutzt werden' },
+    next: { en: 'Ask an administrator for a new account.', de: 'Bitten Sie einen Administrator um ein neues Konto.' },
+  },
+  'operator.session-expired': {
+    title: { en: 'You were logged out', de: 'Sie wurden abgemeldet' },
+    next: {
+      en: 'Log in again. Updates that run go on.',
+      de: 'Melden Sie sich wieder an. Laufende Aktualisierungen gehen weiter.',
+    },
+  },
+  'operator.password-too-short': {
+    title: { en: 'The password is too short', de: 'Das Passwort ist zu kurz' },
+    next: {
+      en: 'Take 15 characters or more, for example four words that have nothing to do with each other.',
+      de: 'Nehmen Sie mindestens 15 Zeichen, zum Beispiel vier Wörter, die nichts miteinander zu tun haben.',
+    },
+  },
+  'operator.password-too-long': { title: { en: 'The password is too long', de: 'Das Passwort ist zu lang' } },
+  'operator.password-malformed': {
+    title: { en: 'The password holds something that is no text', de: 'Das Passwort enthält etwas, das kein Text ist' },
+  },
+  'operator.password-common': {
+    title: { en: 'Others would guess this password', de: 'Dieses Passwort würden andere erraten' },
+    next: {
+      en: 'Take one that is on no list and follows no simple pattern.',
+      de: 'Nehmen Sie eines, das auf keiner Liste steht und keinem einfachen Muster folgt.',
+    },
+  },
+  'operator.password-contextual': {
+    title: {
+      en: 'This password is made of names that everyone here knows',
+      de: 'Dieses Passwort besteht aus Namen, die hier jeder kennt',
+    },
+    next: {
+      en: 'Leave out your name, the station’s name and “Drydock”.',
+      de: 'Lassen Sie Ihren Namen, den Namen der Station und „Drydock“ weg.',
+    },
+  },
+  'operator.password-unchanged': {
+    title: { en: 'This is the password that you have now', de: 'Das ist das Passwort, das Sie schon haben' },
+    next: {
+      en: 'Take another one: somebody else knows the initial password.',
+      de: 'Nehmen Sie ein anderes: Das Anfangspasswort kennt noch jemand.',
+    },
+  },
+  'operator.input-invalid': {
+    title: { en: 'A name does not have the right form', de: 'Ein Name hat nicht die richtige Form' },
+  },
+  'operator.must-change-password': {
+    title: { en: 'Replace the initial password first', de: 'Ersetzen Sie zuerst das Anfangspasswort' },
+  },
+} as const satisfies RefusalTable;
