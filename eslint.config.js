@@ -1,4 +1,5 @@
 import { defineConfig } from 'eslint/config';
+import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 import { layering } from './lint/layering.ts';
 
@@ -23,13 +24,25 @@ const focused = {
 };
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'demo-report/', 'coverage/', 'test/fixtures/', '.dependency-cruiser.cjs'] },
+  {
+    ignores: [
+      'node_modules/',
+      'demo-report/',
+      'coverage/',
+      'test/fixtures/',
+      'test/artefacts/',
+      'out/',
+      '.dependency-cruiser.cjs',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
+  ...svelte.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     languageOptions: {
       parserOptions: {
         projectService: { allowDefaultProject: ['eslint.config.js'] },
+        extraFileExtensions: ['.svelte'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -71,6 +84,25 @@ export default defineConfig(
         },
       ],
       'no-restricted-syntax': ['error', focused],
+    },
+  },
+  {
+    files: ['renderer/**/*.svelte', 'renderer/**/*.svelte.ts', 'test/renderer/gallery/**/*.svelte'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+  },
+  {
+    files: ['renderer/**', 'test/renderer/gallery/**'],
+    rules: {
+      // svelte-check knows the types of components and of template expressions; here they are unknown.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      // A prop with $bindable() is assigned to by the caller's binding.
+      'prefer-const': 'off',
+      // Routes are hashes of the one page; there is no router whose base would have to be resolved.
+      'svelte/no-navigation-without-resolve': 'off',
     },
   },
   // The set-up is plain JavaScript; the compiler checks its types, but lint does not see casts in comments.

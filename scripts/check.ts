@@ -4,7 +4,7 @@
  * `npm test -- unit/trust` runs only the test files whose path holds one of the given texts, and no checks.
  * Exit code 0 only where every check and every test passed and at least one test ran.
  */
-import { checks } from './check/checks.ts';
+import { checks, windowPreparations } from './check/checks.ts';
 import { runChecks } from './check/run-checks.ts';
 import { findTestFiles, testKinds } from './check/test-files.ts';
 import { runTests } from './check/run-tests.ts';
@@ -23,6 +23,7 @@ console.log('Tests');
 for (const kind of testKinds) {
   const files = findTestFiles(kind, wanted);
   if (files.length === 0) continue;
+  if (kind === 'renderer') total.failed += await runChecks(windowPreparations, print);
   const counts = await runTests(kind, files, print);
   total.passed += counts.passed;
   total.failed += counts.failed;

@@ -36,8 +36,8 @@ export const appWords = {
   trustStale: { en: 'Revocation list out of date', de: 'Sperrliste veraltet' },
   trustWaits: { en: 'Trust change waits', de: 'Vertrauensänderung wartet' },
   trustGood: {
-    en: { one: '{count} root trusted', other: '{count} roots trusted' },
-    de: { one: '{count} Wurzel vertraut', other: '{count} Wurzeln vertraut' },
+    en: { one: '{count} trusted root', other: '{count} trusted roots' },
+    de: { one: '{count} vertraute Wurzel', other: '{count} vertraute Wurzeln' },
   },
   trustTitle: {
     en: 'Bundles count only where they are signed down to one of these roots.',

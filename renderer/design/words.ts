@@ -8,7 +8,6 @@ export const designWords = {
   capsLock: { en: 'Caps Lock is on.', de: 'Die Feststelltaste ist an.' },
   showDigest: { en: 'Show all digits', de: 'Alle Stellen zeigen' },
   hideDigest: { en: 'Show fewer digits', de: 'Weniger Stellen zeigen' },
-  copy: { en: 'Copy', de: 'Kopieren' },
   copyDigest: { en: 'Copy {name}', de: '{name} kopieren' },
   copied: { en: 'Copied', de: 'Kopiert' },
   copyCode: { en: 'Copy code and text', de: 'Code und Text kopieren' },

@@ -56,7 +56,7 @@ function same(pressed: string, wanted: string): boolean {
 
 const keyNames: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: { Mod: 'Ctrl', Escape: 'Esc', ArrowDown: '↓', ArrowUp: '↑' },
-  de: { Mod: 'Strg', Shift: 'Umschalt', Escape: 'Esc', Enter: 'Eingabe', ArrowDown: '↓', ArrowUp: '↑' },
+  de: { Mod: 'Strg', Shift: 'Umsch', Escape: 'Esc', Enter: 'Eingabe', ArrowDown: '↓', ArrowUp: '↑' },
 };
 
 /** `Ctrl L`, `Strg L`, `⌘ L`: as they stand on the keys of the machine. */

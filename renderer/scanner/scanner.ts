@@ -42,7 +42,10 @@ export function listenForScans(page: Document): () => void {
   };
   const onKey = (event: KeyboardEvent): void => {
     clearTimeout(silence);
-    if (isPassword(event.target) || event.ctrlKey || event.metaKey || event.isComposing) return burst.clear();
+    if (isPassword(event.target) || event.ctrlKey || event.metaKey || event.isComposing) {
+      burst.clear();
+      return;
+    }
     if (event.key === 'Enter' || event.key === 'Tab') {
       if (!give(burst.end(event.timeStamp))) return;
       event.preventDefault();

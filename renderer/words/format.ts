@@ -23,29 +23,26 @@ export function formatRate(language: Language, bytesPerSecond: number): string {
 }
 
 /**
- * `2 min 10 s`, for a time that passes: steps of 1 s up to ten seconds, of 5 s up to a minute, of 10 s up to ten minutes and of a minute
+ * `2 min 10 s` by the symbols of the SI, for a time that passes: steps of 1 s up to ten seconds, of 5 s up to a minute, of 10 s up to ten minutes and of a minute
  * beyond, always rounded up, so that the text is calm and never promises too much.
  */
-export function formatDuration(language: Language, lenMs: number): string {
+export function formatDuration(lenMs: number): string {
   const seconds = Math.max(0, Math.ceil(lenMs / 1000));
   const step = seconds <= 10 ? 1 : seconds <= 60 ? 5 : seconds <= 600 ? 10 : 60;
   const rounded = Math.ceil(seconds / step) * step;
-  const parts: [number, string][] = [
-    [Math.floor(rounded / 3600), 'hour'],
-    [Math.floor((rounded % 3600) / 60), 'minute'],
-    [rounded % 60, 'second'],
-  ];
+  const parts = [
+    [Math.floor(rounded / 3600), 'h'],
+    [Math.floor((rounded % 3600) / 60), 'min'],
+    [rounded % 60, 's'],
+  ] as const;
   const shown = parts.filter(([count]) => count > 0);
-  return (shown.length > 0 ? shown : [[0, 'second'] as [number, string]])
-    .map(([count, unit]) =>
-      new Intl.NumberFormat(localeOf[language], { style: 'unit', unit, unitDisplay: 'short' }).format(count),
-    )
-    .join(' ');
+  return (shown.length > 0 ? shown : [[0, 's'] as const]).map(([count, unit]) => `${count}\u00a0${unit}`).join(' ');
 }
 
-/** `42 %`, always rounded down: a hundred means all of it. */
+/** `42%`, as the language writes it, always rounded down: a hundred means all of it. */
 export function formatFraction(language: Language, fraction: number): string {
-  const whole = Math.floor(Math.min(1, Math.max(0, fraction)) * 100) / 100;
+  // 0.29 times 100 is a hair below 29.
+  const whole = Math.floor(Math.min(1, Math.max(0, fraction)) * 100 + 1e-9) / 100;
   return new Intl.NumberFormat(localeOf[language], { style: 'percent', maximumFractionDigits: 0 }).format(whole);
 }
 

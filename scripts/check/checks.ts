@@ -10,9 +10,27 @@ import { findStrayTestFiles } from './test-files.ts';
 /** Folders with a tsconfig.json of their own, each with the types that it may see and no others. */
 const rooms = ['contract', 'core', 'simulator', 'cli', 'lint', 'scripts', 'test', 'bench'];
 
+/** What the tests of the window open: its page, the gallery of its components, and a Chromium to open them in. */
+export const windowPreparations: readonly Check[] = [
+  commandCheck('build of the page', 'node_modules/vite/bin/vite.js', 'build'),
+  commandCheck(
+    'build of the gallery',
+    'node_modules/vite/bin/vite.js',
+    'build',
+    '--config',
+    'test/renderer/gallery/vite.config.ts',
+  ),
+  commandCheck('a Chromium to test in', 'test/renderer/support/unpack-chromium.ts'),
+];
+
 /** Every check that `npm test` makes before it runs the tests. */
 export const checks: readonly Check[] = [
   ...rooms.map((room) => commandCheck(`types of ${room}`, 'node_modules/@typescript/native/bin/tsc', '-p', room)),
+  commandCheck(
+    'types of renderer',
+    'node_modules/svelte-check/bin/svelte-check',
+    ...['--workspace', 'renderer', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+  ),
   commandCheck('lint', 'node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'),
   commandCheck('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   commandCheck('dead code', 'node_modules/knip/bin/knip.js', '--no-progress'),
@@ -22,6 +40,7 @@ export const checks: readonly Check[] = [
     '--config',
     '.dependency-cruiser.cjs',
     ...rooms,
+    'renderer',
   ),
   { name: 'error codes', findFaults: async () => lines(await findErrorCodeFaults()) },
   commandCheck('traceability', 'scripts/traceability.ts', '--check'),

@@ -19,7 +19,7 @@ export const loginWords = {
   change: { en: 'Set password', de: 'Passwort setzen' },
   repeat: { en: 'The new password once more', de: 'Das neue Passwort noch einmal' },
   repeatDiffers: { en: 'The two are not the same.', de: 'Die beiden sind nicht gleich.' },
-  rules: { en: 'What a password must be', de: 'Was ein Passwort sein muss' },
+  rules: { en: 'What a password must be', de: 'Was ein Passwort erfüllen muss' },
   ruleLength: {
     en: '15 characters or more, spaces and any script included.',
     de: 'Mindestens 15 Zeichen; Leerzeichen und jede Schrift zählen.',

@@ -42,7 +42,7 @@ export const openView: WindowState = {
   locked: false,
   dataFolder: '/var/lib/drydock',
   shell: 'electron',
-  preferences: { language: 'en', theme: 'system', paper: 'A4' },
+  preferences: { language: 'system', theme: 'system', paper: 'A4' },
 };
 
 export const loggedInView: WindowState = { ...openView, session };

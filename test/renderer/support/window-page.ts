@@ -7,11 +7,9 @@ import { type Answers, FakeBridge } from './fake-bridge.ts';
 import { origin, serveFolder } from './page-files.ts';
 import { trust } from './sample-views.ts';
 
-/** How a person sees the window. `zoomed`: 1024×700 at 200 %, which leaves 512×350. */
+/** How a person sees the window; `least` is the smallest size that it is made for. `zoomed`: 1024×700 at 200 %, which leaves 512×350. */
 export interface Look {
-  readonly size?: 'least' | 'large' | 'zoomed';
-  readonly scheme?: 'light' | 'dark';
-  readonly contrast?: 'more' | 'no-preference';
+  readonly size?: 'least' | 'zoomed';
   readonly language?: 'en-GB' | 'de-DE';
 }
 
@@ -25,7 +23,6 @@ export interface OpenWindow {
 
 const sizes = {
   least: { width: 1024, height: 700 },
-  large: { width: 1920, height: 1080 },
   zoomed: { width: 512, height: 350 },
 } as const;
 
@@ -60,8 +57,8 @@ async function openPage(
   const context: BrowserContext = await browser.newContext({
     viewport: sizes[look.size ?? 'least'],
     deviceScaleFactor: look.size === 'zoomed' ? 2 : 1,
-    colorScheme: look.scheme ?? 'light',
-    contrast: look.contrast ?? 'no-preference',
+    colorScheme: 'light',
+    contrast: 'no-preference',
     locale: look.language ?? 'en-GB',
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
