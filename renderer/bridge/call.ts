@@ -1,6 +1,13 @@
 import { refuse, type Result } from '../../contract/result.ts';
-import type { CallInput, CallName, CallOutput } from '../../contract/window/bridge.ts';
+import type { Bridge, CallInput, CallName, CallOutput } from '../../contract/window/bridge.ts';
 import { lostSession } from './session-loss.ts';
+
+declare global {
+  interface Window {
+    /** What the preload exposes; absent where the page was opened outside of Drydock's window. */
+    readonly drydock?: Bridge;
+  }
+}
 
 /**
  * Calls an operation of the station or of the shell. Never rejects: a bridge that fails is `station.fault`. Where the answer says that

@@ -1,17 +1,7 @@
-import type { ErrorCode } from '../../../contract/error-code.ts';
-import type { windowErrors } from '../../../contract/error-code/window.ts';
-import type { Words } from '../words.ts';
 import { operatorRefusals } from './operator.ts';
+import type { RefusalTable, RefusalWords } from './refusal-table.ts';
 import { stationRefusals } from './station.ts';
 import { windowRefusals } from './window.ts';
-
-/** What a refusal means, beside the reason that the station gives: a title, and what to do where there is something to do. */
-export interface RefusalWords {
-  readonly title: Words;
-  readonly next?: Words;
-}
-
-export type RefusalTable = Readonly<Partial<Record<ErrorCode | keyof typeof windowErrors, RefusalWords>>>;
 
 const tables: RefusalTable = { ...operatorRefusals, ...stationRefusals, ...windowRefusals };
 
