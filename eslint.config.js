@@ -23,7 +23,7 @@ const focused = {
 };
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'demo-report/', 'coverage/', 'test/fixtures/', '.dependency-cruiser.cjs'] },
+  { ignores: ['node_modules/', 'demo-report/', 'coverage/', 'out/', 'test/fixtures/', '.dependency-cruiser.cjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
