@@ -2,7 +2,7 @@ import type { OperationInput, OperationName, OperationOutput } from '../contract
 import type { StationEvent } from '../contract/events.ts';
 import type { Refusal, Result } from '../contract/result.ts';
 import { openStation, type Station } from '../core/station.ts';
-import { findDataFolder } from './data-folder.ts';
+import { findDataFolder } from '../core/station/data-folder.ts';
 import { ExitCode } from './exit-code.ts';
 import { SessionFile } from './session-file.ts';
 import { createAnswers, type Answers } from './terminal/ask.ts';

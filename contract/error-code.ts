@@ -9,6 +9,7 @@ import { reportErrors } from './error-code/report.ts';
 import { stationErrors } from './error-code/station.ts';
 import { trustErrors } from './error-code/trust.ts';
 import { updateErrors } from './error-code/update.ts';
+import { windowErrors } from './error-code/window.ts';
 
 /** Every code Drydock can refuse with → the check that it names. The union is closed: a new refusal is a new line here. */
 export const errorCodes = {
@@ -23,6 +24,7 @@ export const errorCodes = {
   ...orderErrors,
   ...auditErrors,
   ...reportErrors,
+  ...windowErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

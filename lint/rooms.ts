@@ -86,6 +86,15 @@ export const rooms: readonly Room[] = [
   // A unit is the other end of the cable: it shares the numbers of the DFU specification with the core, and no code.
   { path: 'simulator/', imports: ['core/device/dfu/constants.ts'], packages: ['cborg'], node: true },
 
+  // Bundles and images of the demonstration product, for the demo, the served units and the training bench; signed with the keys in
+  // resources/demo/, which everybody has.
+  {
+    path: 'demo/',
+    imports: ['contract/', 'core/bundle/make/', 'core/trust/', 'simulator/', 'resources/'],
+    packages: [],
+    node: true,
+  },
+
   // The shells hand the machine's USB to the core, which knows only the interface.
   {
     path: 'cli/',
@@ -102,8 +111,7 @@ export const rooms: readonly Room[] = [
       'core/strict-json.ts',
       'core/system-clock.ts',
       'simulator/',
-      // The demo's keys and certificates.
-      'resources/',
+      'demo/',
     ],
     importsTypes: ports,
     packages: ['commander', 'usb', 'valibot'],
@@ -111,16 +119,36 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'main/',
-    imports: ['contract/', 'core/station.ts', 'core/station/', 'core/system-clock.ts'],
+    imports: [
+      'contract/',
+      // What the build has made: the page, the preload, the licences.
+      'out/',
+      'main/training/',
+      'core/station.ts',
+      'core/station/',
+      // The shell puts the system's key chain in the file's place, and writes its own few settings as safely as the core does.
+      'core/audit/durable-file.ts',
+      'core/audit/secret-store.ts',
+      'core/strict-json.ts',
+      'core/system-clock.ts',
+    ],
     importsTypes: ports,
-    packages: ['electron', 'usb'],
+    packages: ['electron', 'usb', 'valibot'],
+    node: true,
+  },
+  // The one part of the shell that knows virtual units.
+  {
+    path: 'main/training/',
+    imports: ['contract/', 'core/station.ts', 'core/system-clock.ts', 'simulator/', 'demo/'],
+    importsTypes: [...ports, 'main/'],
+    packages: [],
     node: true,
   },
   { path: 'preload/', imports: ['contract/'], packages: ['electron'], node: false },
   { path: 'renderer/', imports: ['contract/'], packages: ['svelte'], node: false },
 
   { path: 'lint/', imports: [], packages: ['eslint'], node: true },
-  { path: 'scripts/', imports: ['contract/'], packages: ['typescript'], node: true },
+  { path: 'scripts/', imports: ['contract/'], packages: ['typescript', 'vite'], node: true },
 ];
 
 /**

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { demoImage, demoImageKeyPem, demoProduct, demoRootPem, makeDemoBundles } from '../../cli/demo/materials.ts';
+import { demoImage, demoImageKeyPem, demoProduct, demoRootPem, makeDemoBundles } from '../../demo/materials.ts';
 import type { OperationInput, OperationName, OperationOutput } from '../../contract/operations.ts';
 import { openStation, type Station } from '../../core/station.ts';
 import { systemClock } from '../../core/system-clock.ts';

@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { demoProduct } from '../../cli/demo/materials.ts';
+import { demoProduct } from '../../demo/materials.ts';
 import { openStation } from '../../core/station.ts';
 import type { Station } from '../../core/station.ts';
 import { systemClock } from '../../core/system-clock.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createBundle } from '../../core/bundle/make/create-bundle.ts';
 import { signBundle } from '../../core/bundle/make/sign-bundle.ts';
 import { readSigningCredentials } from '../../core/trust/read-signing-credentials.ts';
-import { demoProduct } from '../../cli/demo/materials.ts';
+import { demoProduct } from '../../demo/materials.ts';
 import { expectOk } from './expect-ok.ts';
 
 /** The demo's root and signer: P-256, the signer directly under the root. */

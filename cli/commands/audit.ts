@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { AuditEvent, AuditVerification } from '../../contract/schema/audit.ts';
 import { inspectAuditLog } from '../../core/station/inspect-log.ts';
 import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
-import { findDataFolder } from '../data-folder.ts';
+import { findDataFolder } from '../../core/station/data-folder.ts';
 import { ExitCode } from '../exit-code.ts';
 import { writeNewFile } from '../given-file.ts';
 import { readWholeNumber } from '../option-value.ts';

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { installUdevRules, makeUdevRules, udevReload } from '../../core/station/udev-rules.ts';
 import { unwrap, type GlobalOptions } from '../command-run.ts';
-import { findDataFolder } from '../data-folder.ts';
+import { findDataFolder } from '../../core/station/data-folder.ts';
 import { describeFileFault, writeNewFile } from '../given-file.ts';
 import { mark } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';

@@ -3,7 +3,7 @@ import { BUS_SPEEDS, type BusName } from '../../simulator/bus-speed.ts';
 import { FLASH_PARTS, type FlashPart, type FlashPartName } from '../../simulator/flash-time.ts';
 import { readPollTime, type PollTimes } from '../../simulator/poll-time.ts';
 import type { PlacedUnit } from '../../simulator/virtual-bench.ts';
-import { demoImage, demoImageKeyPem } from '../demo/materials.ts';
+import { demoImage, demoImageKeyPem } from '../../demo/materials.ts';
 import { readWholeNumber } from '../option-value.ts';
 
 /** How long a served unit and its wire take. */

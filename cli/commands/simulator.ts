@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import { deviceKinds, type DeviceKind } from '../../simulator/device-kind.ts';
 import { openVirtualBench, type PlacedDevice } from '../../simulator/virtual-bench.ts';
 import type { GlobalOptions } from '../command-run.ts';
-import { demoImage, demoImageKeyPem, demoRootPem, makeDemoBundles } from '../demo/materials.ts';
+import { demoImage, demoImageKeyPem, demoRootPem, makeDemoBundles } from '../../demo/materials.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { mark } from '../terminal/style.ts';
 import { makeGivenFolder } from '../given-file.ts';

@@ -10,7 +10,7 @@ import { openStation, type Station } from '../../core/station.ts';
 import { openVirtualBench, type VirtualBench } from '../../simulator/virtual-bench.ts';
 import { FULL_SPEED } from '../../simulator/bus-speed.ts';
 import { systemClock } from '../../core/system-clock.ts';
-import { demoImage, demoImageKeyPem, demoProduct, demoRootPem } from './materials.ts';
+import { demoImage, demoImageKeyPem, demoProduct, demoRootPem } from '../../demo/materials.ts';
 
 /** The demo's passwords are printed by the demo; they protect a folder that is thrown away. */
 const initialPassword = 'handed over on a slip of paper';

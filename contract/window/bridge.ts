@@ -38,6 +38,18 @@ export interface WindowGoEvent {
 
 export type WindowEvent = StationEvent | WindowStateEvent | WindowGoEvent;
 
+/** An event as it comes from the main process; numbers only grow. */
+export interface NumberedEvent {
+  readonly number: number;
+  readonly event: WindowEvent;
+}
+
+/** The newest state of everything, and the number of the newest event that it takes account of. */
+export interface MissedEvents {
+  readonly upTo: number;
+  readonly events: readonly WindowEvent[];
+}
+
 /**
  * All that the preload exposes, as `window.drydock`. Every answer is a `Result`; a call never rejects for what the main process
  * says, and a fault of the main process is `station.fault`.
@@ -53,9 +65,10 @@ export interface Bridge {
   subscribe(listener: (event: WindowEvent) => void): () => void;
 }
 
-/** The one channel of calls and the one channel of events. */
+/** Channels between preload and main process: calls, dropped files, the question what was missed, and events. */
 export const callChannel = 'drydock:call';
 export const dropChannel = 'drydock:drop';
+export const missedChannel = 'drydock:missed';
 export const eventChannel = 'drydock:event';
 /** The window's one origin. */
 export const windowOrigin = 'app://drydock';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { OperationTable } from '../operations/operation.ts';
-import { TypedPassword, SessionView } from '../schema/session.ts';
+import { Role, TypedPassword, SessionView } from '../schema/session.ts';
 import { StationView } from '../schema/station.ts';
 import { JobState } from '../schema/update-job.ts';
 import { ChosenFile, FilePurpose, FileTicket } from './file-purpose.ts';
@@ -15,6 +15,13 @@ export const Preferences = v.strictObject({
 });
 export type Preferences = v.InferOutput<typeof Preferences>;
 
+/** Who can log in at the training station; that everybody knows the password is the point of it. */
+export const TrainingPeople = v.strictObject({
+  password: v.string(),
+  operators: v.array(v.strictObject({ username: v.string(), printedName: v.string(), roles: v.array(Role) })),
+});
+export type TrainingPeople = v.InferOutput<typeof TrainingPeople>;
+
 /** Whether there is a station to work with, and why not. */
 export const WindowState = v.strictObject({
   /** `begin`: first start, a person chooses. `refused`: the station in the data folder does not open. */
@@ -26,8 +33,12 @@ export const WindowState = v.strictObject({
   /** Where the station keeps its data, to be shown. */
   dataFolder: v.string(),
   /** False where secrets lie in a file that only its owner may read, for want of a keychain. */
+  keychain: v.boolean(),
+  /** `stand-in`: Chromium under test or while Drydock is developed. */
   shell: v.picklist(['electron', 'stand-in']),
   preferences: Preferences,
+  /** Null outside training mode. */
+  training: v.nullable(TrainingPeople),
 });
 export type WindowState = v.InferOutput<typeof WindowState>;
 
@@ -43,7 +54,7 @@ export const JobGlance = v.strictObject({
 });
 export type JobGlance = v.InferOutput<typeof JobGlance>;
 
-/** Answers a dependency's licence: what About shows. */
+/** A package that is shipped, and its licence: what About shows. */
 export const PackageLicence = v.strictObject({
   name: v.string(),
   version: v.string(),
@@ -59,8 +70,11 @@ export const TrainingUnit = v.strictObject({
   fault: v.nullable(v.string()),
 });
 
+export type TrainingUnit = v.InferOutput<typeof TrainingUnit>;
+
 /** A fault that a unit of the training bench can be given. */
 export const TrainingFault = v.strictObject({ id: v.string() });
+export type TrainingFault = v.InferOutput<typeof TrainingFault>;
 
 /**
  * What the shell itself does for the window, beside the station's operations. `session`: while an operator is logged in and the

@@ -69,6 +69,19 @@ export class Sessions {
   }
 
   /**
+   * Checks the password again before a locked keyboard is given back, and opens no key. The session is the same afterwards, so that what it holds
+   * stands. Failures count as at login. Refuses with `station.not-logged-in`, `operator.session-expired`,
+   * `operator.password-wrong`, `operator.throttled`, `operator.locked` or `operator.disabled`.
+   */
+  async unlock(token: string, password: string): Promise<Result<SessionView>> {
+    const session = this.use(token);
+    if (!session.ok) return session;
+    const { username } = session.value.operator;
+    const verified = await this.#authentication.verify({ by: 're-authentication', username }, password, accept);
+    return verified.ok ? this.use(token) : verified;
+  }
+
+  /**
    * Holds the session for work that begins by itself at the bench, such as a standing order's. It stands until logout, the longest time of a
    * session, a clock that is set back, the end of the account or another password. The idle lock does **not** end it: that lock keeps
    * a keyboard that was left alone from other hands, and gives no more rights here, while the technician who plugs unit after unit in is at work

@@ -32,6 +32,7 @@ const beforeFirstPassword: ReadonlySet<OperationName> = new Set([
   'operator.change-password',
   'session.logout',
   'session.current',
+  'session.unlock',
 ]);
 
 export interface DispatcherDeps {

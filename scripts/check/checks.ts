@@ -8,7 +8,22 @@ import { findLockFileFaults } from './lock-file.ts';
 import { findStrayTestFiles } from './test-files.ts';
 
 /** Folders with a tsconfig.json of their own, each with the types that it may see and no others. */
-const rooms = ['contract', 'core', 'simulator', 'cli', 'lint', 'scripts', 'test', 'bench'];
+const rooms = [
+  ...[
+    'contract',
+    'core',
+    'simulator',
+    'demo',
+    'cli',
+    'main',
+    'preload',
+    'lint',
+    'scripts',
+    'test',
+    'test/stand-in/page',
+    'bench',
+  ],
+];
 
 /** What the tests of the window open: its page, the gallery of its components, and a Chromium to open them in. */
 export const windowPreparations: readonly Check[] = [

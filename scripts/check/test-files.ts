@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../project-root.ts';
 
 /** The folders of test/ that hold test files, in the order in which they run. */
-export const testKinds = ['unit', 'integration', 'conformance', 'fault', 'fuzz', 'renderer'] as const;
+export const testKinds = ['unit', 'integration', 'conformance', 'fault', 'fuzz', 'renderer', 'e2e'] as const;
 export type TestKind = (typeof testKinds)[number];
 
 /**

@@ -9,6 +9,7 @@ type OperatorHandlers = Pick<
   | 'session.login'
   | 'session.logout'
   | 'session.current'
+  | 'session.unlock'
   | 'operator.create'
   | 'operator.list'
   | 'operator.disable'
@@ -34,6 +35,7 @@ export function createOperatorHandlers({
       return ended.ok ? accept({}) : ended;
     },
     'session.current': (_input, { token }) => sessions.inspect(token),
+    'session.unlock': ({ password }, { token }) => sessions.unlock(token, password),
     'operator.create': (input, { operator }) => operators.createOperator(operator, input),
     'operator.list': () => accept([...operators.list()]),
     'operator.disable': ({ id }, { operator }) => operators.disable(operator, id),

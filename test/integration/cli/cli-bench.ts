@@ -2,7 +2,7 @@ import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { demoImage, demoImageKeyPem, demoProduct, demoRootPem, makeDemoBundles } from '../../../cli/demo/materials.ts';
+import { demoImage, demoImageKeyPem, demoProduct, demoRootPem, makeDemoBundles } from '../../../demo/materials.ts';
 import type { OperationInput, OperationName, OperationOutput } from '../../../contract/operations.ts';
 import { openStation, type Station } from '../../../core/station.ts';
 import { systemClock } from '../../../core/system-clock.ts';

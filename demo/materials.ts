@@ -3,13 +3,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
-import type { Result } from '../../contract/result.ts';
-import { createBundle } from '../../core/bundle/make/create-bundle.ts';
-import { signBundle } from '../../core/bundle/make/sign-bundle.ts';
-import { readSigningCredentials, type SigningCredentials } from '../../core/trust/read-signing-credentials.ts';
-import { buildImage, type ImageRecipe } from '../../simulator/image-builder.ts';
+import type { Result } from '../contract/result.ts';
+import { createBundle } from '../core/bundle/make/create-bundle.ts';
+import { signBundle } from '../core/bundle/make/sign-bundle.ts';
+import { readSigningCredentials, type SigningCredentials } from '../core/trust/read-signing-credentials.ts';
+import { buildImage, type ImageRecipe } from '../simulator/image-builder.ts';
 
-const pki = fileURLToPath(new URL('../../resources/demo/', import.meta.url));
+const pki = fileURLToPath(new URL('../resources/demo/', import.meta.url));
 const readPki = (name: string): Buffer => readFileSync(join(pki, name));
 
 /** The demo's root of trust, as its owner would hand it over. */

@@ -1,0 +1,88 @@
+import { EventEmitter } from 'node:events';
+import type { IpcMainInvokeEvent, WebContents, WindowOpenHandlerResponse } from 'electron';
+import type { Page } from 'playwright';
+import { fromChromium } from './origin.ts';
+import { PageLink } from './page-link.ts';
+
+/** What the program sees of the page's document. There is one frame that ever has a bridge. */
+interface MainFrame {
+  readonly parent: null;
+  readonly url: string;
+  readonly origin: string;
+}
+
+interface Preventable {
+  readonly url: string;
+  readonly isMainFrame: boolean;
+  readonly isSameDocument: false;
+  preventDefault(): void;
+}
+
+/** Methods whose form is Electron's own; events are by name. */
+type Methods = Pick<WebContents, 'send' | 'closeDevTools' | 'isDestroyed' | 'getURL'>;
+
+export class StandInWebContents extends EventEmitter implements Methods {
+  #page: Page | undefined;
+  #link: PageLink | undefined;
+  #onOpen: (details: { url: string }) => WindowOpenHandlerResponse = () => ({ action: 'allow' });
+  readonly mainFrame: MainFrame;
+
+  constructor() {
+    super();
+    const getUrl = (): string => this.getURL();
+    this.mainFrame = {
+      parent: null,
+      get url() {
+        return getUrl();
+      },
+      get origin() {
+        const { protocol, host } = new URL(getUrl());
+        return host === '' ? 'null' : `${protocol}//${host}`;
+      },
+    };
+  }
+
+  async attach(page: Page, preload: string): Promise<PageLink> {
+    this.#page = page;
+    const event = (): IpcMainInvokeEvent =>
+      ({ sender: this, senderFrame: this.mainFrame }) as unknown as IpcMainInvokeEvent;
+    this.#link = await PageLink.open(page, {
+      preload,
+      event,
+      onInput: (type) => this.emit('input-event', {}, { type }),
+    });
+    page.on('popup', (popup) => {
+      if (this.#onOpen({ url: popup.url() }).action === 'deny') void popup.close();
+    });
+    return this.#link;
+  }
+
+  /** True where the program lets the page go there. */
+  mayNavigate(url: string, isMainFrame: boolean): boolean {
+    let prevented = false;
+    const event: Preventable = { url, isMainFrame, isSameDocument: false, preventDefault: () => (prevented = true) };
+    this.emit('will-frame-navigate', event);
+    if (isMainFrame) this.emit('will-navigate', event);
+    return !prevented;
+  }
+
+  send(channel: string, ...values: unknown[]): void {
+    this.#link?.send(channel, values);
+  }
+
+  setWindowOpenHandler(handler: (details: { url: string }) => WindowOpenHandlerResponse): void {
+    this.#onOpen = handler;
+  }
+
+  getURL(): string {
+    return fromChromium(this.#page?.url() ?? 'about:blank');
+  }
+
+  isDestroyed(): boolean {
+    return this.#page?.isClosed() ?? false;
+  }
+
+  closeDevTools(): void {
+    // A page that is driven from outside shows none.
+  }
+}
