@@ -23,6 +23,7 @@ export interface InstallRuleSources {
   readonly approvalsOf: (bundleDigest: string) => readonly ApprovalRecord[];
   readonly operators: () => readonly OperatorView[];
   readonly jobs: UpdateRepository;
+  readonly checkProfile: InstallRules['checkProfile'];
 }
 
 /** Binds the rules of core/policy to this station's records. */
@@ -47,6 +48,7 @@ export function createInstallRules(sources: InstallRuleSources): InstallRules {
       );
     },
     policyOf: (digest) => sources.policyOf(digest),
+    checkProfile: (question) => sources.checkProfile(question),
     checkActor(job, actor) {
       // Before its preflight a job has no policy yet; the preflight itself asks for the executor.
       if (job.policyDigest === null) return accept(undefined);
