@@ -1,4 +1,4 @@
-import { accept, refuse, type Result } from '../../contract/result.ts';
+import { accept, refuse, RefusalError, type Result } from '../../contract/result.ts';
 import type { ManifestProfile } from '../../contract/schema/bundle.ts';
 import type { OperatorId } from '../../contract/schema/session.ts';
 import type { BundleStore } from '../bundle/bundle-store.ts';
@@ -117,12 +117,22 @@ export class BundleProfiles implements ProfileBook {
   }
 
   async #settle(): Promise<ProfileRegistry> {
-    const { base, bundles } = this.#sources;
-    const records = bundles.listWithProfiles();
+    const { base } = this.#sources;
+    const records = this.#listRecords();
     if (records.length === 0) return base;
     const offers: ProfileOffer[] = [];
     for (const record of records) offers.push(...(await this.#listOffers(record)));
     return base.withOffers(settleOffers(base, offers));
+  }
+
+  /** A row that was tampered with speaks for no unit, and does not keep those from their work that need no bundle's profile. */
+  #listRecords(): readonly BundleRecord[] {
+    try {
+      return this.#sources.bundles.listWithProfiles();
+    } catch (error) {
+      if (error instanceof RefusalError) return [];
+      throw error;
+    }
   }
 
   async #listOffers(record: BundleRecord): Promise<readonly ProfileOffer[]> {

@@ -254,6 +254,20 @@ test('REQ-OTA-POL-01 an approval of the profile that expires before the activati
   assert.equal(slots.find(({ role }) => role === 'running')?.counter, 1);
 });
 
+test('REQ-OTA-APP-04 a newer profile takes the place of none by which a unit is being worked on', async (t) => {
+  const depot = await VirtualDepot.set(t, [newKind]);
+  const digest = await depot.approved(withProfile);
+  const newer = await importOnly(depot, {
+    profiles: [broughtProfile({ name: 'New kind, corrected' })],
+    manifest: { issued: '2026-11-02T00:00:00Z' },
+  });
+  const approved = depot.atFirstProgress(() => depot.approve(newer));
+  const job = await depot.update(digest);
+  await approved();
+  assert.deepEqual([...outcome(job), job.profile?.bundle], ['confirmed', null, digest], String(job.reason));
+  assert.equal((await standing(depot, digest))?.code, 'device.profile-superseded');
+});
+
 /** Brings a job as far as the test boot, and closes and opens the station while the unit is at it. */
 async function leaveOnTrial(depot: VirtualDepot, bundleDigest: string): Promise<UpdateJobView> {
   const restarted: Promise<void>[] = [];
