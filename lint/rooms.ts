@@ -65,7 +65,8 @@ export const rooms: readonly Room[] = [
   })),
   coreRoom('trust', [], ['node-forge']),
   coreRoom('mcuboot', []),
-  coreRoom('bundle', ['core/trust/', 'core/mcuboot/'], ['yauzl', 'yazl']),
+  // A bundle may bring device profiles; they are read by the one reader that profiles have.
+  coreRoom('bundle', ['core/trust/', 'core/mcuboot/', 'core/device/profile/'], ['yauzl', 'yazl']),
   coreRoom('operator', [], ['@node-rs/argon2']),
   coreRoom('policy', [], [], ['core/operator/']),
   coreRoom('audit', []),

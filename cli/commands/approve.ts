@@ -1,9 +1,11 @@
 import { Option, type Command } from 'commander';
 import type { BundleView } from '../../contract/schema/bundle.ts';
+import type { ProfileView } from '../../contract/schema/device-profile.ts';
 import { ApprovalKind, ReasonCode, type ApprovalRequest, type DowngradeTerms } from '../../contract/schema/policy.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { readAs, readWholeNumber } from '../option-value.ts';
 import { describeDocuments } from '../terminal/describe-documents.ts';
+import { describeBroughtProfile } from '../terminal/describe-profiles.ts';
 import { describeProtections } from '../terminal/describe-protections.ts';
 import { printable, printableLines } from '../terminal/printable.ts';
 import { groupedDigest, localTime, mark } from '../terminal/style.ts';
@@ -56,7 +58,9 @@ Examples:
         const bundle = await findBundle(run, digest);
         const { operator } = await run.call('session.current', {});
         const { product } = bundle.manifest;
-        const profiles = (await run.call('device.profiles', {})).filter((profile) => profile.product === product.id);
+        const ofProduct = (await run.call('device.profiles', {})).filter((profile) => profile.product === product.id);
+        const brought = ofProduct.filter((profile) => profile.bundle?.digest === bundle.digest);
+        const profiles = ofProduct.filter(({ bundle: by }) => by === null || by.inForce || by.digest === bundle.digest);
         const request: ApprovalRequest = {
           kind: options.kind,
           bundleDigest: bundle.digest,
@@ -70,6 +74,7 @@ Examples:
           const shown = [
             describeRequest(operator.printedName, bundle, request),
             ...(await describePapers(run, bundle)),
+            ...describeBrought(brought),
             ...describeProtections(product.id, profiles),
           ];
           process.stderr.write(`${shown.join('\n')}\n`);
@@ -101,6 +106,15 @@ function describeRequest(signer: string, bundle: BundleView, { kind, meaning, sc
       ? []
       : [`          back from ${downgrade.fromVersionAtMost} or less to ${downgrade.toVersion}: ${downgrade.reason}`]),
   ].join('\n');
+}
+
+/** That the bundle itself says how units are driven is part of what is signed. */
+function describeBrought(brought: readonly ProfileView[]): string[] {
+  if (brought.length === 0) return [];
+  return [
+    'Device profiles: approved for all units and any work order, the bundle says how these units are driven:',
+    ...brought.flatMap((profile) => describeBroughtProfile(profile.file, profile)),
+  ];
 }
 
 /** The bundle's documents, which the digest covers: it is that of the manifest, which holds the digest of each of them. */

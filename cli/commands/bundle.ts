@@ -6,6 +6,7 @@ import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.t
 import { expectGivenFile, makeGivenFolder } from '../given-file.ts';
 import { readPlace } from '../option-value.ts';
 import { describeDocument } from '../terminal/describe-documents.ts';
+import { describeBroughtProfile, describeMissing, describeStanding } from '../terminal/describe-profiles.ts';
 import { printable } from '../terminal/printable.ts';
 import { quoteForShell } from '../terminal/quote-for-shell.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
@@ -66,7 +67,8 @@ export function addBundle(program: Command): void {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const shown = await findBundle(run, prefix);
         const approvals = await run.call('approval.list', { bundleDigest: shown.digest });
-        run.print(shown, () => [describeBundle(shown), ...approvals.map(describeApproval)].join('\n'));
+        const profiles = await listBroughtProfiles(run, shown);
+        run.print(shown, () => [describeBundle(shown), ...profiles, ...approvals.map(describeApproval)].join('\n'));
       });
     });
 
@@ -101,6 +103,19 @@ async function importBundle(run: CommandRun, file: string, baseFrom?: string) {
   throw new CommandRefused({ ...answer, reason: `${answer.reason} To read it from a unit: ${again}` });
 }
 
+/** The bundle's profiles as the station reads them now, and whether they count. */
+async function listBroughtProfiles(run: CommandRun, { digest, manifest }: BundleView): Promise<string[]> {
+  if (manifest.profiles === undefined) return [];
+  const known = await run.call('device.profiles', {});
+  return known
+    .filter(({ bundle }) => bundle?.digest === digest)
+    .flatMap((profile) => [
+      ...describeBroughtProfile(profile.file, profile),
+      ...describeMissing(profile),
+      ...(profile.bundle === null ? [] : [`           ${describeStanding(profile.bundle)}`]),
+    ]);
+}
+
 function describeApproval({ operator, kind, scope, meaning, expiresAt }: ApprovalStatement): string {
   const units = scope.serials === '*' ? 'every unit' : scope.serials.join(', ');
   const workOrder = scope.workOrder === null ? '' : `, ${scope.workOrder}`;
@@ -108,7 +123,7 @@ function describeApproval({ operator, kind, scope, meaning, expiresAt }: Approva
 }
 
 function describeBundle({ digest, manifest, signers, importedAt }: BundleView): string {
-  const { product, release, issued, expires, images, documents = [] } = manifest;
+  const { product, release, issued, expires, images, documents = [], profiles = [] } = manifest;
   return [
     `  ${printable(product.name)} (${product.id}), release ${printable(release.name)}, change ${printable(release.changeControl)}`,
     `  digest   ${groupedDigest(digest)}`,
@@ -118,6 +133,7 @@ function describeBundle({ digest, manifest, signers, importedAt }: BundleView): 
         `  image    ${image.file}, version ${image.version}, ${image.len} bytes, for ${image.compat.join(', ')}`,
     ),
     ...documents.map((document) => `  document ${describeDocument(document)}`),
+    ...profiles.map(({ file, hash }) => `  profile  ${file}  ${shortDigest(hash)}`),
     ...signers.flatMap(({ subject, notAfter, timestamp }) => [
       `  signed   ${subject}, certificate until ${localTime(notAfter)}`,
       ...(timestamp === undefined ? [] : [`  stamped  ${localTime(timestamp.time)} by ${timestamp.authority}`]),

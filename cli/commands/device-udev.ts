@@ -1,9 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
+import { MAX_PROFILE_BYTES } from '../../contract/schema/bundle.ts';
 import { installUdevRules, makeUdevRules, udevReload } from '../../core/station/udev-rules.ts';
 import { unwrap, type GlobalOptions } from '../command-run.ts';
 import { findDataFolder } from '../../core/station/data-folder.ts';
-import { describeFileFault, writeNewFile } from '../given-file.ts';
+import { describeFileFault, readGivenFile, writeNewFile } from '../given-file.ts';
 import { mark } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -11,6 +12,7 @@ interface UdevOptions {
   readonly install?: string;
   readonly output?: string;
   readonly group?: string;
+  readonly profile?: string[];
 }
 
 /** device udev-rules: needs no station and no log-in, since an administrator of the machine runs it. */
@@ -20,6 +22,7 @@ export function addDeviceUdev(device: Command): void {
     .description('Linux: the rules that let people open the units of all device profiles')
     .option('--install <path>', 'put them there, in place of older ones of Drydock’s (as root)', readRulesPath)
     .option('--output <file>', 'write them to a new file instead of standard output')
+    .option('--profile <file...>', 'also for device profiles that bundles bring, by their files')
     .option('--group <name>', 'also for the members of this system group (remote log-ins, services)', readGroup)
     .addHelpText(
       'after',
@@ -30,10 +33,11 @@ Example:
   sudo drydock --data ~/.local/share/drydock device udev-rules --install /etc/udev/rules.d/70-drydock.rules
   sudo sh -c '${udevReload}'`,
     )
-    .action(({ install, output, group }: UdevOptions, command: Command) => {
+    .action(({ install, output, group, profile = [] }: UdevOptions, command: Command) => {
       const { data, json } = command.optsWithGlobals<GlobalOptions>();
       if (install !== undefined && output !== undefined) throw new UsageError('Give --install or --output, not both.');
-      const rules = unwrap(makeUdevRules(findDataFolder(data), { group: group ?? null }));
+      const named = profile.map((file) => ({ file: basename(file), bytes: readGivenFile(file, MAX_PROFILE_BYTES) }));
+      const rules = unwrap(makeUdevRules(findDataFolder(data), { group: group ?? null }, named));
       const path = install ?? output ?? null;
       const changed = path === null ? false : write(path, rules, install !== undefined);
       const text = path === null ? rules : describeWritten(path, changed, install !== undefined);

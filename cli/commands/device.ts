@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { MAX_PROFILE_BYTES } from '../../contract/schema/bundle.ts';
 import { missingProtectionWords, type DeviceState } from '../../contract/schema/device.ts';
 import type { ProfileView } from '../../contract/schema/device-profile.ts';
 import { describeProfile } from '../../core/device/profile/describe-profile.ts';
-import { MAX_PROFILE_BYTES, parseProfile } from '../../core/device/profile/parse-profile.ts';
+import { parseProfile } from '../../core/device/profile/parse-profile.ts';
 import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
 import { ExitCode } from '../exit-code.ts';
 import { readGivenFile } from '../given-file.ts';
 import { readPlace } from '../option-value.ts';
+import { describeStanding } from '../terminal/describe-profiles.ts';
 import { describeUnit } from '../terminal/describe-unit.ts';
+import { printable } from '../terminal/printable.ts';
 import { mark, paint, shortDigest } from '../terminal/style.ts';
 import { addDeviceUdev } from './device-udev.ts';
 import { addDeviceWatch } from './device-watch.ts';
@@ -61,17 +65,24 @@ function addProfiles(device: Command): void {
     .argument('<file>', 'device profile (docs/device-profiles.md)')
     .description('read a device profile as the station will, and say what is wrong with it')
     .action((file: string) => {
-      const source = { kind: 'station' as const, file: basename(file) };
-      const profile = parseProfile(readGivenFile(file, MAX_PROFILE_BYTES), source.file);
+      const bytes = readGivenFile(file, MAX_PROFILE_BYTES);
+      const source = { kind: 'file' as const, file: basename(file), sha256: sha256Of(bytes) };
+      const profile = parseProfile(bytes, source.file);
       if (!profile.ok) throw new CommandRefused(profile, ExitCode.refused);
       process.stdout.write(`${listProfile(describeProfile({ profile: profile.value, source }))}\n`);
     });
 }
 
-function listProfile({ id, name, product, scheme, source, usbIds, missingProtections }: ProfileView): string {
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function listProfile(profile: ProfileView): string {
+  const { id, name, product, scheme, source, usbIds, bundle, missingProtections } = profile;
   return [
-    `${id.padEnd(24)} ${name}  ${paint('gray', source)}`,
+    `${printable(id).padEnd(24)} ${printable(name)}  ${paint('gray', source)}`,
     `  ${scheme}, product ${product}, ${usbIds.join(' and ')}`,
+    ...(bundle === null ? [] : [`  ${describeStanding(bundle)}`]),
     ...missingProtections.map((protection) => `  ${mark.warning()} ${missingProtectionWords[protection]}`),
   ].join('\n');
 }

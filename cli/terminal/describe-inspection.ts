@@ -2,6 +2,7 @@ import type { ImageDelta } from '../../contract/schema/bundle.ts';
 import type { BundleInspection, ImageClaims } from '../../core/bundle/make/inspect-bundle.ts';
 import type { ClaimedTimestamp } from '../../core/bundle/make/inspect-timestamps.ts';
 import { describeDocument, describeSbom } from './describe-documents.ts';
+import { describeBroughtProfile, describeMissing } from './describe-profiles.ts';
 import { printable, printableLines } from './printable.ts';
 import { groupedDigest, localTime, mark, paint, shortDigest } from './style.ts';
 
@@ -20,7 +21,7 @@ export function describeInspection(inspection: BundleInspection, imageKeysGiven:
   ].join('\n');
 }
 
-function describeManifest({ manifest, images, sboms }: BundleInspection): string[] {
+function describeManifest({ manifest, images, sboms, profiles }: BundleInspection): string[] {
   if (manifest === null) return [];
   const { product, release, issued, expires, documents = [] } = manifest;
   return [
@@ -36,6 +37,7 @@ function describeManifest({ manifest, images, sboms }: BundleInspection): string
       `  document ${describeDocument(document)}`,
       ...sboms.filter(({ file }) => file === document.file).map(({ sbom }) => `    ${describeSbom(sbom)}`),
     ]),
+    ...profiles.flatMap(({ file, profile }) => [...describeBroughtProfile(file, profile), ...describeMissing(profile)]),
   ];
 }
 

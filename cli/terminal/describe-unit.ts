@@ -1,6 +1,7 @@
 import type { DeviceEvent } from '../../contract/events.ts';
 import type { PlaceLabel } from '../../contract/schema/bench-place.ts';
 import type { BenchUnit } from '../../contract/schema/device.ts';
+import { printable } from './printable.ts';
 import { mark, paint } from './style.ts';
 
 const accessWords = { ok: '', denied: 'may not be opened', driver: 'held by a driver', unknown: '' } as const;
@@ -38,7 +39,7 @@ function lineOf(unit: BenchUnit): string {
   return `${position.padEnd(10)} ${describePlace(place).padEnd(18)} ${usbId}  ${(serial ?? '—').padEnd(20)} ${kind}${words}`;
 }
 
-function adviceOn({ serial, profile, clones, accessHint }: BenchUnit): string[] {
+function adviceOn({ serial, profile, profileNote, clones, accessHint }: BenchUnit): string[] {
   return [
     ...(clones.length === 0
       ? []
@@ -48,6 +49,7 @@ function adviceOn({ serial, profile, clones, accessHint }: BenchUnit): string[] 
     ...(profile !== null && serial === null
       ? ['It has no serial number, so no job can be bound to it; ask its maker for one.']
       : []),
+    ...(profileNote === undefined ? [] : [printable(profileNote)]),
     ...(accessHint === null ? [] : [accessHint]),
   ];
 }

@@ -10,6 +10,11 @@ export const deviceErrors = {
   'device.interface-busy': "No other program holds the unit's interface.",
   'device.profile-invalid': 'A device profile follows its schema.',
   'device.profile-overlap': 'No two device profiles have one id or claim one USB id.',
+  'device.profile-superseded': 'No bundle that was issued later brings another device profile of the same id.',
+  'device.profile-not-in-force':
+    "The bundle that brings the unit's device profile is approved for every unit, and valid, now.",
+  'device.profile-lost': 'The station still has the device profile with which a job began.',
+  'device.profile-changed': 'A job goes on with the device profile with which it began.',
   'device.place-unknown': 'The bench map has a place of this name or number, or the port path is one.',
   'device.place-taken': 'No other place of the bench has the name, the number or the position.',
   'device.place-held': 'No open job stands at a place that is to be moved.',
@@ -46,7 +51,8 @@ export const deviceErrors = {
   'device.dfuse-unsupported': "The unit knows the commands of ST's DfuSe that are needed.",
   'device.option-bytes-invalid': "The unit's option bytes are what its profile says that they are.",
   'device.serial-needed': 'A unit in its ROM boot loader comes with the serial number on its label.',
-  'device.profile-ambiguous': 'One device profile fits the unit in its ROM boot loader.',
+  'device.profile-ambiguous':
+    'One device profile fits the unit; no two that bundles bring, nor two for its ROM boot loader, do.',
   'device.profile-unknown': 'The station has the device profile under which a recovered unit comes up.',
   'device.read-protected': "The unit's memory is not read-protected.",
   'device.layout-mismatch': "The slot lies on whole pages of the unit's memory that may be used so.",

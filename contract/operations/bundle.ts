@@ -3,14 +3,14 @@ import type { OperationTable } from './operation.ts';
 import { TypedPlace } from '../schema/bench-place.ts';
 import { DocumentView } from '../schema/bundle-document.ts';
 import { BundleView, Sha256 } from '../schema/bundle.ts';
-import { FilePath, FolderPath, Nothing } from './input.ts';
+import { DiskPath, Nothing } from './input.ts';
 
 /** Signed bundles: import, list, papers. */
 export const bundleOperations = {
   'bundle.import': {
     access: 'bundle.import',
     /** `basePosition`: a unit whose running image a delta may start from; it is taken out of operation while that is read. */
-    input: v.strictObject({ path: FilePath, basePosition: v.exactOptional(v.nullable(TypedPlace)) }),
+    input: v.strictObject({ path: DiskPath, basePosition: v.exactOptional(v.nullable(TypedPlace)) }),
     output: v.strictObject({ bundle: BundleView, alreadyPresent: v.boolean() }),
   },
   'bundle.list': { access: 'bundle.read', input: Nothing, output: v.array(BundleView) },
@@ -24,7 +24,7 @@ export const bundleOperations = {
   'bundle.export-document': {
     access: 'bundle.read',
     /** `file` as in the manifest, `documents/<name>`; it is written as `<folder>/<name>`, which must not exist yet. */
-    input: v.strictObject({ digest: Sha256, file: v.pipe(v.string(), v.maxLength(110)), folder: FolderPath }),
+    input: v.strictObject({ digest: Sha256, file: v.pipe(v.string(), v.maxLength(110)), folder: DiskPath }),
     output: v.strictObject({ path: v.string(), lenBytes: v.number(), sha256: Sha256 }),
   },
 } as const satisfies OperationTable;

@@ -4,7 +4,7 @@ import { Sha256, UtcTime } from '../schema/bundle.ts';
 import { TypedPassword } from '../schema/session.ts';
 import { AnchorView, ImageKeyView } from '../schema/station.ts';
 import { ApprovedTrustChange, ProposedTrustChange, TrustExport, TrustOverview } from '../schema/trust.ts';
-import { FilePath, Label, Nothing } from './input.ts';
+import { DiskPath, Label, Nothing } from './input.ts';
 
 const Pem = v.pipe(v.string(), v.maxLength(64 * 1024));
 const Products = v.pipe(v.array(v.pipe(v.string(), v.maxLength(128))), v.minLength(1), v.maxLength(64));
@@ -23,7 +23,7 @@ export const trustOperations = {
   },
   'trust.import-crl': {
     access: 'trust.manage',
-    input: v.strictObject({ path: FilePath }),
+    input: v.strictObject({ path: DiskPath }),
     output: v.strictObject({ issuer: v.string(), nextUpdate: v.nullable(v.string()) }),
   },
   'trust.remove-anchor': {
@@ -67,7 +67,7 @@ export const trustOperations = {
     access: 'trust.manage',
     input: v.strictObject({
       packages: v.pipe(
-        v.array(v.strictObject({ document: FilePath, signature: FilePath })),
+        v.array(v.strictObject({ document: DiskPath, signature: DiskPath })),
         v.minLength(1),
         v.maxLength(16),
       ),

@@ -105,6 +105,23 @@ export const ManifestDocument = v.pipe(
 );
 export type ManifestDocument = v.InferOutput<typeof ManifestDocument>;
 
+/** Longest device profile, wherever it comes from. */
+export const MAX_PROFILE_BYTES = 64 * 1024;
+
+/**
+ * A device profile that the bundle brings for units of its product (docs/device-profiles.md): by it the station recognises and drives
+ * them, as long as the bundle is approved.
+ */
+export const ManifestProfile = v.strictObject({
+  /** Path inside the archive: `profiles/<name>`. */
+  file: v.pipe(v.string(), v.regex(/^profiles\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)),
+  /** Length in bytes. */
+  len: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PROFILE_BYTES)),
+  /** SHA-256 of the whole file. */
+  hash: Sha256,
+});
+export type ManifestProfile = v.InferOutput<typeof ManifestProfile>;
+
 /** `manifest.json` of a bundle (docs/bundle-format.md). Strict: unknown keys are refused. */
 export const Manifest = v.strictObject({
   format: v.literal('drydock-bundle/1'),
@@ -119,6 +136,7 @@ export const Manifest = v.strictObject({
   minStationVersion: v.pipe(v.string(), v.regex(/^(?:0|[1-9]\d{0,5})\.(?:0|[1-9]\d{0,5})\.(?:0|[1-9]\d{0,5})$/)),
   images: v.pipe(v.array(ManifestImage), v.minLength(1), v.maxLength(64)),
   documents: v.optional(v.pipe(v.array(ManifestDocument), v.minLength(1), v.maxLength(16))),
+  profiles: v.optional(v.pipe(v.array(ManifestProfile), v.minLength(1), v.maxLength(16))),
 });
 export type Manifest = v.InferOutput<typeof Manifest>;
 

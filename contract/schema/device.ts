@@ -114,6 +114,8 @@ export const BenchUnit = v.strictObject({
   access: UnitAccess,
   /** What to do where access is not `ok`; null where there is nothing to say. */
   accessHint: v.nullable(v.pipe(v.string(), v.maxLength(1024))),
+  /** Why it has no profile, although a bundle brings one for it. */
+  profileNote: v.exactOptional(v.pipe(v.string(), v.maxLength(1024))),
   /** Other positions at which a unit of the same kind has the same serial; each is worked on at its own position. */
   clones: v.array(Position),
 });

@@ -64,6 +64,15 @@ export const OperatorRef = v.strictObject({
 });
 export type OperatorRef = v.InferOutput<typeof OperatorRef>;
 
+/** The device profile by which a job drives its unit, by its exact bytes; `bundle`: the digest of the bundle that brought it. */
+export const JobProfile = v.strictObject({
+  id: v.string(),
+  source: v.picklist(['shipped', 'station', 'bundle']),
+  bundle: v.nullable(Sha256),
+  sha256: Sha256,
+});
+export type JobProfile = v.InferOutput<typeof JobProfile>;
+
 export const UpdateJobView = v.strictObject({
   id: v.pipe(v.string(), v.uuid()),
   state: JobState,
@@ -83,6 +92,8 @@ export const UpdateJobView = v.strictObject({
   product: v.nullable(v.string()),
   serial: v.nullable(v.string()),
   hardware: v.nullable(v.string()),
+  /** Absent before the preflight has looked, and in jobs from before bundles could bring profiles. */
+  profile: v.exactOptional(JobProfile),
   workOrder: ScanText,
   assetTag: v.nullable(ScanText),
   udi: v.nullable(ScanText),

@@ -33,6 +33,7 @@ export interface ReceivedBundle {
   readonly verified: VerifiedBundle;
   readonly images: readonly VerifiedFile[];
   readonly documents: readonly VerifiedFile[];
+  readonly profiles: readonly VerifiedFile[];
   readonly manifestFile: VerifiedFile;
   readonly signatureFile: VerifiedFile;
   readonly importedAt: Date;
@@ -56,7 +57,8 @@ export function commitBundle(
   const bundle = known === null ? describeBundle(actor, received) : { ...known, ...signature };
   const outdated = known === null || known.signature.sha256 === bundle.signature.sha256 ? [] : [known.signature.sha256];
   const before = { alreadyPresent: known !== null, signatureReplaced: outdated.length > 0 };
-  const files = [...received.images, ...received.documents, received.manifestFile, received.signatureFile];
+  const { images, documents, profiles, manifestFile, signatureFile } = received;
+  const files = [...images, ...documents, ...profiles, manifestFile, signatureFile];
   const moved = tryOnDisk(() => ports.store.adopt(files));
   if (!moved.ok) return moved;
   try {
@@ -104,7 +106,7 @@ function describeImport(
   before: { readonly alreadyPresent: boolean; readonly signatureReplaced: boolean },
   notes: ImportNotes,
 ): ImportEvent {
-  const { product, release, images, documents } = bundle.manifest;
+  const { product, release, images, documents, profiles } = bundle.manifest;
   return {
     type: 'bundle.imported',
     actor,
@@ -124,6 +126,7 @@ function describeImport(
         ...(delta ? { base: delta.base.hash } : {}),
       })),
       ...(documents === undefined ? {} : { documents: documents.map(({ kind, hash }) => ({ kind, hash })) }),
+      ...(profiles === undefined ? {} : { profiles: profiles.map(({ file, hash }) => ({ file, hash })) }),
       ...describeUnit(notes),
     },
   };

@@ -14,6 +14,7 @@ import { checkDependencies } from './images/check-dependencies.ts';
 import type { ImageReceiver } from './images/image-thread.ts';
 import type { ImageToReceive } from './images/receive-image.ts';
 import type { ImportPorts } from './import-ports.ts';
+import { receiveProfiles } from './profiles/receive-profiles.ts';
 import { readSignedManifest, verifyBundle } from './read-bundle.ts';
 import type { VerifiedBundle } from './read-bundle.ts';
 import { refuseStorageFault, tryOnDisk, waitForDisk } from './storage-fault.ts';
@@ -31,12 +32,12 @@ export interface ImportRequest {
 
 /**
  * Imports a bundle: structure of the archive, signature and chain, manifest, then each image copied and hashed in one pass
- * into quarantine and checked; only then into the store, with the row and its audit event in one transaction.
+ * into quarantine and checked, then documents and device profiles; only then into the store, with the row and its audit event in one transaction.
  *
  * Whatever happens there is exactly one `bundle.imported` event, and after a refusal nothing else (REQ-OTA-MAN-03). Where
  * the event cannot be written the import did not happen (REQ-OTA-AUD-03).
  *
- * Refuses with `bundle.…`, `trust.…`, `mcuboot.…`, `policy.…`, `station.disk-full`, `station.storage-failed`, or as `readUnit` does.
+ * Refuses with `bundle.…`, `trust.…`, `mcuboot.…`, `policy.…`, `device.profile-…`, `station.disk-full`, `station.storage-failed`, or as `readUnit` does.
  */
 export async function importBundle(request: ImportRequest, ports: ImportPorts): Promise<Result<ImportedBundle>> {
   const notes: ImportNotes = {
@@ -108,8 +109,8 @@ async function receiveFiles(
   { folder, notes, receiver }: ImportWorkplace,
 ): Promise<Result<ReceivedBundle>> {
   const totalBytes = verified.images.reduce((sum, { image }) => sum + image.len, 0);
-  const documentBytes = verified.documents.reduce((sum, { document }) => sum + document.len, 0);
-  const room = checkRoom(ports, totalBytes + documentBytes);
+  const paperBytes = [...verified.documents, ...verified.profiles].reduce((sum, { entry }) => sum + entry.lenBytes, 0);
+  const room = checkRoom(ports, totalBytes + paperBytes);
   if (room) return room;
   const { readUnit = null, signal } = request;
   const bases = await findBases(verified.manifest, { store: ports.store, readUnit, folder, signal });
@@ -136,6 +137,8 @@ async function receiveFiles(
   }));
   const filed = await ports.receiveDocuments(papers, request.signal);
   if (!filed.ok) return filed;
+  const profiles = await receiveProfiles(archive, verified.profiles, verified.manifest.product.id, folder);
+  if (!profiles.ok) return profiles;
 
   const now = ports.trustedNow();
   if (!now.ok) return now;
@@ -150,7 +153,8 @@ async function receiveFiles(
   if (!written.ok) return written;
   const images = requests.map(({ target, image }) => ({ path: target, sha256: image.hash }));
   const documents = papers.map(({ target, document }) => ({ path: target, sha256: document.hash }));
-  return accept({ verified, images, documents, manifestFile, signatureFile, importedAt: now.value });
+  const contents = { images, documents, profiles: profiles.value };
+  return accept({ verified, ...contents, manifestFile, signatureFile, importedAt: now.value });
 }
 
 function basePathOf({ delta }: ManifestImage, { paths }: FoundBases): Pick<ImageToReceive, 'basePath'> {

@@ -5,13 +5,13 @@ const GIB = 1024 * MIB;
 /** Hard bounds of a bundle, all checked before the work that they bound (docs/bundle-format.md lists them for makers). */
 export const BUNDLE_LIMITS = {
   archiveBytes: 8 * GIB,
-  /** Room for 64 images, 16 documents, the manifest and its signature. */
-  entries: 86,
+  /** Room for 64 images, 16 documents, 16 device profiles, the manifest and its signature. */
+  entries: 102,
   /** All entries together, unpacked. */
   unpackedBytes: 8 * GIB,
   /** Unpacked ÷ packed length of one entry. */
   packRatio: 200,
-  /** The archive's directory: 86 entries with longest names and generous extra fields. */
+  /** The archive's directory: 102 entries with longest names and generous extra fields. */
   directoryBytes: 128 * KIB,
   manifestBytes: 1 * MIB,
   /** Levels of nesting in manifest.json; the format itself needs five. */

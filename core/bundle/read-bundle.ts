@@ -10,6 +10,7 @@ import type { ListedImage, ProductRules } from './check-manifest.ts';
 import { matchDocuments } from './documents/match-documents.ts';
 import type { ListedDocument } from './documents/match-documents.ts';
 import type { ImportPorts } from './import-ports.ts';
+import { matchProfiles, type ListedProfile } from './profiles/match-profiles.ts';
 import { verifySigners } from './verify-signers.ts';
 
 /** `manifest.json` and `manifest.p7s` as they stand in the archive: nothing of them is believed yet. */
@@ -20,13 +21,14 @@ export interface SignedManifest {
   readonly signatureBytes: Buffer;
 }
 
-/** A bundle whose signature, chain and manifest were verified; its images and documents are still in the archive. */
+/** A bundle whose signature, chain and manifest were verified; its images, documents and profiles are still in the archive. */
 export interface VerifiedBundle extends SignedManifest {
   readonly manifest: Manifest;
   readonly signers: readonly BundleSigner[];
   readonly rules: ProductRules;
   readonly images: readonly ListedImage[];
   readonly documents: readonly ListedDocument[];
+  readonly profiles: readonly ListedProfile[];
 }
 
 /** Reads the two small files. Refuses `bundle.manifest-missing`, `bundle.signature-missing`, or as `readSmall` does. */
@@ -69,6 +71,8 @@ export function verifyBundle(
   if (!images.ok) return images;
   const documents = matchDocuments(manifest, archive.entries);
   if (!documents.ok) return documents;
+  const profiles = matchProfiles(manifest, archive.entries);
+  if (!profiles.ok) return profiles;
   return accept({
     ...signed,
     manifest,
@@ -76,5 +80,6 @@ export function verifyBundle(
     rules,
     images: images.value,
     documents: documents.value,
+    profiles: profiles.value,
   });
 }

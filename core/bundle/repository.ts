@@ -22,6 +22,8 @@ export interface BundleRepository {
   has(digest: string): boolean;
   /** Newest import first. */
   list(): readonly BundleRecord[];
-  /** True where a bundle needs the stored content `sha256`: as an image, a document, a manifest or a signature. */
+  /** Those of {@link list} that bring device profiles. */
+  listWithProfiles(): readonly BundleRecord[];
+  /** True where a bundle needs the stored content `sha256`: as an image, a document, a device profile, a manifest or a signature. */
   isReferenced(sha256: string): boolean;
 }

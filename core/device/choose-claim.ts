@@ -1,16 +1,16 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
-import { formatUsbId, isRom } from './profile/profile-registry.ts';
-import type { ProfileClaim } from './profile/profile-registry.ts';
+import { formatUsbId, isRom, type ProfileClaim } from './profile/usb-claims.ts';
 import type { KnownUnit } from './update-target.ts';
 import type { SightedUnit } from './usb-scanner.ts';
 
 /**
  * The profile of a unit. The ROM boot loader of a part has one USB id in all products around it: there the product that the
- * job's bundle is for decides, and nothing is guessed. `where` names the position to people. Refuses with `device.no-profile` or `device.profile-ambiguous`.
+ * job's bundle is for decides, and nothing is guessed. `where` names the position to people. Refuses with `device.no-profile`,
+ * `device.profile-not-in-force` or `device.profile-ambiguous`.
  */
 export function chooseClaim(
-  { unit, candidates }: SightedUnit,
+  { unit, candidates, withheld }: SightedUnit,
   known: KnownUnit | null,
   where: string,
 ): Result<ProfileClaim> {
@@ -19,6 +19,10 @@ export function chooseClaim(
     candidates.length > 1 ? candidates.filter(({ profile }) => profile.product === known?.product) : candidates;
   const [claim, ...others] = fitting;
   if (claim !== undefined && others.length === 0) return accept(claim);
+  if (withheld !== null) {
+    const reason = `${withheld.reason} Nothing is done to the unit at position ${where}.`;
+    return refuse(withheld.code, reason, { ...withheld.detail, position });
+  }
   if (candidates.length === 0) {
     const reason = `No device profile of this station knows the unit at position ${where} (USB id ${formatUsbId(vendorId, productId)}).`;
     return refuse('device.no-profile', reason, { position, vendorId, productId });

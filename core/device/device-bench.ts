@@ -1,7 +1,9 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import { chooseClaim, findSerial } from './choose-claim.ts';
-import { formatUsbId } from './profile/profile-registry.ts';
+import { checkPinned, pinProfile } from './profile/profile-pin.ts';
+import { formatUsbId } from './profile/usb-claims.ts';
+import type { SourcedProfile } from './profile/profile-source.ts';
 import { openTarget, toTargetProfile } from './scheme/open-target.ts';
 import { describeAttempt, type SightedUnit } from './sight-unit.ts';
 import type { HostOptions } from './unit-connection.ts';
@@ -23,8 +25,9 @@ export class UsbDeviceBench implements DeviceBench {
    * Opens the unit at a position, asks it who it is, and holds the position until the target is closed.
    *
    * Refuses with `device.in-use`, `device.not-found`, `device.no-usb`, `device.no-profile`, `device.profile-ambiguous`,
-   * `device.no-serial`, `device.serial-needed`, `device.access-denied`, `device.wrong-product`, `device.other-unit`, or as
-   * descriptors, answers and transfers do.
+   * `device.profile-not-in-force`, `device.profile-changed`, `device.no-serial`, `device.serial-needed`, `device.access-denied`, `device.wrong-product`, `device.other-unit`, or as
+   * descriptors, answers and transfers do. A unit that a bundle's profile has driven in this job is driven by that one on; where its
+   * bytes are not to be had, as `ProfileBook.load` refuses.
    */
   async open(position: string, known: KnownUnit | null = null): Promise<Result<OpenedUnit>> {
     if (this.#heldPositions.has(position)) {
@@ -37,18 +40,36 @@ export class UsbDeviceBench implements DeviceBench {
       );
     }
     this.#heldPositions.add(position);
-    const opened = await this.#openTarget(position, known);
-    if (!opened.ok) this.#heldPositions.delete(position);
+    const released: (() => void)[] = [() => this.#heldPositions.delete(position)];
+    const release = (): void => released.forEach((end) => end());
+    const hold = (profile: SourcedProfile): void => void released.push(this.#scanner.pin(position, profile));
+    const opened = await this.#openTarget(position, known, hold, release);
+    if (!opened.ok) release();
     return opened;
   }
 
-  async #openTarget(position: string, known: KnownUnit | null): Promise<Result<OpenedUnit>> {
+  async #openTarget(
+    position: string,
+    known: KnownUnit | null,
+    hold: (profile: SourcedProfile) => void,
+    release: () => void,
+  ): Promise<Result<OpenedUnit>> {
+    if (known?.pin?.source === 'bundle') {
+      const begun = await this.#scanner.loadProfile(known.pin);
+      if (!begun.ok) return begun;
+      hold(begun.value);
+    }
+    await this.#scanner.refreshProfiles();
     const sighted = await this.#scanner.find(position);
     if (!sighted.ok) return sighted;
     const where = this.#scanner.describe(position);
     const claim = chooseClaim(sighted.value, known, where);
     if (!claim.ok) return claim;
-    const { profile } = claim.value;
+    const same = checkPinned(known?.pin, claim.value, where);
+    if (!same.ok) return same;
+    const { profile, source } = claim.value;
+    // For as long as the unit is held, and also where the bundle ceases to count meanwhile.
+    if (source.kind === 'bundle') hold({ profile, source });
     const serial = findSerial(sighted.value, claim.value, known, where);
     if (!serial.ok) return serial;
     const { place } = sighted.value.unit;
@@ -56,14 +77,14 @@ export class UsbDeviceBench implements DeviceBench {
       identity: { position, serial: serial.value, profile: profile.id, ...(place === null ? {} : { place }) },
       scanner: this.#scanner,
       host: this.#host,
-      onClose: () => this.#heldPositions.delete(position),
+      onClose: release,
       known,
     });
     const answers = await target.identify();
     if (answers.ok) {
       this.#scanner.note(sighted.value, describeAttempt('ok', this.#host.platform, ''));
       const find = (id: string) => this.#scanner.findProfile(id);
-      return accept({ target, profile: toTargetProfile(profile, find) });
+      return accept({ target, profile: toTargetProfile(profile, find), pin: pinProfile(claim.value) });
     }
     await target.close();
     return this.#noteAccess(sighted.value, answers);

@@ -1,4 +1,5 @@
 import type { BenchUnit } from '../../contract/schema/device.ts';
+import type { Refusal } from '../../contract/result.ts';
 import type { PlaceLabel } from '../../contract/schema/bench-place.ts';
 import { hintAtAccess } from './access-hint.ts';
 import { unknownAccess, type AccessFinding, type AccessProbe } from './access-probe.ts';
@@ -6,7 +7,9 @@ import type { QuirkName } from './dfu/quirk.ts';
 import { readSerialText } from './dfu/serial-text.ts';
 import { toPosition } from './position.ts';
 import type { UsbModes } from './profile/fields.ts';
-import { formatUsbId, type ProfileClaim, type ProfileRegistry } from './profile/profile-registry.ts';
+import type { ProfileRegistry } from './profile/profile-registry.ts';
+import type { SourcedProfile } from './profile/profile-source.ts';
+import { formatUsbId, listClaims, type ProfileClaim } from './profile/usb-claims.ts';
 import type { UsbDeviceHandle } from './usb-backend.ts';
 
 const HUB_CLASS = 0x09;
@@ -18,12 +21,16 @@ export interface SightedUnit {
   /** The one profile that claims its USB id; null where none does, or several do. */
   readonly claim: ProfileClaim | null;
   readonly candidates: readonly ProfileClaim[];
+  /** Why no profile claims it, where bundles bring some that may be for it. */
+  readonly withheld: Refusal | null;
   /** Changes each time that the unit leaves the bus and comes back, also where it comes back looking the same. */
   readonly sighting: string;
 }
 
 export interface Sight {
   readonly registry: ProfileRegistry;
+  /** By which profile the unit at a position is held at the moment, whatever becomes of the registry. */
+  readonly pins: ReadonlyMap<string, SourcedProfile>;
   readonly probeAccess: AccessProbe;
   readonly placeAt: (position: string) => PlaceLabel | null;
   /** How often a unit left each position. */
@@ -37,8 +44,10 @@ export function sightUnit(device: UsbDeviceHandle, sight: Sight): SightedUnit | 
   const position = toPosition(device);
   if (position === null || device.deviceClass === HUB_CLASS) return null;
   const { vendorId, productId, address, bus } = device;
-  const candidates = sight.registry.candidates(vendorId, productId);
-  const claim = sight.registry.claim(vendorId, productId);
+  const candidates = listCandidates(position, formatUsbId(vendorId, productId), sight);
+  const [only, ...others] = candidates;
+  const claim = others.length === 0 ? (only ?? null) : null;
+  const withheld = candidates.length === 0 ? sight.registry.explain(vendorId, productId) : null;
   const sighting = `${position}/${sight.departures.get(position) ?? 0}/${address}/${vendorId}:${productId}`;
   const { access, hint } = findAccess(
     candidates[0] ?? null,
@@ -49,6 +58,7 @@ export function sightUnit(device: UsbDeviceHandle, sight: Sight): SightedUnit | 
     device,
     claim,
     candidates,
+    withheld,
     sighting,
     unit: {
       position,
@@ -60,9 +70,23 @@ export function sightUnit(device: UsbDeviceHandle, sight: Sight): SightedUnit | 
       place: sight.placeAt(position),
       access,
       accessHint: hint,
+      ...(withheld === null ? {} : { profileNote: clip(withheld.reason) }),
       clones: [],
     },
   };
+}
+
+/** A unit that a job holds keeps the profile it began with: also where that has ceased to count since. */
+function listCandidates(position: string, usbId: string, { registry, pins }: Sight): readonly ProfileClaim[] {
+  const pinned = pins.get(position);
+  const claim = pinned && listClaims(pinned).find((one) => one.usbId === usbId);
+  return claim === undefined ? registry.candidatesOf(usbId) : [claim];
+}
+
+const LONGEST_NOTE = 1024;
+
+function clip(note: string): string {
+  return note.length <= LONGEST_NOTE ? note : `${note.slice(0, LONGEST_NOTE - 1).toWellFormed()}…`;
 }
 
 /** What an attempt found, as the hint that a person needs. */

@@ -1,6 +1,7 @@
 import type { PlaceLabel } from '../../contract/schema/bench-place.ts';
 import type { DeviceState, MissingProtection } from '../../contract/schema/device.ts';
 import type { Result } from '../../contract/result.ts';
+import type { ProfilePin } from './profile/profile-pin.ts';
 
 /** Who a unit is. The port path plus the serial; never the serial alone, since clones with equal serials exist. */
 export interface TargetIdentity {
@@ -122,6 +123,8 @@ export interface TargetProfile {
 export interface OpenedUnit {
   readonly target: UpdateTarget;
   readonly profile: TargetProfile;
+  /** By which profile it is driven. */
+  readonly pin: ProfilePin;
 }
 
 /** What a job knows of a unit before it is opened, for a unit that sits in a ROM boot loader and cannot say it itself. */
@@ -132,6 +135,8 @@ export interface KnownUnit {
   readonly serial: string | null;
   /** Hash TLV of the image that the job has activated, hex: the unit runs it on trial until the station confirms it. */
   readonly trialHash: string | null;
+  /** The profile by which the job has driven the unit so far; left out before its preflight. */
+  readonly pin?: ProfilePin | undefined;
 }
 
 /** Finds units and opens them. The engine and the operations see only this. */

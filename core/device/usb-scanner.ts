@@ -4,8 +4,11 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import { unknownAccess, type AccessFinding, type AccessProbe } from './access-probe.ts';
 import { positionOfEvent } from './position.ts';
+import type { ProfileBook } from './profile/profile-book.ts';
 import type { ProfileRegistry } from './profile/profile-registry.ts';
 import type { DeviceProfile } from './profile/profile.ts';
+import type { ProfilePin } from './profile/profile-pin.ts';
+import type { SourcedProfile } from './profile/profile-source.ts';
 import { markClones, sightUnit, type SightedUnit } from './sight-unit.ts';
 import type { UsbBackend, UsbDeviceHandle, UsbEventListener } from './usb-backend.ts';
 
@@ -37,7 +40,10 @@ type Seen = ReadonlyMap<string, SightedUnit>;
  */
 export class UsbScanner {
   readonly #backend: UsbBackend;
-  readonly #registry: ProfileRegistry;
+  readonly #book: ProfileBook;
+  readonly #pins = new Map<string, SourcedProfile>();
+  /** As of the last look. */
+  #registry: ProfileRegistry | null = null;
   readonly #options: ScannerOptions;
   readonly #listeners = new Set<(event: BenchEvent) => void>();
   readonly #departures = new Map<string, number>();
@@ -50,9 +56,9 @@ export class UsbScanner {
   #stopHeartbeat: (() => void) | null = null;
   #isListening = false;
 
-  constructor(backend: UsbBackend, registry: ProfileRegistry, options: ScannerOptions = {}) {
+  constructor(backend: UsbBackend, book: ProfileBook, options: ScannerOptions = {}) {
     this.#backend = backend;
-    this.#registry = registry;
+    this.#book = book;
     this.#options = options;
   }
 
@@ -107,9 +113,30 @@ export class UsbScanner {
     this.#opened.set(sighting, finding);
   }
 
-  /** The device profile of this id; null where the station has none. */
+  /** The device profile of this id, as of the last look; null where there is none. */
   findProfile(id: string): DeviceProfile | null {
-    return this.#registry.find(id);
+    return this.#registry?.find(id) ?? null;
+  }
+
+  /** Asks anew which profiles count, before a unit is opened. */
+  async refreshProfiles(): Promise<void> {
+    await this.#book.refresh();
+  }
+
+  /** The profile that a job began with. Refuses as `ProfileBook.load`. */
+  loadProfile(pin: ProfilePin): Promise<Result<SourcedProfile>> {
+    return this.#book.load(pin);
+  }
+
+  /**
+   * The unit at a position is known by this profile from now on, whatever else counts; returns the function that ends it. One that
+   * does not have the profile's USB ids is not.
+   */
+  pin(position: string, profile: SourcedProfile): () => void {
+    this.#pins.set(position, profile);
+    return () => {
+      if (this.#pins.get(position) === profile) this.#pins.delete(position);
+    };
   }
 
   readonly #onConnect: UsbEventListener = () => this.#lookBeside();
@@ -149,7 +176,9 @@ export class UsbScanner {
     if (!this.#hasUsb) this.#emit({ kind: 'usb-ready' });
     this.#hasUsb = true;
     this.#listen();
-    const sighted = devices.flatMap((device) => this.#trySight(device) ?? []);
+    const registry = await this.#book.now();
+    this.#registry = registry;
+    const sighted = devices.flatMap((device) => this.#trySight(device, registry) ?? []);
     const seen = new Map(markClones(sighted).map((unit) => [unit.unit.position, unit]));
     this.#report(seen);
     return accept(seen);
@@ -175,11 +204,11 @@ export class UsbScanner {
   }
 
   /** Getters of the `usb` package throw after unplug: such a device is passed over this time, its position unknown. */
-  #trySight(device: UsbDeviceHandle): SightedUnit | null {
+  #trySight(device: UsbDeviceHandle, registry: ProfileRegistry): SightedUnit | null {
     const { placeAt = () => null, probeAccess = () => unknownAccess } = this.#options;
-    const [registry, departures, opened] = [this.#registry, this.#departures, this.#opened];
+    const [pins, departures, opened] = [this.#pins, this.#departures, this.#opened];
     try {
-      return sightUnit(device, { registry, probeAccess, placeAt, departures, opened });
+      return sightUnit(device, { registry, pins, probeAccess, placeAt, departures, opened });
     } catch {
       return null;
     }

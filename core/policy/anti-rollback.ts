@@ -11,6 +11,8 @@ export interface CounterQuestion {
   /** What the unit says that it runs, read now. */
   readonly deviceVersion: number | null;
   readonly deviceHasValidImage: boolean;
+  /** The image that it runs is permanent: no trial, and nothing that the next reset would change. */
+  readonly deviceImageIsConfirmed: boolean;
   /** The highest that this station saw confirmed on this serial number. */
   readonly highestConfirmedForSerial: number | null;
   /** The highest that this station saw confirmed on any unit of the product. */
@@ -21,8 +23,8 @@ export interface CounterQuestion {
   readonly now: Date;
 }
 
-/** On what grounds an image may be installed. */
-export type CounterBasis = 'upgrade' | 'recovery' | 'downgrade';
+/** On what grounds an image may be installed. `upgrade-again`: to what the history of the serial number holds already. */
+export type CounterBasis = 'upgrade' | 'upgrade-again' | 'recovery' | 'downgrade';
 
 interface KnownCounter {
   readonly version: number;
@@ -34,8 +36,10 @@ interface KnownCounter {
 /**
  * Lets an image pass only upwards (REQ-OTA-VER-01 to -03). The image's counter must be greater than what the unit runs and
  * than what was ever confirmed on its serial number, so that a wiped unit, or one that lies, cannot be taken back. A unit
- * whose version cannot be read is measured by the product's history too. Two ways lead past: a recovery approval, to the
- * very same version and only for a unit that runs nothing readable; and a downgrade permit.
+ * whose version cannot be read is measured by the product's history too. A unit that readably runs an older confirmed image may be
+ * brought up to its serial's highest, though not below it: two units may share a serial number, and a unit may have been put back
+ * by hand. Two ways lead past: a recovery approval, to the very same version and only for a unit that runs nothing readable; and
+ * a downgrade permit.
  * Refuses with `policy.downgrade`, `policy.downgrade-history`, `policy.same-version`, `policy.version-unknown` or
  * `policy.permit-mismatch`.
  */
@@ -46,15 +50,24 @@ export function checkSecurityCounter(question: CounterQuestion): Result<CounterB
     return question.recoveryApproved ? accept('recovery') : refuseUnknown(question);
   }
   if (imageVersion > highest.version) return accept('upgrade');
+  if (imageVersion === highest.version && runsOlderThan(imageVersion, question)) return accept('upgrade-again');
   if (imageVersion === highest.version && question.recoveryApproved && !isVersionReadable(question))
     return accept('recovery');
   if (question.permit === null) return refuseNotNewer(question, highest);
   return checkPermit(question.permit, question, highest) ?? accept('downgrade');
 }
 
-/** A counter beside an image that does not verify is a claim that nothing backs. */
+/** A counter beside an image that does not verify is a claim that nothing backs, and no release has the counter 0. */
 function isVersionReadable({ deviceVersion, deviceHasValidImage }: CounterQuestion): boolean {
-  return deviceHasValidImage && deviceVersion !== null;
+  return deviceHasValidImage && deviceVersion !== null && deviceVersion > 0;
+}
+
+/** A unit that lies about this gains nothing: what it is given is the highest that its serial number ever had. */
+function runsOlderThan(imageVersion: number, question: CounterQuestion): boolean {
+  const { deviceVersion, deviceImageIsConfirmed } = question;
+  return (
+    isVersionReadable(question) && deviceImageIsConfirmed && deviceVersion !== null && deviceVersion < imageVersion
+  );
 }
 
 /** The greatest counter that is known; where two are equal, the one that tells the person most: the unit's own. */

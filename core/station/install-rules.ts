@@ -1,5 +1,6 @@
 import { accept, refuse, type Result } from '../../contract/result.ts';
 import type { ApprovalRecord, ApprovalStatement, PolicyDocument } from '../../contract/schema/policy.ts';
+import type { DeviceState, SlotView } from '../../contract/schema/device.ts';
 import type { OperatorRef } from '../../contract/schema/update-job.ts';
 import type { OperatorView } from '../../contract/schema/session.ts';
 import { readStatement } from '../policy/approval.ts';
@@ -22,6 +23,7 @@ export interface InstallRuleSources {
   readonly approvalsOf: (bundleDigest: string) => readonly ApprovalRecord[];
   readonly operators: () => readonly OperatorView[];
   readonly jobs: UpdateRepository;
+  readonly checkProfile: InstallRules['checkProfile'];
 }
 
 /** Binds the rules of core/policy to this station's records. */
@@ -46,6 +48,7 @@ export function createInstallRules(sources: InstallRuleSources): InstallRules {
       );
     },
     policyOf: (digest) => sources.policyOf(digest),
+    checkProfile: (question) => sources.checkProfile(question),
     checkActor(job, actor) {
       // Before its preflight a job has no policy yet; the preflight itself asks for the executor.
       if (job.policyDigest === null) return accept(undefined);
@@ -88,6 +91,7 @@ export function createInstallRules(sources: InstallRuleSources): InstallRules {
         serial: state.serial,
         imageVersion: image.version,
         deviceVersion: running.counter,
+        deviceImageIsConfirmed: isConfirmed(state, running),
         deviceHasValidImage: state.mode !== 'bootloader' && running.state !== 'empty' && running.state !== 'invalid',
         highestConfirmedForSerial: jobs.unitHistory(product, state.serial)?.highestConfirmed ?? null,
         highestConfirmedForProduct: jobs.highestConfirmedForProduct(product),
@@ -140,10 +144,16 @@ function describeApprovals({ statements, validUntil }: CountedApprovals): string
   return `Approved by ${names}; valid until ${validUntil ?? 'not limited'}.`;
 }
 
+/** What MCUboot would start again after any reset, and take back for nothing. */
+function isConfirmed({ boot }: DeviceState, { state }: SlotView): boolean {
+  return state === 'confirmed' && boot.imageOk && boot.swap === 'none';
+}
+
 function describeBasis(basis: CounterBasis, { image, running }: InstallQuestion): string {
   const from = running.counter === null ? 'an unknown version' : `security counter ${running.counter}`;
   const step: Readonly<Record<CounterBasis, string>> = {
     upgrade: 'an upgrade',
+    'upgrade-again': 'an upgrade to what was confirmed on this serial number before',
     recovery: 'an approved recovery',
     downgrade: 'a permitted downgrade',
   };

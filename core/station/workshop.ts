@@ -3,6 +3,7 @@ import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { BenchMap } from '../device/bench-map.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
 import { createLinuxDriverReader, LINUX_USB_FOLDER } from '../device/linux-driver.ts';
+import type { ProfileBook } from '../device/profile/profile-book.ts';
 import type { ProfileRegistry } from '../device/profile/profile-registry.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { UsbBackend } from '../device/usb-backend.ts';
@@ -17,6 +18,7 @@ import { Preflight } from '../update/preflight.ts';
 import type { UpdateRepository } from '../update/repository.ts';
 import { steadyProgress } from '../update/steady-progress.ts';
 import { toStationEvent } from './bench-events.ts';
+import { BundleProfiles } from './bundle-profiles.ts';
 import { createInstallRules } from './install-rules.ts';
 import { createInstallableBundles } from './installable-bundles.ts';
 import type { People } from './people.ts';
@@ -27,7 +29,7 @@ import type { Stock } from './stock.ts';
 
 /** The bench with its units, and the engine that updates them. */
 export interface Workshop {
-  readonly profiles: ProfileRegistry;
+  readonly profiles: ProfileBook;
   readonly scanner: UsbScanner;
   readonly bench: DeviceBench;
   readonly map: BenchMap;
@@ -57,7 +59,15 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   const map = new BenchMap({ repository, audit, transact, openJobAt: (position) => jobs.openJobAt(position) });
   const { heartbeat, probeAccess } = parts;
   const placeAt = (position: string) => map.placeAt(position);
-  const scanner = new UsbScanner(parts.usb, parts.profiles, { heartbeat, probeAccess, placeAt });
+  const approvalsOf = (digest: string) => rulebook.repository.approvalsOf(digest);
+  const operators = () => people.operators.list();
+  const bundles = createInstallableBundles(stock.importPorts);
+  const profiles = new BundleProfiles({
+    ...{ clock, base: parts.profiles, policies: rulebook.policies, approvalsOf, operators },
+    ...{ bundles: stock.importPorts.bundles, store: stock.importPorts.store, logSize: () => audit.size() },
+    verifyAgain: (digest) => bundles.verifyAgain(digest),
+  });
+  const scanner = new UsbScanner(parts.usb, profiles, { heartbeat, probeAccess, placeAt });
   scanner.subscribe((event) => emit(toStationEvent(event)));
   const bench = new UsbDeviceBench(scanner, {
     clock,
@@ -71,11 +81,11 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     clock,
     policies: rulebook.policies,
     policyOf: (digest) => rulebook.policies.findInstalled(digest),
-    approvalsOf: (digest) => rulebook.repository.approvalsOf(digest),
-    operators: () => people.operators.list(),
+    approvalsOf,
+    operators,
     jobs,
+    checkProfile: (question) => profiles.check(question),
   });
-  const bundles = createInstallableBundles(stock.importPorts);
   const preflight = new Preflight({ clock, bundles, rules });
   const engine = new UpdateEngine({
     clock,
@@ -92,5 +102,5 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     ...{ scanner, engine, jobs, hasBundle: (digest) => bundles.find(digest) !== null },
     onJobWritten: (listener) => jobListeners.push(listener),
   });
-  return { profiles: parts.profiles, scanner, bench, map, jobs, engine, orders };
+  return { profiles, scanner, bench, map, jobs, engine, orders };
 }

@@ -29,6 +29,9 @@ export function createBundleRepository(connection: SqliteConnection): BundleRepo
   const insertContent = connection.prepare('INSERT INTO bundle_content (bundle, sha256) VALUES (?, ?)');
   const byDigest = connection.prepare<[string], BundleRow>('SELECT * FROM bundle WHERE digest = ?');
   const newestFirst = connection.prepare<[], BundleRow>('SELECT * FROM bundle ORDER BY seq DESC');
+  const newestWithProfiles = connection.prepare<[], BundleRow>(
+    `SELECT * FROM bundle WHERE json_type(manifest, '$.profiles') = 'array' ORDER BY seq DESC`,
+  );
   const exists = connection.prepare('SELECT 1 FROM bundle WHERE digest = ?').pluck();
   const isNeeded = connection.prepare('SELECT 1 FROM bundle_content WHERE sha256 = ? LIMIT 1').pluck();
 
@@ -56,13 +59,15 @@ export function createBundleRepository(connection: SqliteConnection): BundleRepo
     get,
     has: (digest) => exists.get(digest) !== undefined,
     list: () => newestFirst.all().map(fromRow),
+    listWithProfiles: () => newestWithProfiles.all().map(fromRow),
     isReferenced: (sha256) => isNeeded.get(sha256) !== undefined,
   };
 }
 
 /** What of the store this bundle needs; two files may be one content. */
 function contentsOf({ digest, signature, manifest }: BundleRecord): ReadonlySet<string> {
-  const listed = [...manifest.images, ...(manifest.documents ?? [])].map(({ hash }) => hash);
+  const { images, documents = [], profiles = [] } = manifest;
+  const listed = [...images, ...documents, ...profiles].map(({ hash }) => hash);
   return new Set([digest, signature.sha256, ...listed]);
 }
 

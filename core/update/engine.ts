@@ -182,10 +182,10 @@ export class UpdateEngine {
       const job = forgetRequest(log, begun);
       const opened = await openUnit(bench, clock, job.position, signal, this.#deps.preflight.recall(job));
       if (!opened.ok) return accept(endWithoutUnit(log, job, opened));
-      const { target, profile } = opened.value;
+      const { target, profile, pin } = opened.value;
       try {
         const ask = askPersonFor(job.id, { clock, log, jobs });
-        const context: StepContext = { clock, log, target, profile, progress, ask, signal };
+        const context: StepContext = { clock, log, target, profile, pin, progress, ask, signal };
         return accept(isActivated(job) ? await this.#goOn(context, job) : await this.#install(context, job, actor));
       } finally {
         await target.close();

@@ -3,6 +3,7 @@ import type { Manifest, ManifestImage } from '../../contract/schema/bundle.ts';
 import type { DeviceState, SlotView } from '../../contract/schema/device.ts';
 import type { PolicyDocument } from '../../contract/schema/policy.ts';
 import type { OperatorRef } from '../../contract/schema/update-job.ts';
+import type { ProfilePin } from '../device/profile/profile-pin.ts';
 import type { Finding } from './check-list.ts';
 import type { UpdateJob } from './job.ts';
 import type { ImageSource } from './steps/step.ts';
@@ -44,6 +45,14 @@ export interface InstallQuestion {
   readonly policyDigest: string;
 }
 
+/** By what a unit is driven, and for whom. */
+export interface ProfileQuestion {
+  readonly pin: ProfilePin;
+  readonly job: UpdateJob;
+  /** Who starts the job or goes on with it. */
+  readonly actor: OperatorRef;
+}
+
 /** The rules of core/policy, bound to the station's records. */
 export interface InstallRules {
   policyFor(product: string): Result<Finding<{ readonly document: PolicyDocument; readonly digest: string }>>;
@@ -57,5 +66,10 @@ export interface InstallRules {
   checkApprovals(question: InstallQuestion): Result<Finding<readonly string[]>>;
   /** REQ-OTA-VER-01 to -03. */
   checkVersion(question: InstallQuestion): Result<Finding<void>>;
+  /**
+   * Whether the profile that drives the unit counts now, for these people: one that a bundle brings stands on approvals of its own. Refuses
+   * `device.profile-not-in-force`.
+   */
+  checkProfile(question: ProfileQuestion): Promise<Result<Finding<void>>>;
   checkWindow(policy: PolicyDocument): Result<Finding<void>>;
 }

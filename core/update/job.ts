@@ -11,6 +11,7 @@ export type JobChange = Partial<
     | 'product'
     | 'serial'
     | 'hardware'
+    | 'profile'
     | 'imageHash'
     | 'bootHash'
     | 'bootHashBefore'

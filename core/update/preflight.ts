@@ -93,6 +93,7 @@ export class Preflight {
       product: job.product ?? this.#deps.bundles.find(job.bundleDigest)?.manifest.product.id ?? null,
       serial: job.serial ?? job.statedSerial,
       trialHash: isActivated(job) ? job.bootHash : null,
+      pin: job.profile,
     };
   }
 
@@ -126,6 +127,9 @@ export class Preflight {
     checks.take('signature', await bundles.verifyAgain(bundle.digest));
     checks.take('expiry', this.#checkExpiry(bundle));
     checks.take('kind', checkKind(job, context.profile));
+    const { pin } = context;
+    checks.take('profile', await rules.checkProfile({ pin, job, actor }));
+    checks.learn({ profile: pin });
     const state = checks.take('unit', known === null ? await readUnit(context, job, bundle) : stillOpen(known));
     const { serial, hardware, product } = state;
     checks.learn({ serial, hardware, product });

@@ -74,12 +74,17 @@ export class MemoryBundles implements BundleRepository {
   list(): readonly BundleRecord[] {
     return [...this.#records.values()];
   }
+  listWithProfiles(): readonly BundleRecord[] {
+    return this.list().filter(({ manifest }) => manifest.profiles !== undefined);
+  }
   isReferenced(sha256: string): boolean {
     return this.list().some(
       ({ digest, signature, manifest }) =>
         digest === sha256 ||
         signature.sha256 === sha256 ||
-        [...manifest.images, ...(manifest.documents ?? [])].some(({ hash }) => hash === sha256),
+        [...manifest.images, ...(manifest.documents ?? []), ...(manifest.profiles ?? [])].some(
+          ({ hash }) => hash === sha256,
+        ),
     );
   }
 }

@@ -63,6 +63,8 @@ export interface BundleRecipe {
   readonly images?: readonly { readonly bytes: Buffer; readonly entry?: Partial<ManifestImage> }[];
   readonly manifest?: Partial<Manifest>;
   readonly signer?: Credentials;
+  /** Device profiles that it brings, as documents. */
+  readonly profiles?: readonly { readonly id: string }[];
 }
 
 /** A unit like the reference one, but for what is wished. */
@@ -168,16 +170,30 @@ export class VirtualDepot {
   }
 
   /** Writes a signed bundle and returns its path. */
-  bundle({ images = [{ bytes: signedImage(2) }], manifest, signer = demoPki.vendor }: BundleRecipe = {}): string {
+  bundle({
+    images = [{ bytes: signedImage(2) }],
+    manifest,
+    profiles,
+    signer = demoPki.vendor,
+  }: BundleRecipe = {}): string {
     this.#bundles += 1;
     const entries = images.map(({ bytes, entry }, index) =>
       imageFor(bytes, { file: `images/${index}.bin`, format: 'mcuboot', version: 2, ...entry }),
     );
+    const brought = (profiles ?? []).map((profile) => ({
+      file: `profiles/${profile.id}.json`,
+      bytes: Buffer.from(JSON.stringify(profile)),
+    }));
+    const listed = brought.map(({ file, bytes }) => ({ file, len: bytes.length, hash: sha256Of(bytes) }));
+    const product = { id: 'drydock.virtual-unit', name: 'Virtual unit' };
     const text = JSON.stringify(
-      manifestFor(entries, { product: { id: 'drydock.virtual-unit', name: 'Virtual unit' }, ...manifest }),
+      manifestFor(entries, { product, ...(profiles === undefined ? {} : { profiles: listed }), ...manifest }),
     );
     const cms = signCms({ content: Buffer.from(text), signers: [signer], signingTime: this.clock.now() });
-    const files = Object.fromEntries(images.map(({ bytes }, index) => [`images/${index}.bin`, bytes]));
+    const files = Object.fromEntries([
+      ...images.map(({ bytes }, index) => [`images/${index}.bin`, bytes] as const),
+      ...brought.map(({ file, bytes }) => [file, bytes] as const),
+    ]);
     const path = join(this.folder, `bundle-${this.#bundles}.zip`);
     writeFileSync(path, zipBytes(bundleParts(text, files, cms)));
     return path;

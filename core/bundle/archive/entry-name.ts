@@ -5,11 +5,13 @@ import { LONGEST_NAME_BYTES } from '../limits.ts';
 export const MANIFEST_NAME = 'manifest.json';
 export const SIGNATURE_NAME = 'manifest.p7s';
 export const DOCUMENT_FOLDER = 'documents/';
+export const PROFILE_FOLDER = 'profiles/';
 
-const LISTED_NAME = /^(?:images|deltas|documents)\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+const LISTED_NAME = /^(?:images|deltas|documents|profiles)\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /**
- * Reads an entry's raw name: one of `manifest.json`, `manifest.p7s`, `images/<name>`, `deltas/<name>`, `documents/<name>`.
+ * Reads an entry's raw name: one of `manifest.json`, `manifest.p7s`, `images/<name>`, `deltas/<name>`, `documents/<name>`,
+ * `profiles/<name>`.
  *
  * Refuses `bundle.archive-name` for a name that could lead out of a folder or be read two ways (absolute, `..`,
  * backslash, NUL, control or non-ASCII characters), `bundle.archive-entry-unknown` for any other name.
@@ -33,7 +35,7 @@ export function readEntryName(raw: Uint8Array): Result<string> {
     return refuse('bundle.archive-entry-type', reason, { name: shown });
   }
   if (name !== MANIFEST_NAME && name !== SIGNATURE_NAME && !LISTED_NAME.test(name)) {
-    const reason = `The archive holds ${shown}, which is no part of a bundle: only ${MANIFEST_NAME}, ${SIGNATURE_NAME}, images/, deltas/ and documents/ are.`;
+    const reason = `The archive holds ${shown}, which is no part of a bundle: only ${MANIFEST_NAME}, ${SIGNATURE_NAME}, images/, deltas/, documents/ and profiles/ are.`;
     return refuse('bundle.archive-entry-unknown', reason, { name: shown });
   }
   return accept(name);

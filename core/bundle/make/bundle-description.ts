@@ -55,6 +55,18 @@ const BundleDescription = v.strictObject({
       v.maxLength(16),
     ),
   ),
+  profiles: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          /** A device profile, relative to the description file. */
+          path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+          name: v.exactOptional(Text),
+        }),
+      ),
+      v.maxLength(16),
+    ),
+  ),
 });
 
 /**
@@ -72,12 +84,12 @@ export function parseBundleDescription(bytes: Uint8Array, folder: string): Resul
   const parsed = v.safeParse(BundleDescription, json.value);
   if (parsed.success) {
     const locate = <T extends { readonly path: string }>(file: T): T => ({ ...file, path: resolve(folder, file.path) });
-    const { documents = [] } = parsed.output;
+    const { documents = [], profiles = [] } = parsed.output;
     const images = parsed.output.images.map((image) => ({
       ...locate(image),
       ...(image.deltaFrom === undefined ? {} : { deltaFrom: resolve(folder, image.deltaFrom) }),
     }));
-    return accept({ ...parsed.output, images, documents: documents.map(locate) });
+    return accept({ ...parsed.output, images, documents: documents.map(locate), profiles: profiles.map(locate) });
   }
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? 'its top';

@@ -13,6 +13,10 @@ import { archivedFile } from '../delta/archived-file.ts';
 import { checkDocument } from '../documents/check-document.ts';
 import { matchDocuments } from '../documents/match-documents.ts';
 import { parseManifest } from '../parse-manifest.ts';
+import { checkProfiles } from '../profiles/check-profile.ts';
+import { matchProfiles } from '../profiles/match-profiles.ts';
+import { readProfiles } from '../profiles/receive-profiles.ts';
+import type { DeviceProfile } from '../../device/profile/profile.ts';
 
 /** A bundle that was written and read back. */
 export interface MadeBundle {
@@ -38,6 +42,8 @@ export async function checkMadeBundle(path: string): Promise<Result<MadeBundle>>
     }
     const documents = await checkDocuments(archive.value, manifest.value);
     if (!documents.ok) return documents;
+    const profiles = await checkArchivedProfiles(archive.value, manifest.value);
+    if (!profiles.ok) return profiles;
     return accept({ digest: sha256Hex(manifestBytes.value), manifest: manifest.value });
   } finally {
     archive.value.close();
@@ -54,6 +60,17 @@ async function checkDocuments(archive: Archive, manifest: Manifest): Promise<Res
     if (!checked.ok) return checked;
   }
   return accept(undefined);
+}
+
+/** The bundle's device profiles. Refuses as `matchProfiles`, `checkProfiles` and the archive do. */
+export async function checkArchivedProfiles(
+  archive: Archive,
+  manifest: Manifest,
+): Promise<Result<readonly DeviceProfile[]>> {
+  const listed = matchProfiles(manifest, archive.entries);
+  if (!listed.ok) return listed;
+  const files = await readProfiles(archive, listed.value);
+  return files.ok ? checkProfiles(files.value, manifest.product.id) : files;
 }
 
 /** Refuses `bundle.manifest-missing`, or as the archive does. */

@@ -10,6 +10,9 @@ import { checkMadeBundle } from './check-made-bundle.ts';
 import type { MadeBundle } from './check-made-bundle.ts';
 import { describeDocuments } from './describe-document.ts';
 import type { DescribedDocument, DocumentInput } from './describe-document.ts';
+import { describeProfiles } from './describe-profiles.ts';
+import type { ProfileInput } from './describe-profiles.ts';
+import type { ProfileFile } from '../profiles/check-profile.ts';
 import { describeImage, nameOf } from './describe-image.ts';
 import type { ImageInput } from './describe-image.ts';
 import { makeDelta } from './make-delta.ts';
@@ -27,16 +30,18 @@ export interface BundleInput {
   readonly minStationVersion: string;
   readonly images: readonly ImageInput[];
   readonly documents?: readonly DocumentInput[];
+  /** Device profiles for units of the product. */
+  readonly profiles?: readonly ProfileInput[];
   /** The boot loader's keys (SubjectPublicKeyInfo, DER): then MCUboot images are checked against them, and `sig` is filled in. */
   readonly imageKeys?: readonly Uint8Array[];
 }
 
 /**
- * Makes an unsigned bundle: manifest, images (or their deltas) and documents, stored, in one fixed order, so that the same input gives the
+ * Makes an unsigned bundle: manifest, images (or their deltas), documents and device profiles, stored, in one fixed order, so that the same input gives the
  * same bytes. It is read back before it appears under its name; `signBundle` or `attachSignature` makes it complete.
  *
  * Refuses `bundle.manifest-invalid` and the other manifest checks, `bundle.file-unreadable`, `bundle.image-…`, `bundle.delta-…`,
- * `bundle.document-…`, `bundle.sbom-invalid`, `mcuboot.…`, `bundle.output-exists`, `bundle.output-failed`.
+ * `bundle.document-…`, `bundle.sbom-invalid`, `bundle.profile-…`, `device.profile-…`, `mcuboot.…`, `bundle.output-exists`, `bundle.output-failed`.
  */
 export async function createBundle(input: BundleInput, out: string): Promise<Result<MadeBundle>> {
   const images: Partial<ManifestImage>[] = [];
@@ -51,7 +56,9 @@ export async function createBundle(input: BundleInput, out: string): Promise<Res
   }
   const documents = describeDocuments(input.documents ?? []);
   if (!documents.ok) return documents;
-  const manifest = writeManifest(input, images, documents.value);
+  const profiles = describeProfiles(input.profiles ?? [], input.product.id);
+  if (!profiles.ok) return profiles;
+  const manifest = writeManifest(input, images, documents.value, profiles.value);
   if (!manifest.ok) return manifest;
   const satisfied = checkDependencies(filesOf(input, manifest.value.manifest));
   if (!satisfied.ok) return satisfied;
@@ -59,6 +66,7 @@ export async function createBundle(input: BundleInput, out: string): Promise<Res
     partOf(MANIFEST_NAME, manifest.value.bytes),
     ...imageParts(input, manifest.value.manifest, deltas),
     ...documents.value.map(({ document, bytes }) => partOf(document.file, bytes)),
+    ...profiles.value.map(({ listed, bytes }) => partOf(listed.file, bytes)),
   ];
   return writeArchive(out, parts, checkMadeBundle);
 }
@@ -68,9 +76,11 @@ function writeManifest(
   input: BundleInput,
   images: readonly Partial<ManifestImage>[],
   papers: readonly DescribedDocument[],
+  profileFiles: readonly ProfileFile[],
 ): Result<{ readonly bytes: Buffer; readonly manifest: Manifest }> {
   const { product, release, issued, expires, minStationVersion } = input;
   const documents = papers.length === 0 ? {} : { documents: papers.map(({ document }) => document) };
+  const profiles = profileFiles.length === 0 ? {} : { profiles: profileFiles.map(({ listed }) => listed) };
   const claimed = {
     format: 'drydock-bundle/1',
     product,
@@ -80,6 +90,7 @@ function writeManifest(
     minStationVersion,
     images,
     ...documents,
+    ...profiles,
   };
   const bytes = Buffer.from(`${JSON.stringify(claimed, null, 2)}\n`);
   const manifest = parseManifest(bytes);

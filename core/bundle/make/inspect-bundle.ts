@@ -16,7 +16,9 @@ import { checkImageDependencies } from '../images/check-dependencies.ts';
 import type { ReadImage } from '../images/check-dependencies.ts';
 import { parseManifest } from '../parse-manifest.ts';
 import { readSignedManifest } from '../read-bundle.ts';
-import { checkImageHash, readManifest } from './check-made-bundle.ts';
+import type { ProfileView } from '../../../contract/schema/device-profile.ts';
+import { describeProfile } from '../../device/profile/describe-profile.ts';
+import { checkArchivedProfiles, checkImageHash, readManifest } from './check-made-bundle.ts';
 import { describeMcuboot, inspectImage } from './inspect-image.ts';
 import type { McubootFacts } from './inspect-image.ts';
 import { describeSignature } from './inspect-signature.ts';
@@ -45,6 +47,12 @@ export interface SbomClaims {
   readonly sbom: SbomSummary;
 }
 
+/** A device profile of the manifest, and how units would be driven by it. */
+export interface ProfileClaims {
+  readonly file: string;
+  readonly profile: ProfileView;
+}
+
 /** What a bundle says of itself, and every reason that a station would refuse it for. Nothing of it is trusted. */
 export interface BundleInspection {
   readonly digest: string | null;
@@ -57,6 +65,8 @@ export interface BundleInspection {
   readonly images: readonly ImageClaims[];
   /** The SBOMs that could be read. */
   readonly sboms: readonly SbomClaims[];
+  /** The device profiles; none where one of them would be refused. */
+  readonly profiles: readonly ProfileClaims[];
   /** False where no root was given: then the signature itself holds or not, and who may have signed is left open. */
   readonly chainChecked: boolean;
   /** Subjects of the signers whose signature and chain hold under `rootsDer`. */
@@ -65,7 +75,9 @@ export interface BundleInspection {
   readonly findings: readonly Refusal[];
 }
 
-const NOTHING: Pick<BundleInspection, 'images' | 'sboms'> = { images: [], sboms: [] };
+type InspectedContents = Pick<BundleInspection, 'images' | 'sboms' | 'profiles'>;
+
+const NOTHING: InspectedContents = { images: [], sboms: [], profiles: [] };
 
 /** Explains a bundle of whatever origin; goes on after a finding as far as sense can be made. Throws only on I/O errors. */
 export async function inspectBundle(path: string, input: InspectionInput): Promise<BundleInspection> {
@@ -77,8 +89,7 @@ export async function inspectBundle(path: string, input: InspectionInput): Promi
       manifest: null,
       certificates: [],
       claimedSigners: [],
-      images: [],
-      sboms: [],
+      ...NOTHING,
       chainChecked: false,
       verifiedSigners: [],
       findings: [archive],
@@ -140,12 +151,32 @@ async function inspectContents(
   manifest: Manifest,
   input: InspectionInput,
   findings: Refusal[],
-): Promise<Pick<BundleInspection, 'images' | 'sboms'>> {
+): Promise<InspectedContents> {
   const lifetime = checkLifetime(manifest, input.now);
   if (lifetime) findings.push(lifetime);
   const images = await inspectImages(archive, manifest, input, findings);
   const sboms = await inspectDocuments(archive, manifest, findings);
-  return { images, sboms };
+  const profiles = await inspectProfiles(archive, manifest, findings);
+  return { images, sboms, profiles };
+}
+
+async function inspectProfiles(
+  archive: Archive,
+  manifest: Manifest,
+  findings: Refusal[],
+): Promise<readonly ProfileClaims[]> {
+  const checked = await checkArchivedProfiles(archive, manifest);
+  if (!checked.ok) {
+    findings.push(checked);
+    return [];
+  }
+  const { profiles: listed = [] } = manifest;
+  return checked.value.flatMap((profile, index) => {
+    const entry = listed[index];
+    if (entry === undefined) return [];
+    const { file, hash: sha256 } = entry;
+    return [{ file, profile: describeProfile({ profile, source: { kind: 'file', file, sha256 } }) }];
+  });
 }
 
 async function inspectImages(

@@ -4,7 +4,8 @@ import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
 import { parseProfile } from './parse-profile.ts';
 import { ProfileRegistry } from './profile-registry.ts';
-import type { ProfileSource, SourcedProfile } from './profile-registry.ts';
+import type { FileSource, SourcedProfile } from './profile-source.ts';
+import { sha256Hex } from '../../digest.ts';
 
 /**
  * The profiles that came with Drydock, then those that this station's administrator put into its data folder. None takes an id or a
@@ -33,13 +34,14 @@ function register(sourced: readonly SourcedProfile[]): Result<ProfileRegistry> {
   );
 }
 
-function readFolder(folder: string, kind: ProfileSource['kind']): Result<readonly SourcedProfile[]> {
+function readFolder(folder: string, kind: FileSource['kind']): Result<readonly SourcedProfile[]> {
   const profiles: SourcedProfile[] = [];
   for (const file of readdirSync(folder).sort()) {
     if (!file.endsWith('.json')) continue;
-    const profile = parseProfile(readFileSync(join(folder, file)), file);
+    const bytes = readFileSync(join(folder, file));
+    const profile = parseProfile(bytes, file);
     if (!profile.ok) return profile;
-    profiles.push({ profile: profile.value, source: { kind, file } });
+    profiles.push({ profile: profile.value, source: { kind, file, sha256: sha256Hex(bytes) } });
   }
   return accept(profiles);
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
+import { MAX_PROFILE_BYTES } from '../../../contract/schema/bundle.ts';
 import { parseStrictJson } from '../../strict-json.ts';
 import { DeviceProfile } from './profile.ts';
 
-export const MAX_PROFILE_BYTES = 64 * 1024;
 const MAX_PROFILE_DEPTH = 6;
 
 /** Reads one profile document; refuses with `device.profile-invalid` that names the file and the field. */

@@ -1,34 +1,32 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Refusal, Result } from '../../../contract/result.ts';
-import type { UsbModes } from './fields.ts';
+import { canonicalJson } from '../../canonical-json.ts';
+import { sha256Hex } from '../../digest.ts';
+import { explainWithheld } from './explain-withheld.ts';
+import type { ProfileOffer } from './profile-offer.ts';
+import type { ProfilePin } from './profile-pin.ts';
+import { nameSource, type ProfileSource, type SourcedProfile } from './profile-source.ts';
 import type { DeviceProfile } from './profile.ts';
+import { formatUsbId, isRom, listClaims, type ProfileClaim } from './usb-claims.ts';
 
-/** Where a profile came from: with Drydock, or out of this station's data folder. */
-export interface ProfileSource {
-  readonly kind: 'shipped' | 'station';
-  /** Name of the file. */
-  readonly file: string;
-}
-
-export interface SourcedProfile {
-  readonly profile: DeviceProfile;
-  readonly source: ProfileSource;
-}
-
-/** The profile that claims a USB id, and the mode in which a unit has that id. */
-export interface ProfileClaim {
-  readonly profile: DeviceProfile;
-  readonly mode: 'runtime' | 'dfu';
-}
-
-/** The profiles of this station. No USB id belongs to two of them, but for those of ROM boot loaders, which say nothing of the product. */
+/**
+ * The profiles by which units are driven. No USB id belongs to two of them, but for those of ROM boot loaders, which say nothing of
+ * the product. Alone it is a `ProfileBook` of profiles that never change.
+ */
 export class ProfileRegistry {
   readonly sourced: readonly SourcedProfile[];
+  /** What bundles bring, whether it counts or not. */
+  readonly offers: readonly ProfileOffer[];
   readonly #claims: ReadonlyMap<string, readonly ProfileClaim[]>;
 
-  private constructor(sourced: readonly SourcedProfile[], claims: ReadonlyMap<string, readonly ProfileClaim[]>) {
+  private constructor(
+    sourced: readonly SourcedProfile[],
+    claims: ReadonlyMap<string, readonly ProfileClaim[]>,
+    offers: readonly ProfileOffer[] = [],
+  ) {
     this.sourced = sourced;
     this.#claims = claims;
+    this.offers = offers;
   }
 
   get profiles(): readonly DeviceProfile[] {
@@ -45,7 +43,7 @@ export class ProfileRegistry {
   static create(profiles: readonly DeviceProfile[], sources: readonly ProfileSource[] = []): Result<ProfileRegistry> {
     const sourced = profiles.map((profile, index) => ({
       profile,
-      source: sources[index] ?? { kind: 'shipped' as const, file: `${profile.id}.json` },
+      source: sources[index] ?? assumeShipped(profile),
     }));
     const byId = new Map<string, SourcedProfile>();
     const claims = new Map<string, ProfileClaim[]>();
@@ -53,11 +51,11 @@ export class ProfileRegistry {
       const { profile } = one;
       const namesake = byId.get(profile.id);
       if (namesake !== undefined) {
-        const reason = `Two device profiles have the id ${profile.id}: ${nameSource(namesake)} and ${nameSource(one)}.`;
+        const reason = `Two device profiles have the id ${profile.id}: ${nameSource(namesake.source)} and ${nameSource(one.source)}.`;
         return refuse('device.profile-overlap', reason, { id: profile.id });
       }
       byId.set(profile.id, one);
-      for (const { usbId, ...claim } of listClaims(profile)) {
+      for (const { usbId, ...claim } of listClaims(one)) {
         const others = claims.get(usbId) ?? [];
         const other = others.find((candidate) => !maySharedIdBe(candidate, claim));
         if (other !== undefined) return refuseOverlap(usbId, byId.get(other.profile.id) ?? one, one);
@@ -67,9 +65,51 @@ export class ProfileRegistry {
     return findOrphan(profiles) ?? accept(new ProfileRegistry(sourced, claims));
   }
 
+  /** These profiles and those that bundles bring; `offers` were settled against these (`settleOffers`). Throws where they were not. */
+  withOffers(offers: readonly ProfileOffer[]): ProfileRegistry {
+    const counted = new Map<string, SourcedProfile>();
+    for (const { profile, source, refusal } of offers) {
+      // The same bytes in several bundles are one profile.
+      if (profile !== null && refusal === null && !counted.has(profile.id))
+        counted.set(profile.id, { profile, source });
+    }
+    const all = [...this.sourced, ...counted.values()];
+    const together = ProfileRegistry.create(
+      all.map(({ profile }) => profile),
+      all.map(({ source }) => source),
+    );
+    if (!together.ok) throw new Error(`offers that were not settled: ${together.reason}`);
+    return new ProfileRegistry(together.value.sourced, together.value.#claims, offers);
+  }
+
   /** Every profile that claims a USB id; more than one only for that of a ROM boot loader. */
   candidates(vendorId: number, productId: number): readonly ProfileClaim[] {
-    return this.#claims.get(formatUsbId(vendorId, productId)) ?? [];
+    return this.candidatesOf(formatUsbId(vendorId, productId));
+  }
+
+  /** The same by the id's text, `1209:0001`. */
+  candidatesOf(usbId: string): readonly ProfileClaim[] {
+    return this.#claims.get(usbId) ?? [];
+  }
+
+  /** Why a bundle's profile does not claim a USB id that nothing claims. Refuses as `explainWithheld`; null where no bundle has to do with it. */
+  explain(vendorId: number, productId: number): Refusal | null {
+    const usbId = formatUsbId(vendorId, productId);
+    return this.candidatesOf(usbId).length > 0 ? null : explainWithheld(this.offers, usbId);
+  }
+
+  now(): Promise<ProfileRegistry> {
+    return Promise.resolve(this);
+  }
+
+  refresh(): Promise<ProfileRegistry> {
+    return Promise.resolve(this);
+  }
+
+  load({ id, sha256 }: ProfilePin): Promise<Result<SourcedProfile>> {
+    const found = this.sourced.find(({ profile, source }) => profile.id === id && source.sha256 === sha256);
+    const reason = `The station no longer has the device profile ${id} with which the job began (${sha256.slice(0, 8)}…).`;
+    return Promise.resolve(found === undefined ? refuse('device.profile-lost', reason, { id, sha256 }) : accept(found));
   }
 
   /** The one profile that claims a USB id; null where none does, or several do. */
@@ -91,34 +131,21 @@ export class ProfileRegistry {
   }
 }
 
-function listClaims(profile: DeviceProfile): (ProfileClaim & { readonly usbId: string })[] {
-  const modes: UsbModes = profile.usb;
-  return (['runtime', 'dfu'] as const).flatMap((mode) => {
-    const match = modes[mode];
-    return match === undefined ? [] : [{ usbId: formatUsbId(match.vendorId, match.productId), profile, mode }];
-  });
+function assumeShipped(profile: DeviceProfile): ProfileSource {
+  return { kind: 'shipped', file: `${profile.id}.json`, sha256: sha256Hex(Buffer.from(canonicalJson(profile))) };
 }
 
 function refuseOverlap(usbId: string, one: SourcedProfile, other: SourcedProfile): Refusal {
   return refuse(
     'device.profile-overlap',
-    `The device profiles ${one.profile.id} (${nameSource(one)}) and ${other.profile.id} (${nameSource(other)}) both claim USB id ${usbId}.`,
+    `The device profiles ${one.profile.id} (${nameSource(one.source)}) and ${other.profile.id} (${nameSource(other.source)}) both claim USB id ${usbId}.`,
     { usbId },
   );
-}
-
-function nameSource({ source }: SourcedProfile): string {
-  return source.kind === 'shipped' ? `${source.file}, which comes with Drydock` : `${source.file} of this station`;
 }
 
 /** A ROM shows the same id in every product that is built around its part; the job's bundle then says which one it is. */
 function maySharedIdBe(one: ProfileClaim, other: ProfileClaim): boolean {
   return isRom(one) && isRom(other) && one.profile.product !== other.profile.product;
-}
-
-/** The claim is for the boot loader in the part's ROM. */
-export function isRom({ profile, mode }: ProfileClaim): boolean {
-  return mode === 'dfu' && (profile.scheme === 'dfuse-dual-bank' || profile.scheme === 'bootstrap-only');
 }
 
 function findOrphan(profiles: readonly DeviceProfile[]): Refusal | null {
@@ -133,9 +160,4 @@ function findOrphan(profiles: readonly DeviceProfile[]): Refusal | null {
     );
   }
   return null;
-}
-
-/** `1209:0001`, as lsusb writes it. */
-export function formatUsbId(vendorId: number, productId: number): string {
-  return `${vendorId.toString(16).padStart(4, '0')}:${productId.toString(16).padStart(4, '0')}`;
 }

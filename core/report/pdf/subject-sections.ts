@@ -20,12 +20,23 @@ export function drawUnit(sheet: Sheet, { job }: ReportModel, { manifest }: Repor
     { label: 'UDI', value: job.udi },
     { label: 'Asset tag', value: job.assetTag },
     { label: 'Hardware', value: job.hardware },
+    ...profileFields(job),
     ...placeFields(job),
     { label: 'Work order', value: job.workOrder },
     { label: 'Carried out by', value: `${job.executedBy.printedName} (${job.executedBy.username})` },
     { label: 'Began, ended', value: printPeriod(job.createdAt, job.endedAt) },
     { label: 'Kind of job', value: job.kind },
   ]);
+}
+
+/** A unit that was driven by what a bundle says of it: by which bundle, and by which bytes. */
+function profileFields({ profile }: ReportModel['job']): readonly Field[] {
+  if (profile?.bundle == null) return [];
+  return [
+    { label: 'Device profile', value: `${profile.id}, which a bundle brought` },
+    { label: 'That bundle', value: groupByFour(profile.bundle), style: 'code', wide: true },
+    { label: "The profile's digest", value: groupByFour(profile.sha256), style: 'code', wide: true },
+  ];
 }
 
 /** Where the unit stood. A serial that two units have proves less than one that is unique; whoever reads the report must know. */

@@ -19,6 +19,7 @@ const JobChange = v.strictObject({
   product: v.exactOptional(entries.product),
   serial: v.exactOptional(entries.serial),
   hardware: v.exactOptional(entries.hardware),
+  profile: entries.profile,
   imageHash: v.exactOptional(entries.imageHash),
   bootHash: v.exactOptional(entries.bootHash),
   bootHashBefore: v.exactOptional(entries.bootHashBefore),

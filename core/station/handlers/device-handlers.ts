@@ -1,8 +1,8 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
 import type { BenchUnit, DeviceState } from '../../../contract/schema/device.ts';
 import type { BenchMap } from '../../device/bench-map.ts';
-import { describeProfile } from '../../device/profile/describe-profile.ts';
-import type { ProfileRegistry } from '../../device/profile/profile-registry.ts';
+import { describeOffer, describeProfile } from '../../device/profile/describe-profile.ts';
+import type { ProfileBook } from '../../device/profile/profile-book.ts';
 import type { DeviceBench, OpenedUnit } from '../../device/update-target.ts';
 import type { UsbScanner } from '../../device/usb-scanner.ts';
 import type { Handlers } from '../dispatch.ts';
@@ -11,7 +11,7 @@ export interface DeviceHandlerDeps {
   readonly scanner: UsbScanner;
   readonly bench: DeviceBench;
   readonly map: BenchMap;
-  readonly profiles: ProfileRegistry;
+  readonly profiles: ProfileBook;
 }
 
 /** What stands on the bench. */
@@ -33,7 +33,11 @@ export function createDeviceHandlers({
       // A machine whose USB comes later is watched for that: it is told by an event.
       return units.ok || units.code !== 'device.no-usb' ? units : accept([]);
     },
-    'device.profiles': () => accept(profiles.sourced.map(describeProfile)),
+    'device.profiles': async () => {
+      const { sourced, offers } = await profiles.refresh();
+      const own = sourced.filter(({ source }) => source.kind !== 'bundle');
+      return accept([...own.map(describeProfile), ...offers.map(describeOffer)]);
+    },
     'device.read': async ({ position: typed, enterUpdateMode = false }) => {
       const position = map.resolve(typed);
       if (!position.ok) return position;

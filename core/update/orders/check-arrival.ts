@@ -28,7 +28,8 @@ export function checkArrival({ order, unit, standing, jobs }: ArrivalQuestion): 
   const { position, serial } = unit;
   const where = namePlace(position, unit.place);
   if (unit.profile === null) {
-    return refuse('device.no-profile', `No device profile of this station knows what stands at position ${where}.`);
+    const known = `No device profile of this station knows what stands at position ${where}.`;
+    return refuse('device.no-profile', unit.profileNote ?? known);
   }
   if (serial === null) {
     return refuse('device.no-serial', `The unit at position ${where} has no usable serial number.`);

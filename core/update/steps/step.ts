@@ -2,6 +2,7 @@ import type { DeviceState } from '../../../contract/schema/device.ts';
 import type { OperatorRef } from '../../../contract/schema/update-job.ts';
 import type { ManifestImage } from '../../../contract/schema/bundle.ts';
 import type { PolicyDocument } from '../../../contract/schema/policy.ts';
+import type { ProfilePin } from '../../device/profile/profile-pin.ts';
 import type { AskPerson, TargetProfile, UpdateTarget } from '../../device/update-target.ts';
 import type { Clock } from '../../ports.ts';
 import type { JobLog } from '../job-log.ts';
@@ -39,6 +40,8 @@ export interface StepContext {
   readonly log: JobLog;
   readonly target: UpdateTarget;
   readonly profile: TargetProfile;
+  /** The profile's very bytes, which the job keeps. */
+  readonly pin: ProfilePin;
   readonly progress: (progress: PhaseProgress) => void;
   readonly ask: AskPerson;
   readonly signal: AbortSignal;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { broughtProfile } from '../../helpers/brought-profile.ts';
 import { runCli } from '../../helpers/run-cli.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
@@ -20,6 +21,14 @@ test('REQ-OTA-USB-01 device udev-rules needs neither station nor log-in, install
   assert.match(readFileSync(path, 'utf8'), /GROUP="plugdev"/);
   const anew = await runCli(['device', 'udev-rules', '--install', path, '--json', ...data]);
   assert.deepEqual(JSON.parse(anew.out), { path, changed: true, rules: printed.out });
+
+  const brought = join(folder, 'new-kind.json');
+  writeFileSync(brought, JSON.stringify(broughtProfile()));
+  const named = await runCli(['device', 'udev-rules', '--profile', brought, ...data]);
+  assert.match(named.out, /ATTR\{idVendor\}=="1209", ATTR\{idProduct\}=="7a01"/);
+  writeFileSync(brought, JSON.stringify(broughtProfile({ id: 'drydock-virtual-unit' })));
+  const clash = await runCli(['device', 'udev-rules', '--profile', brought, ...data]);
+  assert.match(clash.err, /device\.profile-overlap/);
 
   writeFileSync(path, '# of the administrator\n');
   const foreign = await runCli(['device', 'udev-rules', '--install', path, ...data]);

@@ -103,7 +103,7 @@ test('REQ-OTA-USB-03 refusals of jobs and units name the place beside the port p
   assert.ok(unknown.some(({ code }) => code === 'device.place-unknown'));
 });
 
-test('REQ-OTA-USB-03 clones are updated each at its own position; list, audit log and report say so', async (t) => {
+test('REQ-OTA-USB-03 REQ-OTA-VER-02 clones are updated each at its own position; list, audit log and report say so', async (t) => {
   const depot = await VirtualDepot.set(t, [{}, {}]);
   plugClone(depot, '1-3');
   const units = await depot.call('technician', 'device.list', {});
@@ -118,14 +118,18 @@ test('REQ-OTA-USB-03 clones are updated each at its own position; list, audit lo
   const digest = await depot.approved();
   const first = await depot.update(digest, '1-1');
   const other = await depot.update(digest, '1-2');
-  // The history is the serial's, so it speaks for both: the same version once more is no upgrade of it, the next one is.
+  // The history is the serial's, so it speaks for both. The clone readably runs an older image: it is brought up to the history,
+  // which is the same version again for it as little as for its twin, and never below it.
+  const twin = await depot.update(digest, '1-3');
   const same = await depot.update(digest, '1-3');
   const newer = await depot.approved({
     images: [{ bytes: signedImage(3), entry: { version: 3 } }],
   });
   const clone = await depot.update(newer, '1-3');
+  const back = await depot.update(digest, '1-1');
+  const below = await depot.update(digest, '1-3');
   assert.deepEqual(
-    [first, other, same, clone].map(({ position, state, code, serial, clones }) => [
+    [first, other, twin, same, clone, back, below].map(({ position, state, code, serial, clones }) => [
       position,
       state,
       code,
@@ -135,18 +139,26 @@ test('REQ-OTA-USB-03 clones are updated each at its own position; list, audit lo
     [
       ['1-1', 'confirmed', null, 'VU-0001', ['1-3']],
       ['1-2', 'confirmed', null, 'VU-0002', []],
+      ['1-3', 'confirmed', null, 'VU-0001', ['1-1']],
       ['1-3', 'refused', 'policy.same-version', 'VU-0001', ['1-1']],
       ['1-3', 'confirmed', null, 'VU-0001', ['1-1']],
+      ['1-1', 'refused', 'policy.downgrade-history', 'VU-0001', ['1-3']],
+      ['1-3', 'refused', 'policy.downgrade', 'VU-0001', ['1-1']],
     ],
   );
+  const basis = twin.checks.find(({ name }) => name === 'anti-rollback')?.detail;
+  assert.equal(basis, 'From security counter 1 to 2: an upgrade to what was confirmed on this serial number before.');
   const [at11] = (await depot.call('technician', 'device.read', { position: '1-1' })).slots;
   assert.equal(at11?.counter, 2, 'the unit at the other position was left alone');
   const events = await audited(depot, 'device.clone-seen');
   assert.deepEqual(
     events.map(({ subject, data }) => [subject.job, data['position'], data['clones']]),
     [
+      [below.id, '1-3', ['1-1']],
+      [back.id, '1-1', ['1-3']],
       [clone.id, '1-3', ['1-1']],
       [same.id, '1-3', ['1-1']],
+      [twin.id, '1-3', ['1-1']],
       [first.id, '1-1', ['1-3']],
     ],
   );

@@ -47,6 +47,26 @@ test('REQ-OTA-VER-02 an empty unit cannot be recovered to a version below what w
   assert.deepEqual([job.state, job.code], ['refused', 'policy.downgrade-history']);
 });
 
+test('REQ-OTA-VER-02 a unit that was put back by hand is brought up to its history, not below it; a wiped one is not without a recovery', async (t) => {
+  const depot = await VirtualDepot.set(t);
+  const current = await depot.approved(version(3));
+  const older = await depot.approved(version(2));
+  assert.equal((await depot.update(current)).state, 'confirmed');
+  const stock = await VirtualDepot.set(t, [{}, { id: 'wiped', isEmpty: true, serial: 'VU-0001' }]);
+  const [putBack, wiped] = [stock.bench.bus.unplug('1-1'), stock.bench.bus.unplug('1-2')];
+  depot.bench.bus.unplug('1-1');
+  depot.bench.bus.plug('1-1', wiped);
+  const onWiped = await depot.update(current);
+  assert.deepEqual([onWiped.state, onWiped.code], ['refused', 'policy.same-version']);
+  depot.bench.bus.unplug('1-1');
+  depot.bench.bus.plug('1-1', putBack);
+  const below = await depot.update(older);
+  assert.deepEqual([below.state, below.code], ['refused', 'policy.downgrade-history']);
+  const up = await depot.update(current);
+  assert.equal(up.state, 'confirmed', String(up.reason));
+  assert.deepEqual([up.versionBefore, up.versionAfter], [1, 3]);
+});
+
 test('REQ-OTA-VER-03 only an approved downgrade for this very unit leads back, and only to the version it names', async (t) => {
   const unit = { factoryImage: signedImage(5), downgradePrevention: false };
   const depot = await VirtualDepot.set(t, [unit, unit]);

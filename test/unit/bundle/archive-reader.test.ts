@@ -265,7 +265,7 @@ const refused: readonly [string, string, readonly ZipPart[], ZipOptions?][] = [
   ['several disks', 'bundle.archive-damaged', [manifest, image], { end: { disk: 1 } }],
   ['two counts of entries', 'bundle.archive-damaged', [manifest, image], { end: { total: 3 } }],
   ['no entry at all', 'bundle.archive-entries', []],
-  ['87 entries', 'bundle.archive-entries', Array.from({ length: 87 }, (_, n) => ({ ...image, name: `images/${n}` }))],
+  ['103 entries', 'bundle.archive-entries', Array.from({ length: 103 }, (_, n) => ({ ...image, name: `images/${n}` }))],
   ['65,000 claimed entries', 'bundle.archive-entries', [manifest], { end: { entries: 65_000, total: 65_000 } }],
   [
     'a directory beyond 128 KiB',

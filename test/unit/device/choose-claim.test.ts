@@ -30,6 +30,7 @@ function sightedRom(registry: ProfileRegistry): SightedUnit {
     device: new ScriptedUsbDevice({ respond: () => undefined }),
     claim: null,
     candidates,
+    withheld: registry.explain(0x0483, 0xdf11),
     sighting: '0',
     unit: {
       position: '1-1',

@@ -22,6 +22,7 @@ const allowed: readonly [file: string, code: string][] = [
   ['core/trust/cms.ts', "import forge from 'node-forge';"],
   ['core/bundle/import.ts', "import { verify } from '../trust/cms.ts';"],
   ['core/bundle/import.ts', "import { parse } from '../mcuboot/parse-image.ts';"],
+  ['core/bundle/import.ts', "import { parse } from '../device/profile/parse-profile.ts';"],
   ['core/bundle/import.ts', "import yauzl from 'yauzl';"],
   ['core/bundle/import.ts', "import type { AuditWriter } from '../audit/event.ts';"],
   ['core/policy/approval.ts', "import type { Account } from '../operator/account.ts';"],

@@ -15,6 +15,7 @@ const unit: CounterQuestion = {
   imageVersion: 8,
   deviceVersion: 7,
   deviceHasValidImage: true,
+  deviceImageIsConfirmed: true,
   highestConfirmedForSerial: 7,
   highestConfirmedForProduct: 9,
   recoveryApproved: false,
@@ -42,8 +43,38 @@ test('REQ-OTA-VER-01 only a higher version than the unit’s own passes', () => 
 test('REQ-OTA-VER-02 a unit that claims less than it was confirmed with is not believed', () => {
   const reason = /^The bundle's version 6 is older than version 7, which was confirmed on the unit SN-7 before\.$/;
   refusal(check({ deviceVersion: 3, imageVersion: 6 }), 'policy.downgrade-history', reason);
-  refusal(check({ deviceVersion: 3, imageVersion: 7 }), 'policy.same-version');
   assert.equal(accepted({ deviceVersion: 3, imageVersion: 8 }), 'upgrade');
+});
+
+test('REQ-OTA-VER-01 REQ-OTA-VER-02 a unit that runs an older confirmed image is brought up to the highest of its serial, and no lower', () => {
+  const twin = { deviceVersion: 3, highestConfirmedForSerial: 7 } as const;
+  assert.equal(accepted({ ...twin, imageVersion: 7 }), 'upgrade-again');
+  refusal(check({ ...twin, imageVersion: 6 }), 'policy.downgrade-history');
+  refusal(check({ ...twin, imageVersion: 4 }), 'policy.downgrade-history');
+  refusal(check({ ...twin, imageVersion: 3 }), 'policy.downgrade-history');
+  // What it runs already is no step, whatever the history says.
+  refusal(check({ ...twin, deviceVersion: 7, imageVersion: 7 }), 'policy.same-version', /is on the unit\.$/);
+  refusal(check({ deviceVersion: 8, highestConfirmedForSerial: 7, imageVersion: 7 }), 'policy.downgrade');
+});
+
+test('REQ-OTA-VER-02 up to the highest of its serial: not where nothing readable and confirmed runs', () => {
+  const twin = { deviceVersion: 3, highestConfirmedForSerial: 9, imageVersion: 9 } as const;
+  assert.equal(accepted(twin), 'upgrade-again');
+  const wiped = { ...twin, deviceVersion: null, deviceHasValidImage: false, deviceImageIsConfirmed: false } as const;
+  refusal(check(wiped), 'policy.same-version', /a recovery must be approved/);
+  refusal(check({ ...twin, deviceVersion: null }), 'policy.same-version', /a recovery must be approved/);
+  refusal(check({ ...twin, deviceVersion: 0 }), 'policy.same-version', /a recovery must be approved/);
+  refusal(check({ ...twin, deviceHasValidImage: false }), 'policy.same-version', /a recovery must be approved/);
+  refusal(check({ ...twin, deviceImageIsConfirmed: false }), 'policy.same-version');
+  // A recovery approval opens the step for what cannot be read, as ever.
+  assert.equal(accepted({ ...wiped, recoveryApproved: true }), 'recovery');
+  assert.equal(accepted({ ...twin, deviceVersion: 0, recoveryApproved: true }), 'recovery');
+});
+
+test('REQ-OTA-VER-02 a unit that claims the counter 0 is measured by the product’s history, as one that claims none', () => {
+  const nothing = { deviceVersion: 0, highestConfirmedForSerial: null, highestConfirmedForProduct: 9 } as const;
+  refusal(check({ ...nothing, imageVersion: 8 }), 'policy.downgrade-history', /on another org\.example\.pump/);
+  assert.equal(accepted({ ...nothing, imageVersion: 10 }), 'upgrade');
 });
 
 test('REQ-OTA-VER-02 a wiped unit is measured by its own history and by the product’s', () => {
@@ -123,8 +154,9 @@ test('REQ-OTA-VER-01 REQ-OTA-VER-02 REQ-OTA-VER-03 whatever unit and history: ne
   const known = fc.option(version);
   const anything = fc.record({
     imageVersion: version,
-    deviceVersion: known,
+    deviceVersion: fc.option(fc.integer({ min: 0, max: 12 })),
     deviceHasValidImage: fc.boolean(),
+    deviceImageIsConfirmed: fc.boolean(),
     highestConfirmedForSerial: known,
     highestConfirmedForProduct: known,
     recoveryApproved: fc.boolean(),
@@ -137,11 +169,18 @@ test('REQ-OTA-VER-01 REQ-OTA-VER-02 REQ-OTA-VER-03 whatever unit and history: ne
       const result = check(change);
       if (!result.ok) return;
       const own = [change.deviceVersion, change.highestConfirmedForSerial].filter((counter) => counter !== null);
-      const isReadable = change.deviceHasValidImage && change.deviceVersion !== null;
+      const isReadable = change.deviceHasValidImage && change.deviceVersion !== null && change.deviceVersion > 0;
       const all =
         isReadable || change.highestConfirmedForProduct === null ? own : [...own, change.highestConfirmedForProduct];
       const highest = Math.max(0, ...all);
       if (result.value === 'upgrade') assert.ok(all.length > 0 && change.imageVersion > highest);
+      else if (result.value === 'upgrade-again')
+        assert.ok(
+          isReadable &&
+            change.deviceImageIsConfirmed &&
+            change.imageVersion === change.highestConfirmedForSerial &&
+            (change.deviceVersion ?? 0) < change.imageVersion,
+        );
       else if (result.value === 'recovery')
         assert.ok(change.recoveryApproved && !isReadable && (all.length === 0 || change.imageVersion === highest));
       else

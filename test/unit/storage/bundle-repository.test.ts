@@ -76,6 +76,18 @@ test('REQ-OTA-MAN-03 a bundle needs its documents as it needs its images', (t) =
   assert.equal(bundles.isReferenced(hash), true);
 });
 
+test('REQ-OTA-MAN-03 a bundle needs its device profiles, and those that bring some are told apart', (t) => {
+  const bundles = createBundleRepository(openTestDatabase(t).connection);
+  const hash = sha256Of(Buffer.from('profile'));
+  const base = record('1.0');
+  const manifest = { ...base.manifest, profiles: [{ file: 'profiles/p.json', len: 7, hash }] };
+  const manifestText = JSON.stringify(manifest);
+  const brings = { ...base, manifest, manifestText, digest: sha256Of(Buffer.from(manifestText)) };
+  for (const each of [base, brings]) bundles.add(each);
+  assert.equal(bundles.isReferenced(hash), true);
+  assert.deepEqual(bundles.listWithProfiles(), [brings]);
+});
+
 test('REQ-OTA-SIG-01 puts a newer signature in the place of the old one, and needs the old content no more', (t) => {
   const { connection, transact } = openTestDatabase(t);
   const bundles = createBundleRepository(connection);

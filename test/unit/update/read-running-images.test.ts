@@ -9,7 +9,8 @@ import { onOld, onTrial, permanent, setStage, type Script } from './step-harness
 /** Reads a unit that follows the script; answers the refusal's code or `read`, and what the unit was asked to do. */
 async function read(script: Script, profile: Partial<TargetProfile> = {}): Promise<[string, string[]]> {
   const { context, calls } = setStage(script);
-  const opened = accept({ target: context.target, profile: { ...context.profile, ...profile } });
+  const { target, pin } = context;
+  const opened = accept({ target, pin, profile: { ...context.profile, ...profile } });
   const bench = { open: () => Promise.resolve(opened) };
   const jobs = { openJobAt: () => null };
   const readAt = createRunningImageReader({ clock: context.clock, bench, jobs });
