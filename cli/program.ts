@@ -10,6 +10,7 @@ import { addInit } from './commands/init.ts';
 import { addOperator } from './commands/operator.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addReport } from './commands/report.ts';
+import { addSecondFactor } from './commands/second-factor.ts';
 import { addSession } from './commands/session.ts';
 import { addSimulator } from './commands/simulator.ts';
 import { addStatus } from './commands/status.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
     addInit,
     addStatus,
     addSession,
+    addSecondFactor,
     addOperator,
     addTrust,
     addPolicy,

@@ -8,6 +8,7 @@ import { operatorOperations } from './operations/operator.ts';
 import { orderOperations } from './operations/order.ts';
 import { policyOperations } from './operations/policy.ts';
 import { reportOperations } from './operations/report.ts';
+import { secondFactorOperations } from './operations/second-factor.ts';
 import { stationOperations } from './operations/station.ts';
 import { trustOperations } from './operations/trust.ts';
 import { updateOperations } from './operations/update.ts';
@@ -19,6 +20,7 @@ export type { Access } from './operations/operation.ts';
 export const operationTables = [
   stationOperations,
   operatorOperations,
+  secondFactorOperations,
   trustOperations,
   policyOperations,
   bundleOperations,
@@ -39,6 +41,7 @@ export const operationTables = [
 export const operations = {
   ...stationOperations,
   ...operatorOperations,
+  ...secondFactorOperations,
   ...trustOperations,
   ...policyOperations,
   ...bundleOperations,

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { ApprovalKind } from '../../contract/schema/policy.ts';
 import { ScanText } from '../../contract/schema/update-job.ts';
+import { askProof } from '../ask-proof.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { readAs, readPlace, readWholeNumber } from '../option-value.ts';
 import { describeJob, listJob } from '../terminal/describe-job.ts';
@@ -103,9 +104,7 @@ Example:
     .action(async (typed: string, { reason }: { reason: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const id = await findJobId(run, typed);
-        const { operator } = await run.call('session.current', {});
-        const password = await run.answers.secret(`Password of ${operator.username}`);
-        const job = await run.call('update.abandon', { id, reason, password });
+        const job = await run.call('update.abandon', { id, reason, ...(await askProof(run)) });
         run.print(job, () => describeJob(job));
       });
     });

@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import type { OperationTable } from './operation.ts';
 import { Sha256 } from '../schema/bundle.ts';
 import { ApprovalRequest, ApprovalStatement } from '../schema/policy.ts';
-import { TypedPassword } from '../schema/session.ts';
+import { reauthenticationFields } from '../schema/session.ts';
 
 /** Signatures of approvers. */
 export const approvalOperations = {
   'approval.sign': {
     access: 'approval.sign',
-    input: v.strictObject({ request: ApprovalRequest, password: TypedPassword }),
+    input: v.strictObject({ request: ApprovalRequest, ...reauthenticationFields }),
     output: ApprovalStatement,
   },
   'approval.list': {

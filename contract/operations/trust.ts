@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { OperationTable } from './operation.ts';
 import { Sha256, UtcTime } from '../schema/bundle.ts';
-import { TypedPassword } from '../schema/session.ts';
+import { reauthenticationFields } from '../schema/session.ts';
 import { AnchorView, ImageKeyView } from '../schema/station.ts';
 import { ApprovedTrustChange, ProposedTrustChange, TrustExport, TrustOverview } from '../schema/trust.ts';
 import { FilePath, Label, Nothing } from './input.ts';
@@ -42,7 +42,7 @@ export const trustOperations = {
    */
   'trust.accept-clock': {
     access: 'trust.manage',
-    input: v.strictObject({ reason: Label, password: TypedPassword }),
+    input: v.strictObject({ reason: Label, ...reauthenticationFields }),
     output: v.strictObject({ now: UtcTime }),
   },
   'trust.list': {
@@ -78,7 +78,7 @@ export const trustOperations = {
   /** Puts a proposed change in force, signed with the operator's own key. */
   'trust.approve': {
     access: 'trust.approve',
-    input: v.strictObject({ family: v.string(), sha256: Sha256, meaning: Label, password: TypedPassword }),
+    input: v.strictObject({ family: v.string(), sha256: Sha256, meaning: Label, ...reauthenticationFields }),
     output: ApprovedTrustChange,
   },
   'trust.reject': {

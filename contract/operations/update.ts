@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { OperationTable } from './operation.ts';
 import { TypedPlace } from '../schema/bench-place.ts';
 import { Sha256 } from '../schema/bundle.ts';
-import { TypedPassword } from '../schema/session.ts';
+import { reauthenticationFields } from '../schema/session.ts';
 import { ScanText, UpdateJobView } from '../schema/update-job.ts';
 import { JobId, Label, Page } from './input.ts';
 
@@ -30,7 +30,7 @@ export const updateOperations = {
   /** Gives up a unit that is indeterminate and will not be heard of again; the job ends without a claim of what it runs. */
   'update.abandon': {
     access: 'update.execute',
-    input: v.strictObject({ id: JobId, reason: Label, password: TypedPassword }),
+    input: v.strictObject({ id: JobId, reason: Label, ...reauthenticationFields }),
     output: UpdateJobView,
   },
   'update.cancel': { access: 'update.execute', input: v.strictObject({ id: JobId }), output: UpdateJobView },

@@ -10,6 +10,7 @@ import { createOperatorHandlers } from './handlers/operator-handlers.ts';
 import { createOrderHandlers } from './handlers/order-handlers.ts';
 import { createPolicyHandlers } from './handlers/policy-handlers.ts';
 import { createReportHandlers } from './handlers/report-handlers.ts';
+import { createSecondFactorHandlers } from './handlers/second-factor-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
 import { createTrustHandlers } from './handlers/trust-handlers.ts';
 import { createTrustPackageHandlers } from './handlers/trust-package-handlers.ts';
@@ -45,6 +46,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       defaultPolicy,
     }),
     ...createOperatorHandlers(people),
+    ...createSecondFactorHandlers(people.secondFactors),
     ...createTrustHandlers({ ...stock, clock, sessions: people.sessions, transact, audit }),
     ...createTrustPackageHandlers({ ...stock, ...people, clock, log: audit, trustedNow: stock.importPorts.trustedNow }),
     ...createPolicyHandlers({

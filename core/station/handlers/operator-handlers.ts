@@ -28,7 +28,7 @@ export function createOperatorHandlers({
   sessions: Sessions;
 }): OperatorHandlers {
   return {
-    'session.login': ({ username, password }) => sessions.login(username, password),
+    'session.login': ({ username, password, code }) => sessions.login(username, password, code),
     'session.logout': (_input, { token }) => {
       const ended = sessions.logout(token);
       return ended.ok ? accept({}) : ended;

@@ -30,7 +30,7 @@ export function createPolicyHandlers(deps: PolicyHandlerDeps): PolicyHandlers {
       return bytes.ok ? policies.install(bytes.value, operator) : bytes;
     },
     'policy.show': ({ product }) => policies.findFor(product),
-    'approval.sign': async ({ request, password }, { token }) => {
+    'approval.sign': async ({ request, password, code }, { token }) => {
       const bundle = bundles.get(request.bundleDigest);
       if (bundle === null || bundle.manifest.product.id !== request.product) {
         return refuse(
@@ -43,7 +43,7 @@ export function createPolicyHandlers(deps: PolicyHandlerDeps): PolicyHandlers {
       if (!now.ok) return now;
       const policy = policies.findFor(request.product);
       if (!policy.ok) return policy;
-      const authority = await sessions.reauthenticate(token, password);
+      const authority = await sessions.reauthenticate(token, password, code);
       if (!authority.ok) return authority;
       const context = { policy: policy.value, importerId: bundle.importedBy, station: stationId, randomBytes };
       return approvals.sign(authority.value, request, context);

@@ -88,8 +88,8 @@ export function createTrustHandlers(deps: TrustHandlerDeps): TrustHandlers {
         record('trust.image-key-removed', caller, { keySha256, label: removed.value.label });
         return accept(viewImageKey(removed.value));
       }),
-    'trust.accept-clock': async ({ reason, password }, caller) => {
-      const authority = await sessions.reauthenticate(caller.token, password);
+    'trust.accept-clock': async ({ reason, password, code }, caller) => {
+      const authority = await sessions.reauthenticate(caller.token, password, code);
       if (!authority.ok) return authority;
       const now = trust.checkClock(clock.now());
       if (!now.ok) return now;

@@ -57,6 +57,7 @@ export async function createSigner(number: number, printedName: string, roles: R
     mustChangePassword: false,
     lockedUntil: null,
     publicKeySha256: key.publicKeySha256,
+    secondFactor: 'none',
     createdAt: '2026-11-01T08:00:00.000Z',
   };
   const reauthenticate = async () =>
