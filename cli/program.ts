@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { stationVersion } from '../core/station/version.ts';
+import { addApproval } from './commands/approval.ts';
 import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBench } from './commands/bench.ts';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
     addPolicy,
     addBundle,
     addApprove,
+    addApproval,
     addDevice,
     addBench,
     addUpdate,

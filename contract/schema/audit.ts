@@ -34,6 +34,7 @@ export const auditEventTypes = [
   'policy.installed',
   'bundle.imported',
   'approval.signed',
+  'approval.withdrawn',
   'device.detached',
   'device.clone-seen',
   'bench.changed',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handlers } from './dispatch.ts';
+import { createApprovalHandlers } from './handlers/approval-handlers.ts';
 import { createAuditHandlers } from './handlers/audit-handlers.ts';
 import { createBenchHandlers } from './handlers/bench-handlers.ts';
 import { createBundleHandlers } from './handlers/bundle-handlers.ts';
@@ -49,11 +50,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createSecondFactorHandlers(people.secondFactors),
     ...createTrustHandlers({ ...stock, clock, sessions: people.sessions, transact, audit }),
     ...createTrustPackageHandlers({ ...stock, ...people, clock, log: audit, trustedNow: stock.importPorts.trustedNow }),
-    ...createPolicyHandlers({
-      policies: rulebook.policies,
-      approvals: rulebook.approvals,
+    ...createPolicyHandlers(rulebook.policies),
+    ...createApprovalHandlers({
+      ...rulebook,
+      ...people,
       bundles,
-      sessions: people.sessions,
       stationId,
       randomBytes,
       trustedNow: stock.importPorts.trustedNow,

@@ -72,6 +72,7 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     policies: rulebook.policies,
     policyOf: (digest) => rulebook.policies.findInstalled(digest),
     approvalsOf: (digest) => rulebook.repository.approvalsOf(digest),
+    withdrawnOf: (digest) => new Set(rulebook.repository.withdrawalsOf(digest).keys()),
     operators: () => people.operators.list(),
     jobs,
   });

@@ -19,9 +19,9 @@ test('REQ-OTA-OPR-01 a second factor is enrolled, asked for at login and signing
   assert.doesNotMatch(out, /otpauth/);
 
   const approve = ['approve', bench.digest.slice(0, 8), '--json'];
-  const signed = await bench.run(approve, [password, String(recoveryCodes[0])]);
+  const signed = await bench.run(approve, [password, recoveryCodes[0]]);
   assert.equal(signed.code, 0, signed.err);
-  const again = await bench.run(approve, [password, String(recoveryCodes[0])]);
+  const again = await bench.run(approve, [password, recoveryCodes[0]]);
   assert.match(again.out + again.err, /operator\.code-wrong/);
 
   bench.logIn('ada');

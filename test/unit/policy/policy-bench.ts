@@ -113,6 +113,7 @@ export function questionOf(change: Partial<ApprovalQuestion> = {}, ...operators:
     executorIds: [tess.view.id],
     importerId: ines.view.id,
     now,
+    withdrawn: new Set(),
     operatorsById: new Map(known.map((operator) => [operator.id, operator])),
     ...change,
   };
