@@ -16,6 +16,7 @@ import { addSession } from './commands/session.ts';
 import { addSimulator } from './commands/simulator.ts';
 import { addStatus } from './commands/status.ts';
 import { addTrust } from './commands/trust.ts';
+import { addUnit } from './commands/unit.ts';
 import { addUpdate } from './commands/update.ts';
 import { addVerifyReport } from './commands/verify-report.ts';
 
@@ -49,6 +50,7 @@ export function createProgram(): Command {
     addDevice,
     addBench,
     addUpdate,
+    addUnit,
     addAudit,
     addReport,
     addVerifyReport,

@@ -11,6 +11,7 @@ import { reportOperations } from './operations/report.ts';
 import { secondFactorOperations } from './operations/second-factor.ts';
 import { stationOperations } from './operations/station.ts';
 import { trustOperations } from './operations/trust.ts';
+import { unitOperations } from './operations/unit.ts';
 import { updateOperations } from './operations/update.ts';
 import type { OperationTable } from './operations/operation.ts';
 
@@ -28,6 +29,7 @@ export const operationTables = [
   deviceOperations,
   benchOperations,
   updateOperations,
+  unitOperations,
   orderOperations,
   auditOperations,
   reportOperations,
@@ -49,6 +51,7 @@ export const operations = {
   ...deviceOperations,
   ...benchOperations,
   ...updateOperations,
+  ...unitOperations,
   ...orderOperations,
   ...auditOperations,
   ...reportOperations,

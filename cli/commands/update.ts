@@ -7,6 +7,7 @@ import { readAs, readPlace, readWholeNumber } from '../option-value.ts';
 import { describeJob, listJob } from '../terminal/describe-job.ts';
 import { mark } from '../terminal/style.ts';
 import { addUpdateBatch } from './update-batch.ts';
+import { addUpdateSearch } from './update-search.ts';
 import { addUpdateOrder } from './update-order.ts';
 import { findBundle } from './find-bundle.ts';
 import { findJobId } from './find-job.ts';
@@ -24,7 +25,7 @@ interface StartOptions {
 const jobArgument = 'the job’s id, or its first digits as the list shows them';
 const readScanText = readAs(ScanText, 'Give 1 to 128 printable ASCII characters, as a scanner reads them.');
 
-/** update start, batch, order, resume, revert, cancel, abandon, show, list. */
+/** update start, batch, order, resume, revert, cancel, abandon, show, search, list. */
 export function addUpdate(program: Command): void {
   const update = program.command('update').description('jobs: one update of one unit each');
 
@@ -124,6 +125,8 @@ Example:
         );
       });
     });
+
+  addUpdateSearch(update);
 
   update
     .command('list')

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { OperationTable } from './operation.ts';
 import { TypedPlace } from '../schema/bench-place.ts';
 import { Sha256 } from '../schema/bundle.ts';
+import { JobSearch, JobsFound } from '../schema/job-history.ts';
 import { reauthenticationFields } from '../schema/session.ts';
 import { ScanText, UpdateJobView } from '../schema/update-job.ts';
 import { JobId, Label, Page } from './input.ts';
@@ -35,6 +36,12 @@ export const updateOperations = {
   },
   'update.cancel': { access: 'update.execute', input: v.strictObject({ id: JobId }), output: UpdateJobView },
   'update.show': { access: 'update.read', input: v.strictObject({ id: JobId }), output: UpdateJobView },
+  /** The history, newest first. `before`: the id of the last job of the page before; jobs that are added meanwhile move no page. */
+  'update.search': {
+    access: 'update.read',
+    input: v.strictObject({ ...JobSearch.entries, before: v.nullable(JobId), limit: Page }),
+    output: JobsFound,
+  },
   'update.list': {
     access: 'update.read',
     input: v.strictObject({

@@ -7,6 +7,7 @@ import { createBenchHandlers } from './handlers/bench-handlers.ts';
 import { createBundleHandlers } from './handlers/bundle-handlers.ts';
 import { createDocumentHandlers } from './handlers/document-handlers.ts';
 import { createDeviceHandlers } from './handlers/device-handlers.ts';
+import { createHistoryHandlers } from './handlers/history-handlers.ts';
 import { createOperatorHandlers } from './handlers/operator-handlers.ts';
 import { createOrderHandlers } from './handlers/order-handlers.ts';
 import { createPolicyHandlers } from './handlers/policy-handlers.ts';
@@ -70,6 +71,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createDocumentHandlers(stock.importPorts),
     ...createDeviceHandlers(workshop),
     ...createBenchHandlers(workshop),
+    ...createHistoryHandlers({ ...workshop, policies: rulebook.repository }),
     ...createUpdateHandlers({ ...workshop, sessions: people.sessions }),
     ...createOrderHandlers({ orders: workshop.orders, map: workshop.map, sessions: people.sessions }),
     ...createAuditHandlers({ log: audit, repository, headFile, stationId, key: records.seal.verifierKey, transact }),

@@ -9,11 +9,13 @@ import type { UsbBackend } from '../device/usb-backend.ts';
 import type { AccessProbe } from '../device/access-probe.ts';
 import { UsbScanner, type Heartbeat } from '../device/usb-scanner.ts';
 import { createBenchRepository } from '../storage/bench-repository.ts';
+import { createJobHistory } from '../storage/job-history-repository.ts';
 import { createUpdateRepository } from '../storage/update-repository.ts';
 import { UpdateEngine } from '../update/engine.ts';
 import { JobLog } from '../update/job-log.ts';
 import type { StandingOrders } from '../update/orders/standing-orders.ts';
 import { Preflight } from '../update/preflight.ts';
+import type { JobHistory } from '../update/job-history.ts';
 import type { UpdateRepository } from '../update/repository.ts';
 import { steadyProgress } from '../update/steady-progress.ts';
 import { toStationEvent } from './bench-events.ts';
@@ -32,6 +34,7 @@ export interface Workshop {
   readonly bench: DeviceBench;
   readonly map: BenchMap;
   readonly jobs: UpdateRepository;
+  readonly history: JobHistory;
   readonly engine: UpdateEngine;
   readonly orders: StandingOrders;
 }
@@ -93,5 +96,5 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     ...{ scanner, engine, jobs, hasBundle: (digest) => bundles.find(digest) !== null },
     onJobWritten: (listener) => jobListeners.push(listener),
   });
-  return { profiles: parts.profiles, scanner, bench, map, jobs, engine, orders };
+  return { profiles: parts.profiles, scanner, bench, map, jobs, history: createJobHistory(connection), engine, orders };
 }

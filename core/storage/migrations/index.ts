@@ -10,6 +10,7 @@ import { benchMigration } from './0009-bench.ts';
 import { standingOrderMigration } from './0010-standing-order.ts';
 import { secondFactorMigration } from './0011-second-factor.ts';
 import { approvalWithdrawalMigration } from './0012-approval-withdrawal.ts';
+import { jobSearchMigration } from './0013-job-search.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in ascending order; the last one's version is the newest database that this Drydock knows. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   standingOrderMigration,
   secondFactorMigration,
   approvalWithdrawalMigration,
+  jobSearchMigration,
 ];
