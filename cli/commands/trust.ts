@@ -9,6 +9,7 @@ import { expectGivenFile, readGivenFile } from '../given-file.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
 import { addTrustVerify } from './trust-verify.ts';
 import { UsageError } from '../usage-error.ts';
+import { addTrustInspect } from './trust-inspect.ts';
 import { addTrustMaking } from './trust-making.ts';
 import { addTrustPackage } from './trust-package.ts';
 
@@ -24,6 +25,7 @@ export function addTrust(program: Command): void {
   addTrustMaking(trust);
 
   addTrustVerify(trust);
+  addTrustInspect(trust);
 
   trust
     .command('pin-anchor')

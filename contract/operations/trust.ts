@@ -4,6 +4,7 @@ import { Sha256, UtcTime } from '../schema/bundle.ts';
 import { reauthenticationFields } from '../schema/session.ts';
 import { AnchorView, ImageKeyView } from '../schema/station.ts';
 import { ApprovedTrustChange, ProposedTrustChange, TrustExport, TrustOverview } from '../schema/trust.ts';
+import { TrustInspection } from '../schema/trust-inspection.ts';
 import { FilePath, Label, Nothing } from './input.ts';
 
 const Pem = v.pipe(v.string(), v.maxLength(64 * 1024));
@@ -11,6 +12,8 @@ const Products = v.pipe(v.array(v.pipe(v.string(), v.maxLength(128))), v.minLeng
 
 /** What the station trusts, and how that changes. */
 export const trustOperations = {
+  /** What a certificate or public key is, before it is pinned; changes nothing. */
+  'trust.inspect': { access: 'trust.manage', input: v.strictObject({ path: FilePath }), output: TrustInspection },
   'trust.pin-anchor': {
     access: 'trust.manage',
     input: v.strictObject({ certificate: Pem, label: Label, products: Products, typedFingerprint: v.string() }),

@@ -27,6 +27,8 @@ export interface PolicyRepository {
   insertPolicy(version: PolicyVersion): void;
   /** The version of this very product key (no fallback to `*`) that was installed last. */
   latestPolicy(product: string): PolicyVersion | null;
+  /** Newest first. */
+  listPolicies(limit: number): readonly PolicyVersion[];
   findPolicy(digest: Sha256Hex): PolicyVersion | null;
   insertApproval(approval: StoredApproval): void;
   findApproval(id: string): ApprovalRecord | null;

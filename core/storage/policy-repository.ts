@@ -34,6 +34,7 @@ export function createPolicyRepository(connection: SqliteConnection): PolicyRepo
   const latest = connection.prepare<[string], PolicyRow>(
     'SELECT * FROM policy_version WHERE product = ? ORDER BY seq DESC LIMIT 1',
   );
+  const newest = connection.prepare<[number], PolicyRow>('SELECT * FROM policy_version ORDER BY seq DESC LIMIT ?');
   const byDigest = connection.prepare<[string], PolicyRow>(
     'SELECT * FROM policy_version WHERE digest = ? ORDER BY seq LIMIT 1',
   );
@@ -66,6 +67,7 @@ export function createPolicyRepository(connection: SqliteConnection): PolicyRepo
         installed_by: version.installedBy,
       }),
     latestPolicy: (product) => toVersion(latest.get(product)),
+    listPolicies: (limit) => newest.all(limit).flatMap((row) => toVersion(row) ?? []),
     findPolicy: (digest) => toVersion(byDigest.get(digest)),
     insertApproval: ({ id, bundleDigest, record }) =>
       void insertApproval.run({
