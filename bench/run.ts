@@ -1,5 +1,6 @@
 import { dfuBench } from './dfu/dfu-bench.ts';
 import { gangBench } from './gang/gang-bench.ts';
+import { historyBench } from './history/history-bench.ts';
 import { importBench } from './import/import-bench.ts';
 import { windowBench } from './window/window-bench.ts';
 
@@ -9,6 +10,7 @@ type Bench = (args: readonly string[]) => Promise<void>;
 const benches: Readonly<Record<string, Bench>> = {
   dfu: dfuBench,
   gang: gangBench,
+  history: historyBench,
   import: importBench,
   window: windowBench,
 };

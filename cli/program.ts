@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { stationVersion } from '../core/station/version.ts';
+import { addApproval } from './commands/approval.ts';
 import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBench } from './commands/bench.ts';
@@ -10,10 +11,12 @@ import { addInit } from './commands/init.ts';
 import { addOperator } from './commands/operator.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addReport } from './commands/report.ts';
+import { addSecondFactor } from './commands/second-factor.ts';
 import { addSession } from './commands/session.ts';
 import { addSimulator } from './commands/simulator.ts';
 import { addStatus } from './commands/status.ts';
 import { addTrust } from './commands/trust.ts';
+import { addUnit } from './commands/unit.ts';
 import { addUpdate } from './commands/update.ts';
 import { addVerifyReport } from './commands/verify-report.ts';
 
@@ -37,14 +40,17 @@ export function createProgram(): Command {
     addInit,
     addStatus,
     addSession,
+    addSecondFactor,
     addOperator,
     addTrust,
     addPolicy,
     addBundle,
     addApprove,
+    addApproval,
     addDevice,
     addBench,
     addUpdate,
+    addUnit,
     addAudit,
     addReport,
     addVerifyReport,

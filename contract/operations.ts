@@ -8,8 +8,10 @@ import { operatorOperations } from './operations/operator.ts';
 import { orderOperations } from './operations/order.ts';
 import { policyOperations } from './operations/policy.ts';
 import { reportOperations } from './operations/report.ts';
+import { secondFactorOperations } from './operations/second-factor.ts';
 import { stationOperations } from './operations/station.ts';
 import { trustOperations } from './operations/trust.ts';
+import { unitOperations } from './operations/unit.ts';
 import { updateOperations } from './operations/update.ts';
 import type { OperationTable } from './operations/operation.ts';
 
@@ -19,6 +21,7 @@ export type { Access } from './operations/operation.ts';
 export const operationTables = [
   stationOperations,
   operatorOperations,
+  secondFactorOperations,
   trustOperations,
   policyOperations,
   bundleOperations,
@@ -26,6 +29,7 @@ export const operationTables = [
   deviceOperations,
   benchOperations,
   updateOperations,
+  unitOperations,
   orderOperations,
   auditOperations,
   reportOperations,
@@ -39,6 +43,7 @@ export const operationTables = [
 export const operations = {
   ...stationOperations,
   ...operatorOperations,
+  ...secondFactorOperations,
   ...trustOperations,
   ...policyOperations,
   ...bundleOperations,
@@ -46,6 +51,7 @@ export const operations = {
   ...deviceOperations,
   ...benchOperations,
   ...updateOperations,
+  ...unitOperations,
   ...orderOperations,
   ...auditOperations,
   ...reportOperations,

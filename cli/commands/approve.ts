@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { BundleView } from '../../contract/schema/bundle.ts';
 import type { ProfileView } from '../../contract/schema/device-profile.ts';
 import { ApprovalKind, ReasonCode, type ApprovalRequest, type DowngradeTerms } from '../../contract/schema/policy.ts';
+import { askProof } from '../ask-proof.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { readAs, readWholeNumber } from '../option-value.ts';
 import { describeDocuments } from '../terminal/describe-documents.ts';
@@ -79,8 +80,8 @@ Examples:
           ];
           process.stderr.write(`${shown.join('\n')}\n`);
         }
-        const password = await run.answers.secret(`Password of ${operator.username}`);
-        const statement = await run.call('approval.sign', { request, password });
+        const proof = await askProof(run);
+        const statement = await run.call('approval.sign', { request, ...proof });
         const missingProtections = profiles.map(({ id, missingProtections: missing }) => ({ profile: id, missing }));
         run.print(
           { ...statement, missingProtections },

@@ -6,7 +6,7 @@ import { askNewPassword } from '../terminal/new-password.ts';
 import { mark } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** operator add, list, disable, unlock, reset-password. */
+/** operator add, list, disable, unlock, reset-password, reset-factor, require-factor. */
 export function addOperator(program: Command): void {
   const operator = program.command('operator').description('operators of this station (administrator)');
 
@@ -68,6 +68,39 @@ export function addOperator(program: Command): void {
         run.print(changed, () => `${mark.passed()} ${changed.printedName} has a new initial password.`);
       });
     });
+
+  addFactorCommands(operator);
+}
+
+function addFactorCommands(operator: Command): void {
+  operator
+    .command('reset-factor')
+    .argument('<username>', 'whose')
+    .option('--reset-both', 'give a new initial password as well, which a password of fewer than 15 characters needs')
+    .description('take away the second factor of an operator who has lost it')
+    .action(async (username: string, { resetBoth = false }: { resetBoth?: boolean }, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const { id } = await findByUsername(run, username);
+        const initialPassword = resetBoth ? await askNewPassword(run.answers, `Initial password of ${username}`) : null;
+        const changed = await run.call('operator.reset-factor', { id, initialPassword });
+        run.print(changed, () => `${mark.passed()} ${changed.printedName} logs in without a second factor.`);
+      });
+    });
+
+  operator
+    .command('require-factor')
+    .description('set whose operators must have a second factor; without --role, nobody has to')
+    .addOption(new Option('--role <role...>', 'one role, or several').choices(Role.options).default([]))
+    .action(async (options: { role: Role[] }, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const { roles } = await run.call('operator.require-factor', { roles: options.role });
+        run.print({ roles }, () =>
+          roles.length === 0
+            ? `${mark.passed()} No role needs a second factor.`
+            : `${mark.passed()} A second factor is needed by: ${roles.join(', ')}.`,
+        );
+      });
+    });
 }
 
 async function findByUsername(run: CommandRun, username: string): Promise<OperatorView> {
@@ -78,7 +111,12 @@ async function findByUsername(run: CommandRun, username: string): Promise<Operat
   return found;
 }
 
-function describe({ username, printedName, roles, status, lockedUntil, mustChangePassword }: OperatorView): string {
-  const notes = [status, lockedUntil === null ? '' : 'locked', mustChangePassword ? 'initial password' : ''];
+function describe({ username, printedName, roles, status, lockedUntil, ...operator }: OperatorView): string {
+  const notes = [
+    status,
+    lockedUntil === null ? '' : 'locked',
+    operator.mustChangePassword ? 'initial password' : '',
+    { enrolled: 'second factor', missing: 'needs a second factor', none: '' }[operator.secondFactor],
+  ];
   return `${username.padEnd(20)} ${printedName.padEnd(28)} ${roles.join(', ').padEnd(24)} ${notes.filter(Boolean).join(', ')}`;
 }

@@ -1,12 +1,44 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { PolicyCheck } from '../../contract/schema/policy-change.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile } from '../given-file.ts';
-import { mark, shortDigest } from '../terminal/style.ts';
+import { readWholeNumber } from '../option-value.ts';
+import { localTime, mark, shortDigest } from '../terminal/style.ts';
 
-/** policy install, show. */
+/** policy check, install, show, list. */
 export function addPolicy(program: Command): void {
   const policy = program.command('policy').description('rules per product');
+
+  policy
+    .command('check')
+    .argument('<file>', 'the policy document, JSON')
+    .description('what a policy document would change; installs nothing')
+    .action(async (path: string, _options: object, command: Command) => {
+      expectGivenFile(path);
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const checked = await run.call('policy.check', { path: resolve(path) });
+        run.print(checked, () => describeCheck(checked));
+      });
+    });
+
+  policy
+    .command('list')
+    .description('every version that was installed, newest first')
+    .option('--limit <n>', 'how many, 1 to 500', readWholeNumber(1, 500), 50)
+    .action(async ({ limit }: { limit: number }, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const versions = await run.call('policy.list', { limit });
+        run.print(versions, () =>
+          versions
+            .map(
+              ({ digest, product, installedAt, inForce }) =>
+                `${shortDigest(digest)}  ${localTime(installedAt)}  ${product}${inForce ? '  in force' : ''}`,
+            )
+            .join('\n'),
+        );
+      });
+    });
 
   policy
     .command('install')
@@ -34,4 +66,17 @@ export function addPolicy(program: Command): void {
         run.print(shown, () => JSON.stringify(shown.document, null, 2));
       });
     });
+}
+
+function describeCheck({ digest, document, inForce, differences, voidsApprovals }: PolicyCheck): string {
+  const against = inForce === null ? 'nothing in force' : `${shortDigest(inForce.digest)} in force`;
+  const rows = differences.map(
+    ({ path, before, after, effect }) =>
+      `  ${path.padEnd(32)} ${before ?? '—'} → ${after ?? '—'}${effect === 'other' ? '' : `  (${effect})`}`,
+  );
+  return [
+    `Policy ${shortDigest(digest)} for ${document.product}, against ${against}:`,
+    ...(rows.length === 0 ? ['  no difference'] : rows),
+    ...(voidsApprovals ? [`${mark.warning()} Approvals that were given count no more when it is installed.`] : []),
+  ].join('\n');
 }

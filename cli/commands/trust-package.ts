@@ -4,6 +4,7 @@ import type { OperationInput, OperationOutput } from '../../contract/operations.
 import type { ProposedTrustChange, TrustChangeView } from '../../contract/schema/trust.ts';
 import { packageLimits } from '../../core/trust/package/package-document.ts';
 import { readTrustPackage } from '../../core/trust/package/read-package.ts';
+import { askProof } from '../ask-proof.ts';
 import { CommandRun, unwrap, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile, makeGivenFolder, readGivenFile, writeNewFile } from '../given-file.ts';
 import { describeTrust } from '../terminal/describe-trust.ts';
@@ -113,9 +114,11 @@ async function proposeAndApprove(run: CommandRun, input: OperationInput<'trust.p
   await approve(run, { family, sha256: proposed.sha256, meaning: defaultMeaning });
 }
 
-async function approve(run: CommandRun, what: Omit<OperationInput<'trust.approve'>, 'password'>): Promise<void> {
-  const password = await run.answers.secret('Your password');
-  const approved = await run.call('trust.approve', { ...what, password });
+async function approve(
+  run: CommandRun,
+  what: Omit<OperationInput<'trust.approve'>, 'password' | 'code'>,
+): Promise<void> {
+  const approved = await run.call('trust.approve', { ...what, ...(await askProof(run)) });
   run.print(approved, () => describeApproved(approved));
 }
 

@@ -3,11 +3,13 @@ import type { Command } from 'commander';
 import { parsePublicKey } from '../../core/trust/public-key.ts';
 import { readPemOrDer, toPem } from '../../core/trust/pem.ts';
 import { parseCertificate } from '../../core/trust/x509/certificate.ts';
+import { askProof } from '../ask-proof.ts';
 import { CommandRun, unwrap, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile, readGivenFile } from '../given-file.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
 import { addTrustVerify } from './trust-verify.ts';
 import { UsageError } from '../usage-error.ts';
+import { addTrustInspect } from './trust-inspect.ts';
 import { addTrustMaking } from './trust-making.ts';
 import { addTrustPackage } from './trust-package.ts';
 
@@ -23,6 +25,7 @@ export function addTrust(program: Command): void {
   addTrustMaking(trust);
 
   addTrustVerify(trust);
+  addTrustInspect(trust);
 
   trust
     .command('pin-anchor')
@@ -108,8 +111,7 @@ export function addTrust(program: Command): void {
     .requiredOption('--reason <text>', 'what had happened to the clock')
     .action(async ({ reason }: { reason: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const password = await run.answers.secret('Your password');
-        const { now } = await run.call('trust.accept-clock', { reason, password });
+        const { now } = await run.call('trust.accept-clock', { reason, ...(await askProof(run)) });
         run.print({ now }, () => `${mark.passed()} The clock is accepted: ${localTime(now)}.`);
       });
     });

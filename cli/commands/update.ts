@@ -1,11 +1,13 @@
 import { Option, type Command } from 'commander';
 import { ApprovalKind } from '../../contract/schema/policy.ts';
 import { ScanText } from '../../contract/schema/update-job.ts';
+import { askProof } from '../ask-proof.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { readAs, readPlace, readWholeNumber } from '../option-value.ts';
 import { describeJob, listJob } from '../terminal/describe-job.ts';
 import { mark } from '../terminal/style.ts';
 import { addUpdateBatch } from './update-batch.ts';
+import { addUpdateSearch } from './update-search.ts';
 import { addUpdateOrder } from './update-order.ts';
 import { findBundle } from './find-bundle.ts';
 import { findJobId } from './find-job.ts';
@@ -23,7 +25,7 @@ interface StartOptions {
 const jobArgument = 'the job’s id, or its first digits as the list shows them';
 const readScanText = readAs(ScanText, 'Give 1 to 128 printable ASCII characters, as a scanner reads them.');
 
-/** update start, batch, order, resume, revert, cancel, abandon, show, list. */
+/** update start, batch, order, resume, revert, cancel, abandon, show, search, list. */
 export function addUpdate(program: Command): void {
   const update = program.command('update').description('jobs: one update of one unit each');
 
@@ -103,9 +105,7 @@ Example:
     .action(async (typed: string, { reason }: { reason: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const id = await findJobId(run, typed);
-        const { operator } = await run.call('session.current', {});
-        const password = await run.answers.secret(`Password of ${operator.username}`);
-        const job = await run.call('update.abandon', { id, reason, password });
+        const job = await run.call('update.abandon', { id, reason, ...(await askProof(run)) });
         run.print(job, () => describeJob(job));
       });
     });
@@ -125,6 +125,8 @@ Example:
         );
       });
     });
+
+  addUpdateSearch(update);
 
   update
     .command('list')

@@ -40,6 +40,13 @@ function nameUnit({ serial, position, place }: UpdateJobView): string {
 }
 
 /** One line of a list. */
-export function listJob({ id, createdAt, serial, position, place, state }: UpdateJobView): string {
+export function listJob({
+  id,
+  createdAt,
+  serial,
+  position,
+  place,
+  state,
+}: Pick<UpdateJobView, 'id' | 'createdAt' | 'serial' | 'position' | 'place' | 'state'>): string {
   return `${id.slice(0, ID_DIGITS)}  ${localTime(createdAt)}  ${namePlace(position, place).padEnd(6)} ${(serial ?? '—').padEnd(16)} ${state}`;
 }

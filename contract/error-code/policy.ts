@@ -1,6 +1,7 @@
 /** Refusals of the policy room. Code → the check that it names. */
 export const policyErrors = {
   'policy.document-invalid': 'A policy document has the documented form.',
+  'policy.draft-changed': 'What is installed is what was shown.',
   'policy.missing': 'A product is updated only under a policy.',
   'policy.approvals-missing': 'As many approvals count as the policy requires.',
   'policy.approval-malformed': 'An approval is canonical JSON of the documented form.',
@@ -9,6 +10,10 @@ export const policyErrors = {
   'policy.approval-expired': 'An approval is used before it expires.',
   'policy.approval-not-yet-valid': 'An approval is not older than its signing time.',
   'policy.approval-policy-changed': 'An approval was given under the policy that is in force.',
+  'policy.approval-withdrawn': 'An approval was not taken back by its signer.',
+  'policy.approval-unknown': 'An approval that is taken back was signed at this station.',
+  'policy.approval-not-own': 'Nobody but its signer takes an approval back.',
+  'policy.approver-signed': 'An operator approves once; more approvals are those of others.',
   'policy.approval-out-of-scope': 'An approval covers the unit and the work order.',
   'policy.approver-not-allowed': 'The approver is active and has a role that may approve.',
   'policy.approver-executes': 'Who executes an update is not who approved it.',

@@ -42,4 +42,5 @@ export const updateErrors = {
   'update.interrupted': 'The job was interrupted; the unit runs its old firmware.',
   'update.cancelled': 'An operator cancelled the job.',
   'update.internal-error': 'The program met an error of its own while it worked on the job.',
+  'update.unit-unknown': 'The unit was read by a job of this station.',
 } as const;

@@ -7,6 +7,7 @@ import {
   NewOperatorInput,
   OperatorId,
   OperatorView,
+  reauthenticationFields,
   SessionView,
   TypedPassword,
 } from '../schema/session.ts';
@@ -18,7 +19,7 @@ export const operatorOperations = {
   'session.logout': { access: 'session', input: Nothing, output: Nothing },
   'session.current': { access: 'session', input: Nothing, output: SessionView },
   /** The password entered again at a keyboard that was locked: the session goes on, and with it what was begun in it. */
-  'session.unlock': { access: 'session', input: v.strictObject({ password: TypedPassword }), output: SessionView },
+  'session.unlock': { access: 'session', input: v.strictObject(reauthenticationFields), output: SessionView },
   'operator.create': { access: 'operator.manage', input: NewOperatorInput, output: OperatorView },
   'operator.list': { access: 'operator.manage', input: Nothing, output: v.array(OperatorView) },
   'operator.disable': { access: 'operator.manage', input: v.strictObject({ id: OperatorId }), output: OperatorView },

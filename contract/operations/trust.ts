@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { OperationTable } from './operation.ts';
 import { Sha256, UtcTime } from '../schema/bundle.ts';
-import { TypedPassword } from '../schema/session.ts';
+import { reauthenticationFields } from '../schema/session.ts';
 import { AnchorView, ImageKeyView } from '../schema/station.ts';
 import { ApprovedTrustChange, ProposedTrustChange, TrustExport, TrustOverview } from '../schema/trust.ts';
+import { TrustInspection } from '../schema/trust-inspection.ts';
 import { DiskPath, Label, Nothing } from './input.ts';
 
 const Pem = v.pipe(v.string(), v.maxLength(64 * 1024));
@@ -11,6 +12,8 @@ const Products = v.pipe(v.array(v.pipe(v.string(), v.maxLength(128))), v.minLeng
 
 /** What the station trusts, and how that changes. */
 export const trustOperations = {
+  /** What a certificate or public key is, before it is pinned; changes nothing. */
+  'trust.inspect': { access: 'trust.manage', input: v.strictObject({ path: DiskPath }), output: TrustInspection },
   'trust.pin-anchor': {
     access: 'trust.manage',
     input: v.strictObject({ certificate: Pem, label: Label, products: Products, typedFingerprint: v.string() }),
@@ -42,7 +45,7 @@ export const trustOperations = {
    */
   'trust.accept-clock': {
     access: 'trust.manage',
-    input: v.strictObject({ reason: Label, password: TypedPassword }),
+    input: v.strictObject({ reason: Label, ...reauthenticationFields }),
     output: v.strictObject({ now: UtcTime }),
   },
   'trust.list': {
@@ -78,7 +81,7 @@ export const trustOperations = {
   /** Puts a proposed change in force, signed with the operator's own key. */
   'trust.approve': {
     access: 'trust.approve',
-    input: v.strictObject({ family: v.string(), sha256: Sha256, meaning: Label, password: TypedPassword }),
+    input: v.strictObject({ family: v.string(), sha256: Sha256, meaning: Label, ...reauthenticationFields }),
     output: ApprovedTrustChange,
   },
   'trust.reject': {

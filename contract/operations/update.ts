@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { OperationTable } from './operation.ts';
 import { TypedPlace } from '../schema/bench-place.ts';
 import { Sha256 } from '../schema/bundle.ts';
-import { TypedPassword } from '../schema/session.ts';
+import { JobSearch, JobsFound } from '../schema/job-history.ts';
+import { reauthenticationFields } from '../schema/session.ts';
 import { ScanText, UpdateJobView } from '../schema/update-job.ts';
 import { JobId, Label, Page } from './input.ts';
 
@@ -30,11 +31,17 @@ export const updateOperations = {
   /** Gives up a unit that is indeterminate and will not be heard of again; the job ends without a claim of what it runs. */
   'update.abandon': {
     access: 'update.execute',
-    input: v.strictObject({ id: JobId, reason: Label, password: TypedPassword }),
+    input: v.strictObject({ id: JobId, reason: Label, ...reauthenticationFields }),
     output: UpdateJobView,
   },
   'update.cancel': { access: 'update.execute', input: v.strictObject({ id: JobId }), output: UpdateJobView },
   'update.show': { access: 'update.read', input: v.strictObject({ id: JobId }), output: UpdateJobView },
+  /** The history, newest first. `before`: the id of the last job of the page before; jobs that are added meanwhile move no page. */
+  'update.search': {
+    access: 'update.read',
+    input: v.strictObject({ ...JobSearch.entries, before: v.nullable(JobId), limit: Page }),
+    output: JobsFound,
+  },
   'update.list': {
     access: 'update.read',
     input: v.strictObject({

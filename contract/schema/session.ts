@@ -36,6 +36,12 @@ export const PrintedName = v.pipe(
 /** Bounds the work on a typed password before anything looks at it; the rules are in the operator room. */
 export const TypedPassword = v.pipe(v.string(), v.maxLength(1024));
 
+/** A code of an authenticator app, or a recovery code; null or left out where the operator has no second factor. */
+export const TypedCode = v.pipe(v.string(), v.maxLength(64));
+const OptionalCode = v.exactOptional(v.nullable(TypedCode));
+/** The password entered again, and the second factor where there is one, as part of an operation's input. */
+export const reauthenticationFields = { password: TypedPassword, code: OptionalCode };
+
 /** An operator as others may see him: no hash, no private key. */
 export const OperatorView = v.strictObject({
   id: OperatorId,
@@ -49,6 +55,8 @@ export const OperatorView = v.strictObject({
   lockedUntil: v.nullable(UtcTime),
   /** SHA-256 of the SubjectPublicKeyInfo of the operator's signing key; null until the first own password is set. */
   publicKeySha256: v.nullable(Sha256),
+  /** `missing`: the station asks the operator's role for one; until it is enrolled no operation is allowed but that. */
+  secondFactor: v.picklist(['none', 'enrolled', 'missing']),
   createdAt: UtcTime,
 });
 export type OperatorView = v.InferOutput<typeof OperatorView>;
@@ -67,7 +75,10 @@ export type SessionView = v.InferOutput<typeof SessionView>;
 /** 256 random bits, base64url. Shown once; the station keeps only its SHA-256. */
 export const SessionToken = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 
-export const LoginInput = v.strictObject({ username: v.pipe(v.string(), v.maxLength(1024)), password: TypedPassword });
+export const LoginInput = v.strictObject({
+  username: v.pipe(v.string(), v.maxLength(1024)),
+  ...reauthenticationFields,
+});
 export const LoginOutput = v.strictObject({ token: SessionToken, session: SessionView });
 export type LoginOutput = v.InferOutput<typeof LoginOutput>;
 
@@ -86,5 +97,9 @@ export const NewOperatorInput = v.strictObject({
 });
 export type NewOperatorInput = v.InferOutput<typeof NewOperatorInput>;
 
-export const ChangePasswordInput = v.strictObject({ currentPassword: TypedPassword, newPassword: TypedPassword });
+export const ChangePasswordInput = v.strictObject({
+  currentPassword: TypedPassword,
+  newPassword: TypedPassword,
+  code: OptionalCode,
+});
 export type ChangePasswordInput = v.InferOutput<typeof ChangePasswordInput>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { OperationTable } from '../operations/operation.ts';
-import { Role, TypedPassword, SessionView } from '../schema/session.ts';
+import { reauthenticationFields, Role, SessionView } from '../schema/session.ts';
 import { StationView } from '../schema/station.ts';
 import { JobState } from '../schema/update-job.ts';
 import { ChosenFile, FilePurpose, FileTicket } from './file-purpose.ts';
@@ -91,7 +91,7 @@ export const windowOperations = {
   },
   /** Locks the keyboard; jobs go on, standing orders too. */
   'window.lock': { access: 'session', input: Nothing, output: WindowState },
-  'window.unlock': { access: 'public', input: v.strictObject({ password: TypedPassword }), output: WindowState },
+  'window.unlock': { access: 'public', input: v.strictObject(reauthenticationFields), output: WindowState },
   'window.glance': { access: 'public', input: Nothing, output: v.array(JobGlance) },
   /** A dialogue of the system; an empty list where the person changed their mind. */
   'window.choose': {

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { accept, refuse, type Result } from '../../contract/result.ts';
 import type { RandomBytes } from '../ports.ts';
 import type { SecretStore } from './secret-store.ts';
@@ -11,6 +11,7 @@ export interface StationKey {
 
 const secretName = 'station.key';
 const seedLenBytes = 32;
+const derivedLenBytes = 32;
 /** PrivateKeyInfo of an Ed25519 key without its seed (RFC 8410 §7). */
 const ed25519Pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -39,6 +40,17 @@ export function loadOrCreateStationKey(secrets: SecretStore, random: RandomBytes
   const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   secrets.write(secretName, Buffer.from(privateKey.export({ format: 'pem', type: 'pkcs8' })));
   return accept(withPublicKey(privateKey));
+}
+
+/**
+ * A secret of 32 bytes for one purpose, derived from the station's key by HKDF-SHA-256 (RFC 5869): it needs no backup of its own, and says
+ * nothing about the key.
+ */
+export function deriveSecret({ privateKey }: StationKey, purpose: string): Uint8Array {
+  const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
+  const derived = Buffer.from(hkdfSync('sha256', pkcs8, '', purpose, derivedLenBytes));
+  pkcs8.fill(0);
+  return derived;
 }
 
 function parseKey(pem: Uint8Array): Result<StationKey> {

@@ -23,7 +23,14 @@ export function findAccount(repository: OperatorRepository, id: OperatorId): Res
 export function storeChange(
   ports: OperatorPorts,
   account: Account,
-  type: 'operator.disabled' | 'operator.unlocked' | 'operator.password-changed',
+  type:
+    | 'operator.disabled'
+    | 'operator.unlocked'
+    | 'operator.password-changed'
+    | 'operator.factor-enrolled'
+    | 'operator.factor-removed'
+    | 'operator.factor-reset'
+    | 'operator.recovery-codes-made',
   actor: Actor,
   facts: JsonObject,
 ): Result<OperatorView> {
@@ -35,7 +42,7 @@ export function storeChange(
     subject: { operator: account.id },
     data: { username: account.username, ...facts },
   });
-  return accept(viewOperator(account, ports.clock.now()));
+  return accept(viewOperator(account, ports.clock.now(), ports.factorRule));
 }
 
 export function actingOperator({ id, username }: Actor): AuditActor {

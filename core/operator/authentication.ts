@@ -1,4 +1,4 @@
-import { refuse } from '../../contract/result.ts';
+import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import { sha256Hex } from '../digest.ts';
 import type { Clock, RandomBytes, Transact } from '../ports.ts';
@@ -6,29 +6,45 @@ import type { Account } from './account.ts';
 import { chargeAttempt, noAttempts } from './attempt-limit.ts';
 import type { Attempts } from './attempt-limit.ts';
 import type { OperatorEvent } from './operator-event.ts';
+import type { FactorRule } from './factor/factor-rule.ts';
+import { useSecondFactor } from './factor/second-factor.ts';
+import type { FactorUsed, SecondFactorPorts } from './factor/second-factor.ts';
 import { hashPassword, needsRehash, verifyPassword } from './password-hash.ts';
 import type { Argon2Cost } from './password-hash.ts';
 import type { OperatorRepository } from './repository.ts';
 
 /** What the whole room is given. `audit.append` is called in the transaction of the change that it records. */
-export interface OperatorPorts {
+export interface OperatorPorts extends SecondFactorPorts {
   readonly repository: OperatorRepository;
   readonly audit: { append(event: OperatorEvent): unknown };
   readonly transact: Transact;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
   readonly cost: Argon2Cost;
+  readonly factorRule: FactorRule;
+}
+
+/** What somebody shows: a password, and a code of the second factor or null. */
+export interface Proof {
+  readonly password: string;
+  readonly code?: string | null;
 }
 
 /** Whose password is tried: a name that somebody typed, or the operator of a session. */
 export type Claim =
   { readonly by: 'login'; readonly username: string } | { readonly by: 're-authentication'; readonly username: string };
 
+/** The failures of an account before an attempt was charged, and after. */
+interface Charge {
+  readonly before: Attempts;
+  readonly after: Attempts;
+}
+
 /** Names without an account whose attempts are remembered, so that waiting times do not tell which names exist. */
 const MAX_UNKNOWN_NAMES = 1024;
 
 /**
- * The one place where a password is compared. Counts failures per account (in the database, so they survive a restart),
+ * The one place where a password is compared, and a second factor after it. Counts failures per account (in the database, so they survive a restart),
  * does the same work and gives the same answer for a wrong password as for a name without account, and audits every
  * refused login: never with the password, and with the typed name only where it is an account's, since people type
  * passwords into the wrong field.
@@ -47,14 +63,19 @@ export class Authentication {
   }
 
   /**
-   * Runs `onSuccess` in one transaction with the forgiving of earlier failures, if the password is right.
+   * Runs `onSuccess` in one transaction with the forgiving of earlier failures, if the password is right, and the code where the account has a
+   * second factor. A wrong code counts like a wrong password; a right password without a code counts for nothing, and forgives nothing.
    * Refuses with `operator.login-refused` (login) or `operator.password-wrong`, `operator.throttled`, `operator.locked`,
-   * `operator.disabled`, or what `onSuccess` refuses.
+   * `operator.disabled`, as `useSecondFactor`, or what `onSuccess` refuses.
    */
-  async verify<T>(claim: Claim, password: string, onSuccess: (account: Account) => Result<T>): Promise<Result<T>> {
+  async verify<T>(
+    claim: Claim,
+    { password, code = null }: Proof,
+    onSuccess: (account: Account, factor: FactorUsed) => Result<T>,
+  ): Promise<Result<T>> {
     const { repository, transact, cost, randomBytes } = this.#ports;
-    const blocked = transact(() => this.#charge(claim));
-    if (blocked !== null) return blocked;
+    const charge = transact(() => this.#charge(claim));
+    if (!charge.ok) return charge;
 
     this.#decoyHash ??= hashPassword(Buffer.from(randomBytes(32)).toString('hex'), cost, randomBytes);
     const decoyHash = await this.#decoyHash;
@@ -77,21 +98,34 @@ export class Authentication {
           refuse('operator.disabled', `The account "${account.username}" is disabled; ask an administrator.`),
         );
       }
+      const factor = useSecondFactor(account.id, code, this.#ports);
+      if (!factor.ok) {
+        if (factor.code === 'operator.code-required') this.#takeBack(account, charge.value);
+        return this.#audited(claim, factor);
+      }
       const forgiven = { ...account, passwordHash, attempts: noAttempts };
       repository.updateAccount(forgiven);
-      return onSuccess(forgiven);
+      return onSuccess(forgiven, factor.value);
     });
   }
 
-  #charge(claim: Claim): Refusal | null {
+  #charge(claim: Claim): Result<Charge> {
     const { repository, clock } = this.#ports;
     const account = repository.findAccountByUsername(claim.username);
     const nameSha256 = sha256Hex(Buffer.from(claim.username, 'utf8'));
-    const charged = chargeAttempt(account?.attempts ?? this.#unknownNames.get(nameSha256) ?? noAttempts, clock.now());
+    const before = account?.attempts ?? this.#unknownNames.get(nameSha256) ?? noAttempts;
+    const charged = chargeAttempt(before, clock.now());
     if (!charged.ok) return this.#audited(claim, charged);
     if (account === null) this.#rememberUnknown(nameSha256, charged.value);
     else repository.updateAccount({ ...account, attempts: charged.value });
-    return null;
+    return accept({ before, after: charged.value });
+  }
+
+  /** Only where no other attempt was charged in between: what that one costs is not this one's to take back. */
+  #takeBack(account: Account, { before, after }: Charge): void {
+    const { failed, blockedUntil } = account.attempts;
+    if (failed !== after.failed || blockedUntil !== after.blockedUntil) return;
+    this.#ports.repository.updateAccount({ ...account, attempts: before });
   }
 
   #rememberUnknown(nameSha256: string, attempts: Attempts): void {

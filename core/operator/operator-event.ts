@@ -10,6 +10,11 @@ export interface OperatorEvent {
     | 'operator.disabled'
     | 'operator.unlocked'
     | 'operator.password-changed'
+    | 'operator.factor-enrolled'
+    | 'operator.factor-removed'
+    | 'operator.factor-reset'
+    | 'operator.factor-rule-changed'
+    | 'operator.recovery-codes-made'
     | 'session.login'
     | 'session.logout'
     | 'session.expired';

@@ -47,7 +47,7 @@ export class Operators {
 
   list(): readonly OperatorView[] {
     const now = this.#ports.clock.now();
-    return this.#ports.repository.listAccounts().map((account) => viewOperator(account, now));
+    return this.#ports.repository.listAccounts().map((account) => viewOperator(account, now, this.#ports.factorRule));
   }
 
   /**
@@ -142,6 +142,8 @@ export class Operators {
       status: 'active',
       passwordHash,
       mustChangePassword: true,
+      hasShortPassword: false,
+      hasSecondFactor: false,
       signingKey: null,
       attempts: noAttempts,
       createdAt: clock.now().toISOString(),
@@ -153,7 +155,7 @@ export class Operators {
     const { id, username, printedName, roles, signingKey } = account;
     const data = { username, printedName, roles, publicKeySha256: signingKey?.publicKeySha256 ?? null };
     this.#ports.audit.append({ type: 'operator.created', actor, outcome: 'done', subject: { operator: id }, data });
-    return accept(viewOperator(account, this.#ports.clock.now()));
+    return accept(viewOperator(account, this.#ports.clock.now(), this.#ports.factorRule));
   }
 }
 

@@ -4,6 +4,8 @@ import type { Result } from '../../contract/result.ts';
 
 /** NIST SP 800-63B-4 §3.1.1.2: 15 characters where the password is the only factor; each code point counts as one. */
 const MIN_CHARACTERS = 15;
+/** The same clause: 8 where the password is one of two factors. */
+const MIN_CHARACTERS_BESIDE_FACTOR = 8;
 /** Far above the 64 characters that §3.1.1.2 asks to permit; bounds the work of hashing. */
 const MAX_BYTES = 1024;
 /** A context word shorter than this ("al") would stand in too many good passwords. */
@@ -35,16 +37,23 @@ export function normalizePassword(typed: string): string {
 /**
  * Decides whether a password may be set (NIST SP 800-63B-4 §3.1.1.2): length, and not "commonly used, expected, or
  * compromised". There are no composition rules. `personalWords` are the operator's own names.
+ * `besideFactor`: the operator has a second factor, so that a shorter one is enough.
  * Refuses with `operator.password-malformed`, `-too-short`, `-too-long`, `-common` or `-contextual`; never repeats the password.
  */
-export function checkNewPassword(typed: string, rules: PasswordRules, personalWords: readonly string[]): Result<void> {
+export function checkNewPassword(
+  typed: string,
+  rules: PasswordRules,
+  personalWords: readonly string[],
+  besideFactor = false,
+): Result<void> {
   if (!typed.isWellFormed())
     return refuse('operator.password-malformed', 'The password holds characters that are not valid Unicode.');
   const password = normalizePassword(typed);
   const characters = codePoints(password).length;
-  if (characters < MIN_CHARACTERS) {
-    const reason = `The password has ${characters} characters, it needs at least ${MIN_CHARACTERS}; a few words in a row are easy to remember.`;
-    return refuse('operator.password-too-short', reason, { characters, least: MIN_CHARACTERS });
+  const least = besideFactor ? MIN_CHARACTERS_BESIDE_FACTOR : MIN_CHARACTERS;
+  if (characters < least) {
+    const reason = `The password has ${characters} characters, it needs at least ${least}; a few words in a row are easy to remember.`;
+    return refuse('operator.password-too-short', reason, { characters, least });
   }
   const lenBytes = Buffer.byteLength(password, 'utf8');
   if (lenBytes > MAX_BYTES) {
@@ -70,6 +79,11 @@ export function checkNewPassword(typed: string, rules: PasswordRules, personalWo
     return refuse('operator.password-contextual', reason);
   }
   return accept(undefined);
+}
+
+/** Whether a password is too short to be the only factor. */
+export function isShortPassword(typed: string): boolean {
+  return codePoints(normalizePassword(typed)).length < MIN_CHARACTERS;
 }
 
 /** The unit in which NIST counts length (§3.1.1.2). */

@@ -7,7 +7,7 @@ import type { Actor } from './account-change.ts';
 import { noAttempts } from './attempt-limit.ts';
 import type { Authentication, OperatorPorts } from './authentication.ts';
 import { hashPassword } from './password-hash.ts';
-import { checkNewPassword, normalizePassword } from './password-policy.ts';
+import { checkNewPassword, isShortPassword, normalizePassword } from './password-policy.ts';
 import type { PasswordRules } from './password-policy.ts';
 import { createSigningKey, resealSigningKey } from './signing-key.ts';
 import type { SealedSigningKey } from './signing-key.ts';
@@ -30,29 +30,45 @@ export class Passwords {
    * Refuses with `operator.unknown`, `operator.password-unchanged`, as `checkNewPassword` and `Authentication.verify` do,
    * or with `operator.key-damaged`.
    */
-  async change(actor: Actor, { currentPassword, newPassword }: ChangePasswordInput): Promise<Result<OperatorView>> {
+  async change(
+    actor: Actor,
+    { currentPassword, newPassword, code = null }: ChangePasswordInput,
+  ): Promise<Result<OperatorView>> {
     const found = findAccount(this.#ports.repository, actor.id);
     if (!found.ok) return found;
     const { username } = found.value;
-    const verified = await this.#authentication.verify({ by: 're-authentication', username }, currentPassword, accept);
+    const verified = await this.#authentication.verify(
+      { by: 're-authentication', username },
+      { password: currentPassword, code },
+      accept,
+    );
     if (!verified.ok) return verified;
     const before = verified.value;
     if (normalizePassword(newPassword) === normalizePassword(currentPassword)) {
       return refuse('operator.password-unchanged', 'The new password is the one that you have now.');
     }
-    const allowed = checkNewPassword(newPassword, this.#rules, [username, before.printedName]);
+    const allowed = checkNewPassword(newPassword, this.#rules, [username, before.printedName], before.hasSecondFactor);
     if (!allowed.ok) return allowed;
     const signingKey = await this.#moveKey(before, currentPassword, newPassword);
     if (!signingKey.ok) return signingKey;
     const passwordHash = await hashPassword(newPassword, this.#ports.cost, this.#ports.randomBytes);
+    const hasShortPassword = isShortPassword(newPassword);
     return this.#ports.transact(() => {
       const now = findAccount(this.#ports.repository, actor.id);
       if (!now.ok) return now;
-      if (now.value.passwordHash !== before.passwordHash || now.value.status !== 'active') {
+      const isSame =
+        now.value.passwordHash === before.passwordHash && now.value.hasSecondFactor === before.hasSecondFactor;
+      if (!isSame || now.value.status !== 'active') {
         return refuse('operator.password-wrong', 'The account was changed at the same moment; log in again.');
       }
       this.#ports.repository.deleteSessionsOf(actor.id);
-      const changed = { ...now.value, passwordHash, signingKey: signingKey.value, mustChangePassword: false };
+      const changed = {
+        ...now.value,
+        passwordHash,
+        signingKey: signingKey.value,
+        mustChangePassword: false,
+        hasShortPassword,
+      };
       const facts = { by: 'operator', publicKeySha256: signingKey.value.publicKeySha256 };
       return storeChange(this.#ports, changed, 'operator.password-changed', actor, facts);
     });
@@ -60,9 +76,15 @@ export class Passwords {
 
   /**
    * Gives an operator who forgot the password a new initial one. The signing key is lost with the old password, and
-   * approvals that it signed count for no further installation. Refuses with `operator.unknown` or as `checkNewPassword`.
+   * approvals that it signed count for no further installation. A second factor stays; `alongside` changes what else is to be changed, in the
+   * same transaction. Refuses with `operator.unknown` or as `checkNewPassword`.
    */
-  async reset(actor: Actor, id: OperatorId, initialPassword: string): Promise<Result<OperatorView>> {
+  async reset(
+    actor: Actor,
+    id: OperatorId,
+    initialPassword: string,
+    alongside: (account: Account) => Account = (account) => account,
+  ): Promise<Result<OperatorView>> {
     const found = findAccount(this.#ports.repository, id);
     if (!found.ok) return found;
     const allowed = checkNewPassword(initialPassword, this.#rules, [found.value.username, found.value.printedName]);
@@ -72,7 +94,14 @@ export class Passwords {
       const now = findAccount(this.#ports.repository, id);
       if (!now.ok) return now;
       this.#ports.repository.deleteSessionsOf(id);
-      const reset = { ...now.value, passwordHash, signingKey: null, mustChangePassword: true, attempts: noAttempts };
+      const reset = {
+        ...alongside(now.value),
+        passwordHash,
+        signingKey: null,
+        mustChangePassword: true,
+        hasShortPassword: false,
+        attempts: noAttempts,
+      };
       const facts = { by: 'administrator', withdrawnKeySha256: now.value.signingKey?.publicKeySha256 ?? null };
       return storeChange(this.#ports, reset, 'operator.password-changed', actor, facts);
     });

@@ -1,5 +1,5 @@
 import { accept, refuse } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
+import type { Refusal, Result } from '../../contract/result.ts';
 import { Permission } from '../../contract/permission.ts';
 import type { OperatorView, Role } from '../../contract/schema/session.ts';
 
@@ -53,20 +53,33 @@ export function permissionsOf(roles: readonly Role[]): readonly Permission[] {
   return Permission.options.filter((permission) => roles.some((role) => permissionsOfRole[role].includes(permission)));
 }
 
-/** What the operator may do now: nothing until an initial password is replaced. */
+/** What the operator may do now: nothing until an initial password is replaced, and a second factor enrolled where the station asks for one. */
 export function effectivePermissions(
-  operator: Pick<OperatorView, 'roles' | 'status' | 'mustChangePassword'>,
+  operator: Pick<OperatorView, 'roles' | 'status' | 'mustChangePassword' | 'secondFactor'>,
 ): readonly Permission[] {
-  return operator.status === 'active' && !operator.mustChangePassword ? permissionsOf(operator.roles) : [];
+  const mayWork = operator.status === 'active' && !operator.mustChangePassword && operator.secondFactor !== 'missing';
+  return mayWork ? permissionsOf(operator.roles) : [];
 }
 
-/** Refuses with `operator.must-change-password` or `station.permission-denied`. */
+/** What an operator must do before anything else. Refuses with `operator.must-change-password` or `operator.factor-required`. */
+export function checkReady(operator: OperatorView): Refusal | null {
+  const { printedName, roles } = operator;
+  if (operator.mustChangePassword) {
+    return refuse(
+      'operator.must-change-password',
+      `${printedName} must replace the initial password before anything else.`,
+    );
+  }
+  if (operator.secondFactor !== 'missing') return null;
+  const reason = `This station asks ${printedName} (${roles.join(', ')}) for a second factor; enrol one before anything else.`;
+  return refuse('operator.factor-required', reason);
+}
+
+/** Refuses with `operator.must-change-password`, `operator.factor-required` or `station.permission-denied`. */
 export function requirePermission(operator: OperatorView, permission: Permission): Result<void> {
   if (effectivePermissions(operator).includes(permission)) return accept(undefined);
-  if (operator.mustChangePassword) {
-    const reason = `${operator.printedName} must replace the initial password before anything else.`;
-    return refuse('operator.must-change-password', reason, { permission });
-  }
+  const unready = checkReady(operator);
+  if (unready !== null) return unready;
   const reason = `${operator.printedName} (${operator.roles.join(', ')}) does not have the permission "${permission}".`;
   return refuse('station.permission-denied', reason, { permission });
 }

@@ -5,6 +5,7 @@ import { sha256Hex } from '../digest.ts';
 import { viewOperator } from './account.ts';
 import type { Account } from './account.ts';
 import type { Authentication, OperatorPorts } from './authentication.ts';
+import type { FactorUsed } from './factor/second-factor.ts';
 import { findSessionEnd, viewSession } from './session.ts';
 import type { SessionEnd, SessionLimits, SessionRecord } from './session.ts';
 import { SigningAuthority } from './signing-authority.ts';
@@ -37,14 +38,17 @@ export class Sessions {
     this.#limits = limits;
   }
 
-  /** Refuses with `operator.login-refused`, `operator.throttled`, `operator.locked` or `operator.disabled`; all are audited here. */
-  login(username: string, password: string): Promise<Result<LoginOutput>> {
-    return this.#authentication.verify({ by: 'login', username }, password, (account) => {
+  /**
+   * Refuses with `operator.login-refused`, `operator.throttled`, `operator.locked`, `operator.disabled` or, where the account has a second factor,
+   * `operator.code-…`; all are audited here.
+   */
+  login(username: string, password: string, code: string | null = null): Promise<Result<LoginOutput>> {
+    return this.#authentication.verify({ by: 'login', username }, { password, code }, (account, factor) => {
       const token = Buffer.from(this.#ports.randomBytes(TOKEN_LEN_BYTES)).toString('base64url');
       const now = this.#ports.clock.now().toISOString();
       const session = { tokenSha256: hashToken(token), operatorId: account.id, startedAt: now, lastUsedAt: now };
       this.#ports.repository.insertSession(session);
-      this.#append('session.login', account, {});
+      this.#append('session.login', account, factor.kind === 'none' ? {} : { factor });
       return accept({ token, session: this.#view(session, account) });
     });
   }
@@ -69,15 +73,15 @@ export class Sessions {
   }
 
   /**
-   * Checks the password again before a locked keyboard is given back, and opens no key. The session is the same afterwards, so that what it holds
+   * Checks the password again, and the second factor where there is one, before a locked keyboard is given back, and opens no key. The session is the same afterwards, so that what it holds
    * stands. Failures count as at login. Refuses with `station.not-logged-in`, `operator.session-expired`,
-   * `operator.password-wrong`, `operator.throttled`, `operator.locked` or `operator.disabled`.
+   * `operator.password-wrong`, `operator.throttled`, `operator.locked` or `operator.disabled`, or as `useSecondFactor`.
    */
-  async unlock(token: string, password: string): Promise<Result<SessionView>> {
+  async unlock(token: string, password: string, code: string | null = null): Promise<Result<SessionView>> {
     const session = this.use(token);
     if (!session.ok) return session;
     const { username } = session.value.operator;
-    const verified = await this.#authentication.verify({ by: 're-authentication', username }, password, accept);
+    const verified = await this.#authentication.verify({ by: 're-authentication', username }, { password, code }, accept);
     return verified.ok ? this.use(token) : verified;
   }
 
@@ -112,16 +116,20 @@ export class Sessions {
   }
 
   /**
-   * Checks the password again and opens the operator's signing key for one signature (21 CFR 11.200 (a)(1)).
+   * Checks the password again, and the second factor where there is one, and opens the operator's signing key for one signature (21 CFR 11.200 (a)(1)).
    * Failures count as at login. Refuses with `station.not-logged-in`, `operator.session-expired`,
    * `operator.password-wrong`, `operator.throttled`, `operator.locked`, `operator.disabled`, `operator.key-missing`
-   * or `operator.key-damaged`.
+   * or `operator.key-damaged`, or as `useSecondFactor`.
    */
-  async reauthenticate(token: string, password: string): Promise<Result<SigningAuthority>> {
+  async reauthenticate(token: string, password: string, code: string | null = null): Promise<Result<SigningAuthority>> {
     const session = this.use(token);
     if (!session.ok) return session;
     const { username } = session.value.operator;
-    const verified = await this.#authentication.verify({ by: 're-authentication', username }, password, accept);
+    const verified = await this.#authentication.verify(
+      { by: 're-authentication', username },
+      { password, code },
+      accept,
+    );
     if (!verified.ok) return verified;
     const account = verified.value;
     if (account.signingKey === null) {
@@ -130,7 +138,7 @@ export class Sessions {
     }
     const privateKey = await openSigningKey(account.signingKey, password, account.id);
     if (!privateKey.ok) return privateKey;
-    const operator = viewOperator(account, this.#ports.clock.now());
+    const operator = viewOperator(account, this.#ports.clock.now(), this.#ports.factorRule);
     return accept(new SigningAuthority(operator, account.signingKey.publicKey, privateKey.value));
   }
 
@@ -159,7 +167,7 @@ export class Sessions {
     }
     const end = findSessionEnd(session, this.#limits, clock.now());
     return end === null || end === 'idle'
-      ? accept(viewOperator(account, clock.now()))
+      ? accept(viewOperator(account, clock.now(), this.#ports.factorRule))
       : refuseExpired(end, this.#limits);
   }
 
@@ -172,13 +180,13 @@ export class Sessions {
   }
 
   #view(session: SessionRecord, account: Account): SessionView {
-    return viewSession(session, viewOperator(account, this.#ports.clock.now()), this.#limits);
+    return viewSession(session, viewOperator(account, this.#ports.clock.now(), this.#ports.factorRule), this.#limits);
   }
 
   #append(
     type: 'session.login' | 'session.logout' | 'session.expired',
     account: Account,
-    data: { why?: SessionEnd },
+    data: { why?: SessionEnd; factor?: FactorUsed },
   ): void {
     const actor = { kind: 'operator', id: account.id, username: account.username } as const;
     this.#ports.audit.append({ type, actor, outcome: 'done', subject: { operator: account.id }, data });

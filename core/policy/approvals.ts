@@ -1,5 +1,7 @@
-import { accept } from '../../contract/result.ts';
+import * as v from 'valibot';
+import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
+import { WithdrawalStatement } from '../../contract/schema/approval.ts';
 import type { ApprovalRequest, ApprovalStatement } from '../../contract/schema/policy.ts';
 import type { SigningAuthority } from '../operator/signing-authority.ts';
 import { sha256Hex } from '../digest.ts';
@@ -8,6 +10,7 @@ import { readStatement } from './approval.ts';
 import type { PolicyPorts } from './policies.ts';
 import { signApproval } from './sign-approval.ts';
 import type { ApprovalContext } from './sign-approval.ts';
+import { checkWithdrawal, signWithdrawal, type WithdrawalRequest } from './withdraw-approval.ts';
 
 /** The approvals of a station: signed, kept for ever, and never changed. */
 export class Approvals {
@@ -48,6 +51,44 @@ export class Approvals {
       });
     });
     return accept(statement);
+  }
+
+  /**
+   * Signs and stores the withdrawal of an approval, and its audit event with it: from then on the approval counts for nothing that begins.
+   * Refuses as {@link checkWithdrawal} does, and with `policy.approval-withdrawn`.
+   */
+  withdraw(authority: SigningAuthority, request: WithdrawalRequest, station: string): Result<WithdrawalStatement> {
+    const { repository, audit, transact, clock } = this.#ports;
+    return transact(() => {
+      const checked = checkWithdrawal(repository.findApproval(request.approval), request, authority.operator);
+      if (!checked.ok) return checked;
+      if (repository.hasWithdrawal(request.approval)) {
+        return refuse('policy.approval-withdrawn', 'This approval was taken back already.');
+      }
+      const { record, statement } = signWithdrawal(authority, request, { ...checked.value, now: clock.now(), station });
+      repository.insertWithdrawal(request.approval, record);
+      const { id, username, publicKeySha256 } = statement.operator;
+      audit.append({
+        type: 'approval.withdrawn',
+        actor: { kind: 'operator', id, username },
+        outcome: 'done',
+        subject: { bundle: statement.bundleDigest, approval: request.approval },
+        data: {
+          reason: statement.reason,
+          statementSha256: sha256Hex(Buffer.from(record.statement, 'utf8')),
+          signature: record.signature,
+          publicKeySha256,
+        },
+      });
+      return accept(statement);
+    });
+  }
+
+  /** Who took which approval of a bundle back. */
+  withdrawals(bundleDigest: Sha256Hex): readonly WithdrawalStatement[] {
+    return [...this.#ports.repository.withdrawalsOf(bundleDigest).values()].map(({ statement }) =>
+      v.parse(WithdrawalStatement, JSON.parse(statement)),
+    );
   }
 
   /** What was approved for a bundle, as it was signed; whether it still counts is `evaluateApprovals`' answer. */

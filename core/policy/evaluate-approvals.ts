@@ -1,30 +1,19 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, RefusalDetail, Result } from '../../contract/result.ts';
-import type { ApprovalKind, ApprovalRecord, ApprovalStatement } from '../../contract/schema/policy.ts';
-import type { OperatorId, OperatorView } from '../../contract/schema/session.ts';
-import type { Sha256Hex } from '../digest.ts';
-import { readStatement, verifyApproval } from './approval.ts';
-import { checkApprover, checkImporter, checkReasonCode } from './approver.ts';
-import type { Policy } from './policy-document.ts';
-
-const HOUR_MS = 3_600_000;
+import type { ApprovalRecord, ApprovalStatement } from '../../contract/schema/policy.ts';
+import type { OperatorId } from '../../contract/schema/session.ts';
+import { readStatement } from './approval.ts';
+import { checkStanding, concerns, expiryMs, requiredApprovals, type ApprovalCircumstances } from './check-approval.ts';
 
 /** What is to be done, by whom and when: what the approvals must cover. */
-export interface ApprovalQuestion {
-  readonly kind: ApprovalKind;
-  readonly bundleDigest: Sha256Hex;
-  readonly product: string;
+export interface ApprovalQuestion extends ApprovalCircumstances {
   /** Null where the unit does not tell; then only approvals for all serial numbers cover it. */
   readonly serial: string | null;
   readonly workOrder: string | null;
   /** Security counter of the image; a downgrade must be approved to this very one. */
   readonly imageVersion: number;
-  readonly policy: Policy;
   /** Whoever starts the update, and whoever goes on with it. */
   readonly executorIds: readonly OperatorId[];
-  readonly importerId: OperatorId;
-  readonly now: Date;
-  readonly operatorsById: ReadonlyMap<OperatorId, OperatorView>;
 }
 
 export interface CountedApprovals {
@@ -50,7 +39,7 @@ export function evaluateApprovals(
   for (const record of records) {
     const claimed = readStatement(record);
     if (claimed.ok && !concerns(claimed.value, question)) continue;
-    const checked = claimed.ok ? checkApproval(record, claimed.value, question) : claimed;
+    const checked = claimed.ok ? checkApproval(record, question) : claimed;
     if (checked.ok) byApprover.set(checked.value.operator.id, checked.value);
     else refused.push({ name: claimed.ok ? claimed.value.id : `unreadable ${refused.length + 1}`, refusal: checked });
   }
@@ -63,67 +52,11 @@ export function evaluateApprovals(
   });
 }
 
-/** A recovery and a downgrade always need an approval of their own (REQ-OTA-VER-03), whatever the policy says of installing. */
-function requiredApprovals({ kind, policy }: ApprovalQuestion): number {
-  const { required } = policy.document.approvals;
-  return kind === 'install' ? required : Math.max(1, required);
-}
-
-/** An approval of something else is neither counted nor complained about. */
-function concerns(statement: ApprovalStatement, { kind, bundleDigest, product }: ApprovalQuestion): boolean {
-  return statement.kind === kind && statement.bundleDigest === bundleDigest && statement.product === product;
-}
-
-function checkApproval(
-  record: ApprovalRecord,
-  claimed: ApprovalStatement,
-  question: ApprovalQuestion,
-): Result<ApprovalStatement> {
-  const approver = question.operatorsById.get(claimed.operator.id);
-  const trustedKey = approver?.publicKeySha256 ?? null;
-  if (approver === undefined || trustedKey === null) {
-    const reason = `No operator of this station has the key that signed in the name of ${claimed.operator.printedName}.`;
-    return refuse('policy.approval-key-unknown', reason);
-  }
-  const verified = verifyApproval(record, trustedKey);
-  if (!verified.ok) return verified;
-  const statement = verified.value;
-  const { document } = question.policy;
-  return (
-    checkPolicy(statement, question) ??
-    checkTime(statement, question) ??
-    checkScope(statement, question) ??
-    checkApprover(approver, document) ??
-    checkImporter(approver, question.importerId, document) ??
-    checkReasonCode(statement.reasonCode, approver, document) ??
-    checkExecutes(approver, question) ??
-    accept(statement)
-  );
-}
-
-function checkPolicy({ operator, policyDigest }: ApprovalStatement, { policy }: ApprovalQuestion): Refusal | null {
-  if (policyDigest === policy.digest) return null;
-  return refuse(
-    'policy.approval-policy-changed',
-    `${operator.printedName} approved under a policy that has been replaced since.`,
-  );
-}
-
-function checkTime(statement: ApprovalStatement, { policy, now }: ApprovalQuestion): Refusal | null {
-  const { printedName } = statement.operator;
-  if (now.getTime() < Date.parse(statement.signedAt)) {
-    const reason = `The approval by ${printedName} was signed on ${minute(statement.signedAt)}, later than the station's clock shows.`;
-    return refuse('policy.approval-not-yet-valid', reason);
-  }
-  const endMs = expiryMs(statement, policy);
-  if (now.getTime() < endMs) return null;
-  const reason = `The approval by ${printedName} expired on ${minute(new Date(endMs).toISOString())}.`;
-  return refuse('policy.approval-expired', reason);
-}
-
-/** What the statement says, but never longer than the policy allows. */
-function expiryMs({ signedAt, expiresAt }: ApprovalStatement, { document }: Policy): number {
-  return Math.min(Date.parse(expiresAt), Date.parse(signedAt) + document.approvals.validForHours * HOUR_MS);
+function checkApproval(record: ApprovalRecord, question: ApprovalQuestion): Result<ApprovalStatement> {
+  const standing = checkStanding(record, question);
+  if (!standing.ok) return standing;
+  const statement = standing.value;
+  return checkScope(statement, question) ?? checkExecutes(statement, question) ?? standing;
 }
 
 function checkScope(
@@ -153,9 +86,9 @@ function checkScope(
   return null;
 }
 
-function checkExecutes(approver: OperatorView, { executorIds, policy }: ApprovalQuestion): Refusal | null {
-  if (!policy.document.execution.separateFromApprover || !executorIds.includes(approver.id)) return null;
-  const reason = `${approver.printedName} executes this update, so that operator's own approval does not count.`;
+function checkExecutes({ operator }: ApprovalStatement, { executorIds, policy }: ApprovalQuestion): Refusal | null {
+  if (!policy.document.execution.separateFromApprover || !executorIds.includes(operator.id)) return null;
+  const reason = `${operator.printedName} executes this update, so that operator's own approval does not count.`;
   return refuse('policy.approver-executes', reason);
 }
 
@@ -170,8 +103,4 @@ function refuseMissing(
   const why = refused.map(({ refusal }) => refusal.reason.replace(/\.$/, ''));
   const found = `${counted.length} of ${required} approvals of this ${kind} count`;
   return refuse('policy.approvals-missing', `${[found, ...why].join('; ')}.`, detail);
-}
-
-function minute(utc: string): string {
-  return `${utc.slice(0, 10)} at ${utc.slice(11, 16)} UTC`;
 }

@@ -3,6 +3,7 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import { PolicyDocument } from '../../contract/schema/policy.ts';
 import type { PolicyView } from '../../contract/schema/policy.ts';
+import type { PolicyLine } from '../../contract/schema/policy-change.ts';
 import type { OperatorView } from '../../contract/schema/session.ts';
 import type { Sha256Hex } from '../digest.ts';
 import { canonicalJson } from '../canonical-json.ts';
@@ -57,6 +58,17 @@ export class Policies {
         data: { product: document.product, digest, replaced },
       });
       return accept(viewPolicy(version));
+    });
+  }
+
+  /** Every version that was installed, newest first. */
+  list(limit: number): readonly PolicyLine[] {
+    const { repository } = this.#ports;
+    const seen = new Set<string>();
+    return repository.listPolicies(limit).map(({ product, digest, installedAt, installedBy }) => {
+      const inForce = !seen.has(product);
+      seen.add(product);
+      return { product, digest, installedAt, installedBy, inForce };
     });
   }
 

@@ -27,9 +27,16 @@ export interface PolicyRepository {
   insertPolicy(version: PolicyVersion): void;
   /** The version of this very product key (no fallback to `*`) that was installed last. */
   latestPolicy(product: string): PolicyVersion | null;
+  /** Newest first. */
+  listPolicies(limit: number): readonly PolicyVersion[];
   findPolicy(digest: Sha256Hex): PolicyVersion | null;
   insertApproval(approval: StoredApproval): void;
   findApproval(id: string): ApprovalRecord | null;
+  /** The approval must be there, and not taken back before. */
+  insertWithdrawal(approvalId: string, record: ApprovalRecord): void;
+  hasWithdrawal(approvalId: string): boolean;
+  /** Of the approvals of a bundle: approval's id → the signed statement by which it was taken back. */
+  withdrawalsOf(bundleDigest: Sha256Hex): ReadonlyMap<string, ApprovalRecord>;
   /** In the order in which they were signed. */
   approvalsOf(bundleDigest: Sha256Hex): readonly ApprovalRecord[];
 }

@@ -12,6 +12,8 @@ export interface StandingSources {
   readonly clock: Clock;
   readonly policies: Policies;
   readonly approvalsOf: (bundleDigest: string) => readonly ApprovalRecord[];
+  /** Ids of approvals of the bundle that were taken back. */
+  readonly withdrawnOf: (bundleDigest: string) => ReadonlySet<string>;
   readonly operators: () => readonly OperatorView[];
   readonly verifyAgain: InstallableBundles['verifyAgain'];
 }
@@ -27,7 +29,7 @@ export interface StandingSources {
 export async function checkBundleStanding(
   record: BundleRecord,
   executorIds: readonly OperatorId[],
-  { clock, policies, approvalsOf, operators, verifyAgain }: StandingSources,
+  { clock, policies, approvalsOf, withdrawnOf, operators, verifyAgain }: StandingSources,
 ): Promise<Result<CountedApprovals>> {
   const now = clock.now();
   const { digest, manifest, importedBy } = record;
@@ -47,6 +49,7 @@ export async function checkBundleStanding(
     executorIds,
     importerId: importedBy,
     now,
+    withdrawn: withdrawnOf(digest),
     operatorsById: new Map(operators().map((operator) => [operator.id, operator])),
   });
   if (!counted.ok) return counted;

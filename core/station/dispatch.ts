@@ -4,7 +4,7 @@ import type { Access, OperationInput, OperationName, OperationOutput } from '../
 import { accept, refuse, RefusalError, type Refusal, type Result } from '../../contract/result.ts';
 import type { OperatorView } from '../../contract/schema/session.ts';
 import type { AuditEventDraft } from '../audit/event.ts';
-import { requirePermission } from '../operator/permission.ts';
+import { checkReady, requirePermission } from '../operator/permission.ts';
 import type { Sessions } from '../operator/sessions.ts';
 import type { Transact } from '../ports.ts';
 
@@ -33,6 +33,13 @@ const beforeFirstPassword: ReadonlySet<OperationName> = new Set([
   'session.logout',
   'session.current',
   'session.unlock',
+]);
+
+/** … and before a second factor is enrolled that the station asks for. */
+const beforeSecondFactor: ReadonlySet<OperationName> = new Set([
+  ...beforeFirstPassword,
+  'operator.enrol-factor',
+  'operator.confirm-factor',
 ]);
 
 export interface DispatcherDeps {
@@ -97,8 +104,9 @@ export class Dispatcher {
     const { operator } = session.value;
     const caller: Caller = { operator, token: token ?? '' };
     if (access === 'session') {
-      if (!operator.mustChangePassword || beforeFirstPassword.has(name)) return accept(caller);
-      return this.#refused(name, caller, refuseInitialPassword(operator));
+      const unready = checkReady(operator);
+      const allowed = operator.mustChangePassword ? beforeFirstPassword : beforeSecondFactor;
+      return unready === null || allowed.has(name) ? accept(caller) : this.#refused(name, caller, unready);
     }
     const allowed = requirePermission(operator, access);
     return allowed.ok ? accept(caller) : this.#refused(name, caller, allowed);
@@ -135,13 +143,6 @@ export class Dispatcher {
     );
     return refusal;
   }
-}
-
-function refuseInitialPassword(operator: OperatorView): Refusal {
-  return refuse(
-    'operator.must-change-password',
-    `${operator.printedName} must replace the initial password before anything else.`,
-  );
 }
 
 /** Names every bad field, never its value: an input may hold a password. */

@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handlers } from './dispatch.ts';
+import { createApprovalHandlers } from './handlers/approval-handlers.ts';
 import { createAuditHandlers } from './handlers/audit-handlers.ts';
 import { createBenchHandlers } from './handlers/bench-handlers.ts';
 import { createBundleHandlers } from './handlers/bundle-handlers.ts';
 import { createDocumentHandlers } from './handlers/document-handlers.ts';
 import { createDeviceHandlers } from './handlers/device-handlers.ts';
+import { createHistoryHandlers } from './handlers/history-handlers.ts';
 import { createOperatorHandlers } from './handlers/operator-handlers.ts';
 import { createOrderHandlers } from './handlers/order-handlers.ts';
 import { createPolicyHandlers } from './handlers/policy-handlers.ts';
 import { createReportHandlers } from './handlers/report-handlers.ts';
+import { createSecondFactorHandlers } from './handlers/second-factor-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
 import { createTrustHandlers } from './handlers/trust-handlers.ts';
 import { createTrustPackageHandlers } from './handlers/trust-package-handlers.ts';
@@ -45,13 +48,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
       defaultPolicy,
     }),
     ...createOperatorHandlers(people),
+    ...createSecondFactorHandlers(people.secondFactors),
     ...createTrustHandlers({ ...stock, clock, sessions: people.sessions, transact, audit }),
     ...createTrustPackageHandlers({ ...stock, ...people, clock, log: audit, trustedNow: stock.importPorts.trustedNow }),
-    ...createPolicyHandlers({
-      policies: rulebook.policies,
-      approvals: rulebook.approvals,
+    ...createPolicyHandlers(rulebook.policies),
+    ...createApprovalHandlers({
+      ...rulebook,
+      ...people,
       bundles,
-      sessions: people.sessions,
       stationId,
       randomBytes,
       trustedNow: stock.importPorts.trustedNow,
@@ -67,6 +71,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createDocumentHandlers(stock.importPorts),
     ...createDeviceHandlers(workshop),
     ...createBenchHandlers(workshop),
+    ...createHistoryHandlers({ ...workshop, policies: rulebook.repository }),
     ...createUpdateHandlers({ ...workshop, sessions: people.sessions }),
     ...createOrderHandlers({ orders: workshop.orders, map: workshop.map, sessions: people.sessions }),
     ...createAuditHandlers({ log: audit, repository, headFile, stationId, key: records.seal.verifierKey, transact }),

@@ -21,6 +21,8 @@ export interface InstallRuleSources {
   /** A policy that is or was in force. */
   readonly policyOf: (digest: string) => PolicyDocument | null;
   readonly approvalsOf: (bundleDigest: string) => readonly ApprovalRecord[];
+  /** Ids of approvals of the bundle that were taken back. */
+  readonly withdrawnOf: (bundleDigest: string) => ReadonlySet<string>;
   readonly operators: () => readonly OperatorView[];
   readonly jobs: UpdateRepository;
   readonly checkProfile: InstallRules['checkProfile'];
@@ -121,7 +123,10 @@ function statementOf(record: ApprovalRecord): ApprovalStatement[] {
   return statement.ok ? [statement.value] : [];
 }
 
-function askApprovals(question: InstallQuestion, { clock, operators }: InstallRuleSources): ApprovalQuestion {
+function askApprovals(
+  question: InstallQuestion,
+  { clock, operators, withdrawnOf }: InstallRuleSources,
+): ApprovalQuestion {
   const { job, bundle, image, state, policy, policyDigest } = question;
   return {
     kind: job.kind,
@@ -135,6 +140,7 @@ function askApprovals(question: InstallQuestion, { clock, operators }: InstallRu
     importerId: bundle.importedBy,
     now: clock.now(),
     operatorsById: new Map(operators().map((operator) => [operator.id, operator])),
+    withdrawn: withdrawnOf(bundle.digest),
   };
 }
 

@@ -1,11 +1,15 @@
 import { join } from 'node:path';
+import { deriveSecret } from '../audit/station-key.ts';
 import { Authentication } from '../operator/authentication.ts';
+import { createFactorRule } from '../operator/factor/factor-rule.ts';
+import { SecondFactors } from '../operator/factor/second-factors.ts';
 import { Operators } from '../operator/operators.ts';
 import type { Argon2Cost } from '../operator/password-hash.ts';
 import { loadPasswordBlocklist } from '../operator/password-policy.ts';
 import { Passwords } from '../operator/passwords.ts';
 import { defaultSessionLimits } from '../operator/session.ts';
 import { Sessions } from '../operator/sessions.ts';
+import { createFactorRepository } from '../storage/factor-repository.ts';
 import { createOperatorRepository } from '../storage/operator-repository.ts';
 import type { RoomContext } from './room-context.ts';
 
@@ -14,6 +18,7 @@ export interface People {
   readonly operators: Operators;
   readonly passwords: Passwords;
   readonly sessions: Sessions;
+  readonly secondFactors: SecondFactors;
 }
 
 export function createPeople(
@@ -22,16 +27,29 @@ export function createPeople(
 ): People {
   const { log: audit, transact, settings } = records;
   const repository = createOperatorRepository(connection);
-  const ports = { repository, audit, transact, clock, randomBytes, cost };
+  const ports = {
+    repository,
+    audit,
+    transact,
+    clock,
+    randomBytes,
+    cost,
+    factors: createFactorRepository(connection),
+    factorKey: deriveSecret(records.key, 'drydock-second-factor/1'),
+    factorRule: createFactorRule(settings),
+  };
   const name = settings.get('name');
   const rules = {
     blocklist: loadPasswordBlocklist(join(resources, 'password-blocklist.txt')),
     stationWords: name === null ? ['drydock'] : ['drydock', name],
   };
   const authentication = new Authentication(ports);
+  const passwords = new Passwords(ports, authentication, rules);
+  const issuer = (): string => `Drydock ${settings.get('name') ?? ''}`.trim();
   return {
     operators: new Operators(ports, rules),
-    passwords: new Passwords(ports, authentication, rules),
+    passwords,
+    secondFactors: new SecondFactors(ports, authentication, passwords, issuer),
     sessions: new Sessions(ports, authentication, defaultSessionLimits),
   };
 }

@@ -10,11 +10,13 @@ import type { UsbBackend } from '../device/usb-backend.ts';
 import type { AccessProbe } from '../device/access-probe.ts';
 import { UsbScanner, type Heartbeat } from '../device/usb-scanner.ts';
 import { createBenchRepository } from '../storage/bench-repository.ts';
+import { createJobHistory } from '../storage/job-history-repository.ts';
 import { createUpdateRepository } from '../storage/update-repository.ts';
 import { UpdateEngine } from '../update/engine.ts';
 import { JobLog } from '../update/job-log.ts';
 import type { StandingOrders } from '../update/orders/standing-orders.ts';
 import { Preflight } from '../update/preflight.ts';
+import type { JobHistory } from '../update/job-history.ts';
 import type { UpdateRepository } from '../update/repository.ts';
 import { steadyProgress } from '../update/steady-progress.ts';
 import { toStationEvent } from './bench-events.ts';
@@ -34,6 +36,7 @@ export interface Workshop {
   readonly bench: DeviceBench;
   readonly map: BenchMap;
   readonly jobs: UpdateRepository;
+  readonly history: JobHistory;
   readonly engine: UpdateEngine;
   readonly orders: StandingOrders;
 }
@@ -60,10 +63,11 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   const { heartbeat, probeAccess } = parts;
   const placeAt = (position: string) => map.placeAt(position);
   const approvalsOf = (digest: string) => rulebook.repository.approvalsOf(digest);
+  const withdrawnOf = (digest: string) => new Set(rulebook.repository.withdrawalsOf(digest).keys());
   const operators = () => people.operators.list();
   const bundles = createInstallableBundles(stock.importPorts);
   const profiles = new BundleProfiles({
-    ...{ clock, base: parts.profiles, policies: rulebook.policies, approvalsOf, operators },
+    ...{ clock, base: parts.profiles, policies: rulebook.policies, approvalsOf, withdrawnOf, operators },
     ...{ bundles: stock.importPorts.bundles, store: stock.importPorts.store, logSize: () => audit.size() },
     verifyAgain: (digest) => bundles.verifyAgain(digest),
   });
@@ -82,6 +86,7 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     policies: rulebook.policies,
     policyOf: (digest) => rulebook.policies.findInstalled(digest),
     approvalsOf,
+    withdrawnOf,
     operators,
     jobs,
     checkProfile: (question) => profiles.check(question),
@@ -102,5 +107,5 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     ...{ scanner, engine, jobs, hasBundle: (digest) => bundles.find(digest) !== null },
     onJobWritten: (listener) => jobListeners.push(listener),
   });
-  return { profiles, scanner, bench, map, jobs, engine, orders };
+  return { profiles, scanner, bench, map, jobs, history: createJobHistory(connection), engine, orders };
 }

@@ -15,6 +15,7 @@ interface OperatorRow {
   readonly status: 'active' | 'disabled';
   readonly password_hash: string;
   readonly must_change_password: number;
+  readonly short_password: number;
   readonly key_public: Buffer | null;
   readonly key_sha256: string | null;
   readonly key_salt: Buffer | null;
@@ -27,6 +28,9 @@ interface OperatorRow {
   readonly blocked_until: string | null;
   readonly created_at: string;
 }
+
+/** As it is read: with what stands in the table of second factors. */
+type AccountRow = OperatorRow & { readonly has_factor: number };
 
 interface SessionRow {
   readonly token_sha256: string;
@@ -41,6 +45,7 @@ const columns = [
   'status',
   'password_hash',
   'must_change_password',
+  'short_password',
   'key_public',
   'key_sha256',
   'key_salt',
@@ -62,9 +67,11 @@ export function createOperatorRepository(connection: SqliteConnection): Operator
   const update = connection.prepare<[OperatorRow]>(
     `UPDATE operator SET ${columns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`,
   );
-  const byId = connection.prepare<[string], OperatorRow>('SELECT * FROM operator WHERE id = ?');
-  const byUsername = connection.prepare<[string], OperatorRow>('SELECT * FROM operator WHERE username = ?');
-  const list = connection.prepare<[], OperatorRow>('SELECT * FROM operator ORDER BY rowid');
+  const account =
+    'SELECT operator.*, EXISTS (SELECT 1 FROM second_factor WHERE operator_id = operator.id) AS has_factor FROM operator';
+  const byId = connection.prepare<[string], AccountRow>(`${account} WHERE id = ?`);
+  const byUsername = connection.prepare<[string], AccountRow>(`${account} WHERE username = ?`);
+  const list = connection.prepare<[], AccountRow>(`${account} ORDER BY operator.rowid`);
   const insertSession = connection.prepare<[SessionRow]>(
     `INSERT INTO session (token_sha256, operator_id, started_at, last_used_at)
      VALUES (@token_sha256, @operator_id, @started_at, @last_used_at)`,
@@ -109,6 +116,7 @@ function toRow(account: Account): OperatorRow {
     status: account.status,
     password_hash: account.passwordHash,
     must_change_password: account.mustChangePassword ? 1 : 0,
+    short_password: account.hasShortPassword ? 1 : 0,
     key_public: key && Buffer.from(key.publicKey),
     key_sha256: key && key.publicKeySha256,
     key_salt: key && Buffer.from(key.salt),
@@ -123,11 +131,11 @@ function toRow(account: Account): OperatorRow {
   };
 }
 
-function toAccount(row: OperatorRow | undefined): Account | null {
+function toAccount(row: AccountRow | undefined): Account | null {
   return row === undefined ? null : readAccount(row);
 }
 
-function readAccount(row: OperatorRow): Account {
+function readAccount(row: AccountRow): Account {
   return {
     id: row.id,
     username: row.username,
@@ -136,6 +144,8 @@ function readAccount(row: OperatorRow): Account {
     status: row.status,
     passwordHash: row.password_hash,
     mustChangePassword: row.must_change_password === 1,
+    hasShortPassword: row.short_password === 1,
+    hasSecondFactor: row.has_factor === 1,
     signingKey: readSigningKey(row),
     attempts: { failed: row.failed_attempts, blockedUntil: row.blocked_until },
     createdAt: row.created_at,

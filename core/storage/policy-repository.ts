@@ -18,6 +18,13 @@ interface ApprovalRow {
   readonly public_key: string;
 }
 
+interface WithdrawalRow {
+  readonly approval_id: string;
+  readonly statement: string;
+  readonly signature: string;
+  readonly public_key: string;
+}
+
 /** Keeps policies and approvals in SQLite; triggers refuse to change or delete a row. */
 export function createPolicyRepository(connection: SqliteConnection): PolicyRepository {
   const insertPolicy = connection.prepare<[PolicyRow]>(
@@ -27,6 +34,7 @@ export function createPolicyRepository(connection: SqliteConnection): PolicyRepo
   const latest = connection.prepare<[string], PolicyRow>(
     'SELECT * FROM policy_version WHERE product = ? ORDER BY seq DESC LIMIT 1',
   );
+  const newest = connection.prepare<[number], PolicyRow>('SELECT * FROM policy_version ORDER BY seq DESC LIMIT ?');
   const byDigest = connection.prepare<[string], PolicyRow>(
     'SELECT * FROM policy_version WHERE digest = ? ORDER BY seq LIMIT 1',
   );
@@ -39,6 +47,16 @@ export function createPolicyRepository(connection: SqliteConnection): PolicyRepo
     'SELECT * FROM approval WHERE bundle_digest = ? ORDER BY seq',
   );
 
+  const insertWithdrawal = connection.prepare<[WithdrawalRow]>(
+    `INSERT INTO approval_withdrawal (approval_id, statement, signature, public_key)
+     VALUES (@approval_id, @statement, @signature, @public_key)`,
+  );
+  const withdrawal = connection.prepare<[string]>('SELECT 1 FROM approval_withdrawal WHERE approval_id = ?').pluck();
+  const withdrawals = connection.prepare<[string], WithdrawalRow>(
+    `SELECT approval_withdrawal.* FROM approval_withdrawal JOIN approval ON approval.id = approval_id
+     WHERE bundle_digest = ? ORDER BY approval.seq`,
+  );
+
   return {
     insertPolicy: (version) =>
       void insertPolicy.run({
@@ -49,6 +67,7 @@ export function createPolicyRepository(connection: SqliteConnection): PolicyRepo
         installed_by: version.installedBy,
       }),
     latestPolicy: (product) => toVersion(latest.get(product)),
+    listPolicies: (limit) => newest.all(limit).flatMap((row) => toVersion(row) ?? []),
     findPolicy: (digest) => toVersion(byDigest.get(digest)),
     insertApproval: ({ id, bundleDigest, record }) =>
       void insertApproval.run({
@@ -62,6 +81,11 @@ export function createPolicyRepository(connection: SqliteConnection): PolicyRepo
       const row = approval.get(id);
       return row === undefined ? null : toRecord(row);
     },
+    insertWithdrawal: (approvalId, { statement, signature, publicKey }) =>
+      void insertWithdrawal.run({ approval_id: approvalId, statement, signature, public_key: publicKey }),
+    hasWithdrawal: (approvalId) => withdrawal.get(approvalId) !== undefined,
+    withdrawalsOf: (bundleDigest) =>
+      new Map(withdrawals.all(bundleDigest).map((row) => [row.approval_id, toRecord(row)])),
     approvalsOf: (bundleDigest) => approvals.all(bundleDigest).map(toRecord),
   };
 }
@@ -72,6 +96,10 @@ function toVersion(row: PolicyRow | undefined): PolicyVersion | null {
   return { digest, product, document, installedAt, installedBy };
 }
 
-function toRecord({ statement, signature, public_key: publicKey }: ApprovalRow): ApprovalRecord {
+function toRecord({
+  statement,
+  signature,
+  public_key: publicKey,
+}: Pick<ApprovalRow, 'statement' | 'signature' | 'public_key'>): ApprovalRecord {
   return { statement, signature, publicKey };
 }

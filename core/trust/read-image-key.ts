@@ -32,7 +32,7 @@ export function readImageKey(input: PinImageKeyInput): Result<ImageKey> {
 }
 
 /** What MCUboot and its kin are built with: P-256, Ed25519, RSA (2048 or 3072, any scheme). */
-function checkBootLoaderKey({ kind }: PublicKey): Refusal | undefined {
+export function checkBootLoaderKey({ kind }: PublicKey): Refusal | undefined {
   const isUsed =
     kind.type === 'ed25519' ||
     (kind.type === 'ec' && kind.curve === 'P-256') ||

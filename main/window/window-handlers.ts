@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { OperationInput } from '../../contract/operations.ts';
 import { accept, refuse, type Result } from '../../contract/result.ts';
 import type { WindowState } from '../../contract/window/window-operations.ts';
 import type { BenchLedger } from '../events/bench-ledger.ts';
@@ -50,8 +51,8 @@ export function createWindowHandlers(deps: WindowHandlerDeps): WindowHandlers {
       session.lock();
       return accept(await view());
     },
-    'window.unlock': async ({ password }) => {
-      const unlocked = await unlock(deps, password);
+    'window.unlock': async (proof) => {
+      const unlocked = await unlock(deps, proof);
       return unlocked.ok ? accept(await view()) : unlocked;
     },
     'window.glance': () => accept(glanceAtJobs(ledger)),
@@ -90,10 +91,13 @@ export function createWindowHandlers(deps: WindowHandlerDeps): WindowHandlers {
 }
 
 /** Gives the keyboard back to the operator who left it, and to nobody else. */
-async function unlock({ host, session }: WindowHandlerDeps, password: string): Promise<Result<void>> {
+async function unlock(
+  { host, session }: WindowHandlerDeps,
+  proof: OperationInput<'session.unlock'>,
+): Promise<Result<void>> {
   const { number, token } = session;
   if (!session.locked) return accept(undefined);
-  const answer = await host.opened?.station.call('session.unlock', { password }, token);
+  const answer = await host.opened?.station.call('session.unlock', proof, token);
   if (answer === undefined || number !== session.number) {
     return refuse('station.not-logged-in', 'The session is over; log in.');
   }

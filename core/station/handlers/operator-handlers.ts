@@ -29,13 +29,13 @@ export function createOperatorHandlers({
   sessions: Sessions;
 }): OperatorHandlers {
   return {
-    'session.login': ({ username, password }) => sessions.login(username, password),
+    'session.login': ({ username, password, code }) => sessions.login(username, password, code),
     'session.logout': (_input, { token }) => {
       const ended = sessions.logout(token);
       return ended.ok ? accept({}) : ended;
     },
     'session.current': (_input, { token }) => sessions.inspect(token),
-    'session.unlock': ({ password }, { token }) => sessions.unlock(token, password),
+    'session.unlock': ({ password, code }, { token }) => sessions.unlock(token, password, code),
     'operator.create': (input, { operator }) => operators.createOperator(operator, input),
     'operator.list': () => accept([...operators.list()]),
     'operator.disable': ({ id }, { operator }) => operators.disable(operator, id),

@@ -1,53 +1,60 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
-import type { BundleRepository } from '../../bundle/repository.ts';
-import type { Sessions } from '../../operator/sessions.ts';
-import type { Approvals } from '../../policy/approvals.ts';
+import type { PolicyCheck } from '../../../contract/schema/policy-change.ts';
+import { comparePolicies } from '../../policy/compare-policies.ts';
 import type { Policies } from '../../policy/policies.ts';
-import type { RandomBytes } from '../../ports.ts';
+import { parsePolicy } from '../../policy/policy-document.ts';
 import { readBoundedFile } from '../read-bounded-file.ts';
 import type { Handlers } from '../dispatch.ts';
 
-type PolicyHandlers = Pick<Handlers, 'policy.install' | 'policy.show' | 'approval.sign' | 'approval.list'>;
-
-export interface PolicyHandlerDeps {
-  readonly policies: Policies;
-  readonly approvals: Approvals;
-  readonly bundles: BundleRepository;
-  readonly sessions: Sessions;
-  readonly stationId: string;
-  readonly randomBytes: RandomBytes;
-  readonly trustedNow: () => Result<Date>;
-}
+type PolicyHandlers = Pick<
+  Handlers,
+  'policy.install' | 'policy.show' | 'policy.check' | 'policy.check-draft' | 'policy.install-draft' | 'policy.list'
+>;
 
 const MAX_POLICY_BYTES = 256 * 1024;
 
-/** Policies in force, and the electronic signatures that they ask for. */
-export function createPolicyHandlers(deps: PolicyHandlerDeps): PolicyHandlers {
-  const { policies, approvals, bundles, sessions, stationId, randomBytes, trustedNow } = deps;
+/** Policies in force, and what another one would change. */
+export function createPolicyHandlers(policies: Policies): PolicyHandlers {
+  const readFile = (path: string): Result<Buffer> => readBoundedFile(path, MAX_POLICY_BYTES, 'The policy');
   return {
     'policy.install': ({ path }, { operator }) => {
-      const bytes = readBoundedFile(path, MAX_POLICY_BYTES, 'The policy');
+      const bytes = readFile(path);
       return bytes.ok ? policies.install(bytes.value, operator) : bytes;
     },
     'policy.show': ({ product }) => policies.findFor(product),
-    'approval.sign': async ({ request, password }, { token }) => {
-      const bundle = bundles.get(request.bundleDigest);
-      if (bundle === null || bundle.manifest.product.id !== request.product) {
+    'policy.check': ({ path }) => {
+      const bytes = readFile(path);
+      return bytes.ok ? check(bytes.value, policies) : bytes;
+    },
+    'policy.check-draft': ({ text }) => check(Buffer.from(text, 'utf8'), policies),
+    'policy.install-draft': ({ text, digest }, { operator }) => {
+      const bytes = Buffer.from(text, 'utf8');
+      const policy = parsePolicy(bytes);
+      if (!policy.ok) return policy;
+      if (policy.value.digest !== digest) {
         return refuse(
-          'update.bundle-unknown',
-          `No imported bundle for ${request.product} has the digest ${request.bundleDigest}.`,
+          'policy.draft-changed',
+          'The policy is not the one that was shown before; look at its differences again.',
+          { digest: policy.value.digest, shown: digest },
         );
       }
-      // A clock that was set back would date the signature falsely (21 CFR 11.50 (a)(2)).
-      const now = trustedNow();
-      if (!now.ok) return now;
-      const policy = policies.findFor(request.product);
-      if (!policy.ok) return policy;
-      const authority = await sessions.reauthenticate(token, password);
-      if (!authority.ok) return authority;
-      const context = { policy: policy.value, importerId: bundle.importedBy, station: stationId, randomBytes };
-      return approvals.sign(authority.value, request, context);
+      return policies.install(bytes, operator);
     },
-    'approval.list': ({ bundleDigest }) => accept([...approvals.list(bundleDigest)]),
+    'policy.list': ({ limit }) => accept([...policies.list(limit)]),
   };
+}
+
+function check(bytes: Uint8Array, policies: Policies): Result<PolicyCheck> {
+  const policy = parsePolicy(bytes);
+  if (!policy.ok) return policy;
+  const { document, digest } = policy.value;
+  const found = policies.findFor(document.product);
+  const inForce = found.ok ? found.value : null;
+  return accept({
+    document,
+    digest,
+    inForce,
+    differences: [...comparePolicies(inForce?.document ?? null, document)],
+    voidsApprovals: inForce !== null && inForce.digest !== digest,
+  });
 }

@@ -3,6 +3,7 @@ import type { AnchorView, ImageKeyView } from '../../../contract/schema/station.
 import type { AuditEventDraft } from '../../audit/event.ts';
 import type { Sessions } from '../../operator/sessions.ts';
 import type { Clock, Transact } from '../../ports.ts';
+import { inspectTrustFile } from '../../trust/inspect-trust-file.ts';
 import type { ImageKey, TrustAnchor } from '../../trust/repository.ts';
 import type { ClockWatch } from '../../trust/time-floor.ts';
 import type { TrustStore } from '../../trust/trust-store.ts';
@@ -11,6 +12,7 @@ import { readBoundedFile } from '../read-bounded-file.ts';
 
 type TrustHandlers = Pick<
   Handlers,
+  | 'trust.inspect'
   | 'trust.pin-anchor'
   | 'trust.pin-image-key'
   | 'trust.import-crl'
@@ -29,6 +31,8 @@ export interface TrustHandlerDeps {
   readonly clockWatch: () => ClockWatch | null;
 }
 
+/** A certificate or a key is far smaller. */
+const MAX_TRUST_FILE_BYTES = 256 * 1024;
 const MAX_CRL_BYTES = 16 * 1024 * 1024;
 
 /** What the station trusts; each change and its event are one transaction. */
@@ -45,6 +49,14 @@ export function createTrustHandlers(deps: TrustHandlerDeps): TrustHandlers {
   const stamp = ({ operator }: Caller) => ({ addedAt: clock.now(), addedBy: operator.id });
 
   return {
+    'trust.inspect': ({ path }) => {
+      const file = readBoundedFile(path, MAX_TRUST_FILE_BYTES, 'The certificate or key');
+      if (!file.ok) return file;
+      return inspectTrustFile(file.value, clock.now(), {
+        hasAnchor: (sha256) => trust.listAnchors().some(({ fingerprintSha256 }) => fingerprintSha256 === sha256),
+        hasImageKey: (sha256) => trust.listImageKeys().some(({ keySha256 }) => keySha256 === sha256),
+      });
+    },
     'trust.pin-anchor': ({ certificate, ...scope }, caller) =>
       transact(() => {
         const pinned = trust.pinAnchor({ certificate: Buffer.from(certificate, 'utf8'), ...scope, ...stamp(caller) });
@@ -88,8 +100,8 @@ export function createTrustHandlers(deps: TrustHandlerDeps): TrustHandlers {
         record('trust.image-key-removed', caller, { keySha256, label: removed.value.label });
         return accept(viewImageKey(removed.value));
       }),
-    'trust.accept-clock': async ({ reason, password }, caller) => {
-      const authority = await sessions.reauthenticate(caller.token, password);
+    'trust.accept-clock': async ({ reason, password, code }, caller) => {
+      const authority = await sessions.reauthenticate(caller.token, password, code);
       if (!authority.ok) return authority;
       const now = trust.checkClock(clock.now());
       if (!now.ok) return now;

@@ -63,8 +63,8 @@ export function createTrustPackageHandlers(deps: TrustPackageHandlerDeps): Trust
         mayApproveAlone: othersWhoMayApprove(operator).length === 0,
       });
     },
-    'trust.approve': async ({ family, sha256, meaning, password }, { token }) => {
-      const authority = await sessions.reauthenticate(token, password);
+    'trust.approve': async ({ family, sha256, meaning, password, code }, { token }) => {
+      const authority = await sessions.reauthenticate(token, password, code);
       if (!authority.ok) return authority;
       // From here on nothing waits: what is checked is what is approved.
       const now = trustedNow();

@@ -45,8 +45,8 @@ export function createUpdateHandlers({ engine, jobs, sessions, scanner, map }: U
     'update.resume': ({ id }, caller) => engine.resume(id, referTo(caller)),
     'update.revert': ({ id }, caller) => engine.revert(id, referTo(caller)),
     'update.cancel': ({ id }, caller) => engine.cancel(id, referTo(caller)),
-    'update.abandon': async ({ id, reason, password }, caller) => {
-      const authority = await sessions.reauthenticate(caller.token, password);
+    'update.abandon': async ({ id, reason, password, code }, caller) => {
+      const authority = await sessions.reauthenticate(caller.token, password, code);
       return authority.ok ? engine.abandon(id, reason, referTo(caller)) : authority;
     },
     'update.show': ({ id }) => findJob(jobs, id),

@@ -8,6 +8,9 @@ import { updateMigration } from './0007-update.ts';
 import { trustPackageMigration } from './0008-trust-package.ts';
 import { benchMigration } from './0009-bench.ts';
 import { standingOrderMigration } from './0010-standing-order.ts';
+import { secondFactorMigration } from './0011-second-factor.ts';
+import { approvalWithdrawalMigration } from './0012-approval-withdrawal.ts';
+import { jobSearchMigration } from './0013-job-search.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in ascending order; the last one's version is the newest database that this Drydock knows. */
@@ -22,4 +25,7 @@ export const migrations: readonly Migration[] = [
   trustPackageMigration,
   benchMigration,
   standingOrderMigration,
+  secondFactorMigration,
+  approvalWithdrawalMigration,
+  jobSearchMigration,
 ];

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { demoImage, demoProduct } from '../../../cli/demo/materials.ts';
+import { demoImage, demoProduct } from '../../../demo/materials.ts';
 import { broughtProfile } from '../../helpers/brought-profile.ts';
 import { dualBankProfile } from '../../helpers/stm32-profiles.ts';
 import { CliBench } from './cli-bench.ts';

@@ -14,6 +14,7 @@ export const operator: OperatorView = {
   mustChangePassword: false,
   lockedUntil: null,
   publicKeySha256: stationKey,
+  secondFactor: 'none',
   createdAt: '2026-11-01T08:00:00Z',
 };
 
@@ -41,6 +42,8 @@ export const openView: WindowState = {
   session: null,
   locked: false,
   dataFolder: '/var/lib/drydock',
+  keychain: true,
+  training: null,
   shell: 'electron',
   preferences: { language: 'system', theme: 'system', paper: 'A4' },
 };

@@ -42,7 +42,7 @@ test('REQ-OTA-OPR-01 computes one password hash of the same cost for an unknown 
     return verifyPassword(stored, password);
   });
   for (const username of ['admin', 'nobody', '', 'Admin']) {
-    const tried = await authentication.verify({ by: 'login', username }, wrong, accept);
+    const tried = await authentication.verify({ by: 'login', username }, { password: wrong }, accept);
     refusal(tried, 'operator.login-refused', /^Username or password is wrong\.$/);
   }
   assert.deepEqual(
@@ -61,7 +61,8 @@ test('REQ-OTA-OPR-01 a password that is replaced while it is being compared logs
     repository.updateAccount({ ...account, passwordHash: replacement });
     return verifyPassword(stored, password);
   });
-  const tried = await authentication.verify({ by: 'login', username: 'admin' }, passwordOf('admin'), accept);
+  const proof = { password: passwordOf('admin') };
+  const tried = await authentication.verify({ by: 'login', username: 'admin' }, proof, accept);
   refusal(tried, 'operator.login-refused');
   assert.equal(repository.findAccountByUsername('admin')?.passwordHash, replacement);
 });

@@ -5,6 +5,8 @@ import type { OperatorView, Role } from '../../../contract/schema/session.ts';
 import { Authentication } from '../../../core/operator/authentication.ts';
 import type { OperatorPorts } from '../../../core/operator/authentication.ts';
 import type { OperatorEvent } from '../../../core/operator/operator-event.ts';
+import { createFactorRule } from '../../../core/operator/factor/factor-rule.ts';
+import { SecondFactors } from '../../../core/operator/factor/second-factors.ts';
 import { Operators } from '../../../core/operator/operators.ts';
 import type { Argon2Cost } from '../../../core/operator/password-hash.ts';
 import { loadPasswordBlocklist } from '../../../core/operator/password-policy.ts';
@@ -13,9 +15,11 @@ import { defaultSessionLimits } from '../../../core/operator/session.ts';
 import { Sessions } from '../../../core/operator/sessions.ts';
 import { migrate } from '../../../core/storage/migrate.ts';
 import { migrations } from '../../../core/storage/migrations/index.ts';
+import { createFactorRepository } from '../../../core/storage/factor-repository.ts';
 import { createOperatorRepository } from '../../../core/storage/operator-repository.ts';
 import { openConnection } from '../../../core/storage/sqlite-connection.ts';
 import type { SqliteConnection } from '../../../core/storage/sqlite-connection.ts';
+import { createStationRepository } from '../../../core/storage/station-repository.ts';
 import { createTransact } from '../../../core/storage/transact.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
 
@@ -51,6 +55,7 @@ export interface OperatorBench {
   readonly sessions: Sessions;
   readonly operators: Operators;
   readonly passwords: Passwords;
+  readonly secondFactors: SecondFactors;
   /** Services as after a restart of the program: same database, nothing remembered. */
   readonly restart: () => OperatorBench;
   /** An operator who has already replaced the initial password. */
@@ -85,11 +90,22 @@ function assemble(clock: TestClock, connection: SqliteConnection): OperatorBench
     assert.ok(connection.inTransaction, 'an event outside the transaction of its change');
     events.push(event);
   };
-  const ports: OperatorPorts = { repository, audit: { append }, transact, clock, randomBytes, cost: cheapCost };
+  const ports: OperatorPorts = {
+    repository,
+    audit: { append },
+    transact,
+    clock,
+    randomBytes,
+    cost: cheapCost,
+    factors: createFactorRepository(connection),
+    factorKey: Buffer.alloc(32, 7),
+    factorRule: createFactorRule(createStationRepository(connection)),
+  };
   const authentication = new Authentication(ports);
   const sessions = new Sessions(ports, authentication, defaultSessionLimits);
   const operators = new Operators(ports, passwordRules);
   const passwords = new Passwords(ports, authentication, passwordRules);
+  const secondFactors = new SecondFactors(ports, authentication, passwords, () => 'Drydock North: Bench');
 
   async function add(username: string, roles: readonly Role[]): Promise<OperatorView> {
     const [admin] = operators.list();
@@ -114,6 +130,7 @@ function assemble(clock: TestClock, connection: SqliteConnection): OperatorBench
     sessions,
     operators,
     passwords,
+    secondFactors,
     restart: () => assemble(clock, connection),
     add,
     login,

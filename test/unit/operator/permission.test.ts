@@ -14,6 +14,7 @@ const operator = (roles: Role[], change: Partial<OperatorView> = {}): OperatorVi
   mustChangePassword: false,
   lockedUntil: null,
   publicKeySha256: null,
+  secondFactor: 'none',
   createdAt: '2026-11-22T09:00:00.000Z',
   ...change,
 });

@@ -261,3 +261,14 @@ test('REQ-OTA-POL-01 whatever the mix, it is accepted exactly when two distinct 
     { seed: 5, numRuns: 150 },
   );
 });
+
+test('REQ-OTA-POL-02 an approval that its signer took back counts no more, and a new one of the same operator does', async () => {
+  const withdrawn = new Set([value(readStatement(byAna)).id]);
+  assertNotCounted(
+    byAna,
+    questionOf({ withdrawn }),
+    'policy.approval-withdrawn',
+    /Ana Ruiz has taken the approval back/,
+  );
+  assert.ok(evaluateApprovals([byAna, byBo, await approve(ana)], questionOf({ withdrawn })).ok);
+});

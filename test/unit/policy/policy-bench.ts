@@ -57,6 +57,7 @@ export async function createSigner(number: number, printedName: string, roles: R
     mustChangePassword: false,
     lockedUntil: null,
     publicKeySha256: key.publicKeySha256,
+    secondFactor: 'none',
     createdAt: '2026-11-01T08:00:00.000Z',
   };
   const reauthenticate = async () =>
@@ -112,6 +113,7 @@ export function questionOf(change: Partial<ApprovalQuestion> = {}, ...operators:
     executorIds: [tess.view.id],
     importerId: ines.view.id,
     now,
+    withdrawn: new Set(),
     operatorsById: new Map(known.map((operator) => [operator.id, operator])),
     ...change,
   };

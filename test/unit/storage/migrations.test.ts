@@ -79,3 +79,24 @@ test('0010 makes standing orders beside the jobs that are there: what is closed 
   assert.throws(() => connection.exec("UPDATE standing_order SET closed = 0 WHERE id = 'o'"), /stays closed/);
   assert.throws(() => connection.exec('DELETE FROM standing_order'), /never deleted/);
 });
+
+test('REQ-OTA-OPR-01 0011 makes second factors beside the accounts that are there, whose passwords are long ones', (t) => {
+  const folder = makeFolder(t);
+  const before = openTestDatabase(t, folder, upTo(10));
+  before.connection.exec(
+    `INSERT INTO operator (id, username, printed_name, roles, status, password_hash, must_change_password, failed_attempts, created_at)
+     VALUES ('o1', 'ada', 'Ada', '["administrator"]', 'active', '$argon2id$x', 0, 0, '2026')`,
+  );
+  before.close();
+  const { connection } = openTestDatabase(t, folder, upTo(11));
+  assert.equal(connection.prepare('SELECT short_password FROM operator').pluck().get(), 0);
+  const insert = (operator: string) =>
+    connection.exec(
+      `INSERT INTO second_factor (operator_id, nonce, sealed, last_step, enrolled_at) VALUES ('${operator}', zeroblob(12), zeroblob(36), 7, '2026')`,
+    );
+  insert('o1');
+  assert.throws(() => insert('nobody'), /FOREIGN KEY/);
+  assert.throws(() => connection.exec('UPDATE second_factor SET last_step = 7'), /never accepted again/);
+  connection.exec('UPDATE second_factor SET last_step = 8');
+  assert.throws(() => connection.exec("INSERT INTO recovery_code VALUES ('o2', 'x')"), /CHECK/);
+});

@@ -1,0 +1,65 @@
+import { refuse } from '../../contract/result.ts';
+import type { Refusal } from '../../contract/result.ts';
+import type { PendingApproval } from '../../contract/schema/approval.ts';
+import type { ApprovalRecord, ApprovalStatement } from '../../contract/schema/policy.ts';
+import type { OperatorView } from '../../contract/schema/session.ts';
+import { readStatement } from './approval.ts';
+import { checkApprover, checkImporter } from './approver.ts';
+import { checkStanding, concerns, expiryMs, requiredApprovals, type ApprovalCircumstances } from './check-approval.ts';
+
+type Standing = Pick<PendingApproval, 'required' | 'given' | 'approvals' | 'mayNotSign'>;
+
+/**
+ * What is still missing before the bundle may be installed on every unit, or null where nothing is. Approvals for single units or under one work
+ * order are named and not counted: whether they are enough is known only at the bench.
+ */
+export function findMissingApprovals(
+  records: readonly ApprovalRecord[],
+  question: ApprovalCircumstances,
+  asker: { readonly operator: OperatorView; readonly maySign: boolean },
+): Standing | null {
+  const standing = records.flatMap((record) => {
+    const claimed = readStatement(record);
+    if (!claimed.ok || !concerns(claimed.value, question)) return [];
+    const checked = checkStanding(record, question);
+    return checked.ok ? [checked.value] : [];
+  });
+  const general = standing.filter(({ scope }) => scope.serials === '*' && scope.workOrder === null);
+  const given = new Set(general.map(({ operator }) => operator.id));
+  const required = requiredApprovals(question);
+  if (given.size >= required) return null;
+  const refusal = checkMaySign(asker, given.has(asker.operator.id), question);
+  return {
+    required,
+    given: given.size,
+    approvals: standing.map((statement) => viewStanding(statement, question)),
+    mayNotSign: refusal && { code: refusal.code, reason: refusal.reason },
+  };
+}
+
+function viewStanding(statement: ApprovalStatement, { policy }: ApprovalCircumstances): Standing['approvals'][number] {
+  const { id, operator, signedAt, scope } = statement;
+  return {
+    id,
+    operator: { id: operator.id, printedName: operator.printedName },
+    signedAt,
+    validUntil: new Date(expiryMs(statement, policy)).toISOString(),
+    scope,
+  };
+}
+
+function checkMaySign(
+  { operator, maySign }: { readonly operator: OperatorView; readonly maySign: boolean },
+  hasSigned: boolean,
+  { policy, importerId }: ApprovalCircumstances,
+): Refusal | null {
+  if (!maySign) {
+    const reason = `${operator.printedName} (${operator.roles.join(', ')}) may not sign approvals.`;
+    return refuse('station.permission-denied', reason);
+  }
+  if (hasSigned) {
+    const reason = `${operator.printedName} has signed already; the policy asks for somebody else.`;
+    return refuse('policy.approver-signed', reason);
+  }
+  return checkApprover(operator, policy.document) ?? checkImporter(operator, importerId, policy.document);
+}
