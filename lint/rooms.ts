@@ -149,7 +149,12 @@ export const rooms: readonly Room[] = [
   { path: 'renderer/', imports: ['contract/'], packages: ['svelte'], node: false },
 
   { path: 'lint/', imports: [], packages: ['eslint'], node: true },
-  { path: 'scripts/', imports: ['contract/'], packages: ['typescript', 'vite'], node: true },
+  {
+    path: 'scripts/',
+    imports: ['contract/'],
+    packages: ['@doyensec/electronegativity', 'typescript', 'vite'],
+    node: true,
+  },
 ];
 
 /**

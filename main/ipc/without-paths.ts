@@ -26,9 +26,9 @@ export function withoutPaths(refusal: Refusal, paths: readonly string[]): Refusa
 /** The longest first: a folder's path is the beginning of its files'. */
 function shortener(paths: readonly string[]): (text: string) => string {
   const known = new Map<string, string>();
-  for (const path of paths) {
-    known.set(path, basename(path));
-    if (dirname(path) !== path && dirname(path).length > 1) known.set(dirname(path), basename(dirname(path)));
+  for (const path of paths.flatMap((each) => [dirname(each), each])) {
+    // A root has no last part, and would be found in every sentence with a slash.
+    if (basename(path) !== '') known.set(path, basename(path));
   }
   const ordered = [...known].sort(([a], [b]) => b.length - a.length);
   return (text) => ordered.reduce((shorter, [path, name]) => shorter.replaceAll(path, name), text);

@@ -4,13 +4,13 @@ import ts from 'typescript';
  * One file of ours as JavaScript: types gone, and `.js` for `.ts` in imports and in `new URL('….ts', import.meta.url)`, by which a worker's
  * file is named. Throws where the file does not parse.
  */
-export function toJavaScript(path: string, source: string): string {
+export function toJavaScript(path: string, source: string, target = ts.ScriptTarget.ES2024): string {
   const { outputText, diagnostics = [] } = ts.transpileModule(source, {
     fileName: path,
     reportDiagnostics: true,
     transformers: { before: [renameUrls] },
     compilerOptions: {
-      target: ts.ScriptTarget.ES2024,
+      target,
       module: ts.ModuleKind.ESNext,
       verbatimModuleSyntax: true,
       rewriteRelativeImportExtensions: true,

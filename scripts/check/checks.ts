@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { commandCheck } from './command-check.ts';
 import { findDependencyTableFaults } from './dependency-table.ts';
+import { findElectronFaults } from './electron-findings.ts';
 import { findErrorCodeFaults } from './error-codes.ts';
 import { findLicenceFaults } from './licences.ts';
 import { findLinkFaults } from './links.ts';
@@ -57,6 +58,7 @@ export const checks: readonly Check[] = [
     ...rooms,
     'renderer',
   ),
+  { name: 'Electronegativity', findFaults: async () => lines(await findElectronFaults()) },
   { name: 'error codes', findFaults: async () => lines(await findErrorCodeFaults()) },
   commandCheck('traceability', 'scripts/traceability.ts', '--check'),
   { name: 'links in documents', findFaults: async () => lines(await findLinkFaults()) },

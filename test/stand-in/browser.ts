@@ -19,6 +19,10 @@ export async function launchBrowser(switches: readonly string[], headed: boolean
     executablePath: await chromiumPath(),
     headless: !headed,
     acceptDownloads: false,
+    // The program itself decides when it ends.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     serviceWorkers: 'block',
     // Chromium's own sandbox does not run as root.
     chromiumSandbox: !isRoot,

@@ -46,7 +46,7 @@ export function createWire(): Wire {
     if (above.includes(value)) return cannot();
     const within = [...above, value];
     if (Array.isArray(value)) return ['list', ...Array.from(value, (each) => pack(each, within))];
-    if (value instanceof Date) return ['date', value.getTime()];
+    if (value instanceof Date) return ['date', String(value.getTime())];
     if (value instanceof ArrayBuffer) return ['buffer', bytesToText(new Uint8Array(value))];
     if (ArrayBuffer.isView(value)) {
       return ['bytes', bytesToText(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))];
@@ -70,7 +70,7 @@ export function createWire(): Wire {
       case 'list':
         return rest.map(unpack);
       case 'date':
-        return new Date(rest[0] as number);
+        return new Date(Number(rest[0]));
       case 'buffer':
         return textToBytes(rest[0] as string).buffer;
       case 'bytes':

@@ -48,6 +48,13 @@ const allowed: readonly [file: string, code: string][] = [
   ['cli/demo/unit.ts', "import { VirtualUnit } from '../../simulator/unit.ts';"],
   ['cli/usb-connection.ts', "import type { UsbBackend } from '../core/device/usb-backend.ts';"],
   ['main/main.ts', "import { app } from 'electron'; import { openStation } from '../core/station.ts';"],
+  [
+    'main/training/bench.ts',
+    "import { VirtualUnit } from '../../simulator/unit.ts'; import '../../demo/materials.ts';",
+  ],
+  ['main/shell.ts', "import { TrainingBench } from './training/training-bench.ts';"],
+  ['demo/materials.ts', "import { buildImage } from '../simulator/image-builder.ts';"],
+  ['cli/demo/run.ts', "import { demoImage } from '../../demo/materials.ts';"],
   ['preload/preload.ts', "import { operations } from '../contract/operations.ts';"],
   ['renderer/app.ts', "import { mount } from 'svelte'; import { operations } from '../contract/operations.ts';"],
   [
