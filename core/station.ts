@@ -13,7 +13,7 @@ import type { AccessProbe } from './device/access-probe.ts';
 import type { UsbBackend } from './device/usb-backend.ts';
 import type { Heartbeat } from './device/usb-scanner.ts';
 import { recommendedCost, type Argon2Cost } from './operator/password-hash.ts';
-import type { Clock, RandomBytes } from './ports.ts';
+import type { Alarm, Clock, RandomBytes } from './ports.ts';
 import { accessProbeFor, systemHeartbeat } from './station/bench-events.ts';
 import { Dispatcher } from './station/dispatch.ts';
 import { createHandlers } from './station/handlers.ts';
@@ -23,7 +23,7 @@ import { createRulebook } from './station/rulebook.ts';
 import { createStock } from './station/stock.ts';
 import { createWorkshop } from './station/workshop.ts';
 import { openDatabase, type StationDatabase } from './storage/open-database.ts';
-import { systemClock } from './system-clock.ts';
+import { systemAlarm, systemClock } from './system-clock.ts';
 import { findMissingAlgorithms } from './trust/algorithm-self-test.ts';
 
 /** What the shells and the tests hand in. */
@@ -38,6 +38,8 @@ export interface StationOptions {
   readonly randomBytes?: RandomBytes;
   readonly passwordCost?: Argon2Cost;
   readonly secrets?: SecretStore;
+  /** Ends what hangs in the system; left out, the machine's timers. */
+  readonly alarm?: Alarm;
   readonly platform?: NodeJS.Platform;
   /** How it is found out whether a unit may be opened; left out, as the platform shows it. */
   readonly probeAccess?: AccessProbe;
@@ -117,11 +119,16 @@ function assembleStation(
   const rulebook = createRulebook(context);
   const stock = createStock(context, rulebook);
   const platform = options.platform ?? process.platform;
-  const { probeAccess = accessProbeFor(platform, training), heartbeat = systemHeartbeat } = options;
+  const {
+    probeAccess = accessProbeFor(platform, training),
+    heartbeat = systemHeartbeat,
+    alarm = systemAlarm,
+  } = options;
   const workshop = createWorkshop({
     ...context,
     usb,
     profiles,
+    alarm,
     platform,
     probeAccess,
     heartbeat,

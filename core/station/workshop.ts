@@ -1,5 +1,6 @@
 import type { StationEvent } from '../../contract/events.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
+import type { Alarm } from '../ports.ts';
 import { BenchMap } from '../device/bench-map.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
 import { createLinuxDriverReader, LINUX_USB_FOLDER } from '../device/linux-driver.ts';
@@ -39,6 +40,7 @@ export interface Workshop {
 export interface WorkshopParts extends RoomContext {
   readonly usb: UsbBackend;
   readonly profiles: ProfileRegistry;
+  readonly alarm: Alarm;
   readonly platform: NodeJS.Platform;
   readonly probeAccess: AccessProbe;
   readonly heartbeat: Heartbeat;
@@ -61,6 +63,7 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   scanner.subscribe((event) => emit(toStationEvent(event)));
   const bench = new UsbDeviceBench(scanner, {
     clock,
+    alarm: parts.alarm,
     platform: parts.platform,
     ...(parts.platform === 'linux' ? { readDriver: createLinuxDriverReader(LINUX_USB_FOLDER) } : {}),
   });

@@ -15,10 +15,11 @@ export interface SourcedProfile {
   readonly source: ProfileSource;
 }
 
-/** The profile that claims a USB id, and the mode in which a unit has that id. */
+/** The profile that claims a USB id. */
 export interface ProfileClaim {
   readonly profile: DeviceProfile;
-  readonly mode: 'runtime' | 'dfu';
+  /** The mode in which a unit has that id; null where the id does not tell, and only the descriptors of the opened unit do. */
+  readonly mode: 'runtime' | 'dfu' | null;
 }
 
 /** The profiles of this station. No USB id belongs to two of them, but for those of ROM boot loaders, which say nothing of the product. */
@@ -91,12 +92,18 @@ export class ProfileRegistry {
   }
 }
 
+/** The one place that decides what a USB id tells of a unit's mode (`same-id-in-both-modes`: nothing). */
 function listClaims(profile: DeviceProfile): (ProfileClaim & { readonly usbId: string })[] {
   const modes: UsbModes = profile.usb;
-  return (['runtime', 'dfu'] as const).flatMap((mode) => {
+  const isSilent = profile.quirks.includes('same-id-in-both-modes');
+  const claims = (['runtime', 'dfu'] as const).flatMap((mode) => {
     const match = modes[mode];
-    return match === undefined ? [] : [{ usbId: formatUsbId(match.vendorId, match.productId), profile, mode }];
+    if (match === undefined) return [];
+    return [{ usbId: formatUsbId(match.vendorId, match.productId), profile, mode: isSilent ? null : mode }];
   });
+  return isSilent
+    ? claims.filter(({ usbId }, index) => claims.findIndex((one) => one.usbId === usbId) === index)
+    : claims;
 }
 
 function refuseOverlap(usbId: string, one: SourcedProfile, other: SourcedProfile): Refusal {

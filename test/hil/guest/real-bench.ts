@@ -10,7 +10,7 @@ import { loadProfiles } from '../../../core/device/profile/load-profiles.ts';
 import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
 import type { UpdateTarget } from '../../../core/device/update-target.ts';
-import { systemClock } from '../../../core/system-clock.ts';
+import { systemAlarm, systemClock } from '../../../core/system-clock.ts';
 import type { Fault } from '../../../simulator/faults.ts';
 import { imageKey, oldImage } from '../../integration/device/virtual-station.ts';
 import { eventually } from './eventually.ts';
@@ -36,7 +36,11 @@ export class RealBench {
   private constructor() {
     const registry = loadPatientProfiles();
     this.scanner = new UsbScanner(usb, registry, { probeAccess: createLinuxAccessProbe() });
-    this.bench = new UsbDeviceBench(this.scanner, { clock: systemClock, platform: process.platform });
+    this.bench = new UsbDeviceBench(this.scanner, {
+      clock: systemClock,
+      platform: process.platform,
+      alarm: systemAlarm,
+    });
   }
 
   /** Serves and attaches the units, VU-0001 at 1-1, VU-0002 at 1-2 and so on, and waits until the station sees all of them. */
