@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { randomBytes as secureRandomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { accept, refuse, type Result } from '../contract/result.ts';
 import { createFileSecrets, type SecretStore } from './audit/secret-store.ts';
 import { loadProfiles } from './device/profile/load-profiles.ts';
 import type { ProfileRegistry } from './device/profile/profile-registry.ts';
+import { verifyingThreadCount } from './bundle/images/verifying-threads.ts';
 import { findMissingDecoders } from './bundle/delta/decoder-self-test.ts';
 import type { AccessProbe } from './device/access-probe.ts';
 import type { UsbBackend } from './device/usb-backend.ts';
@@ -129,6 +131,7 @@ function assembleStation(
     usb,
     profiles,
     alarm,
+    verifyingThreads: verifyingThreadCount(availableParallelism()),
     platform,
     probeAccess,
     heartbeat,

@@ -1,6 +1,8 @@
 import type { StationEvent } from '../../contract/events.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import type { Alarm } from '../ports.ts';
+import { ImageThread } from '../bundle/images/image-thread.ts';
+import { VerifyingThreads } from '../bundle/images/verifying-threads.ts';
 import { BenchMap } from '../device/bench-map.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
 import { createLinuxDriverReader, LINUX_USB_FOLDER } from '../device/linux-driver.ts';
@@ -41,6 +43,8 @@ export interface WorkshopParts extends RoomContext {
   readonly usb: UsbBackend;
   readonly profiles: ProfileRegistry;
   readonly alarm: Alarm;
+  /** Most large images that are verified at once. */
+  readonly verifyingThreads: number;
   readonly platform: NodeJS.Platform;
   readonly probeAccess: AccessProbe;
   readonly heartbeat: Heartbeat;
@@ -78,7 +82,8 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
     operators: () => people.operators.list(),
     jobs,
   });
-  const bundles = createInstallableBundles(stock.importPorts);
+  const threads = new VerifyingThreads({ most: parts.verifyingThreads, startThread: () => new ImageThread() });
+  const bundles = createInstallableBundles({ ...stock.importPorts, verifyBeside: threads.verify });
   const preflight = new Preflight({ clock, bundles, rules });
   const engine = new UpdateEngine({
     clock,

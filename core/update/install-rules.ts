@@ -20,15 +20,16 @@ export interface InstallableBundles {
   find(digest: string): InstallableBundle | null;
   /** Verifies signature, chain and revocation of the stored manifest anew, as of now. */
   verifyAgain(digest: string): Promise<Result<Finding<void>>>;
-  /**
-   * Hashes the stored image anew and opens it for flashing (REQ-OTA-MAN-02). `rawImageOffset`: where in a raw file the MCUboot image
-   * begins; null where raw files are of no use to the unit.
-   */
-  openImage(
-    image: ManifestImage,
-    product: string,
-    rawImageOffset: number | null,
-  ): Promise<Result<Finding<ImageSource>>>;
+  /** Hashes the stored image anew and opens it for flashing (REQ-OTA-MAN-02). */
+  openImage(request: ImageToOpen): Promise<Result<Finding<ImageSource>>>;
+}
+
+export interface ImageToOpen {
+  readonly image: ManifestImage;
+  readonly product: string;
+  /** Where in a raw file the MCUboot image begins; null where raw files are of no use to the unit. */
+  readonly rawImageOffset: number | null;
+  readonly signal: AbortSignal;
 }
 
 /** What approvals and anti-rollback are asked, with the unit in hand. */
