@@ -97,7 +97,7 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   });
   const orders = createStandingOrders({
     ...parts,
-    ...{ scanner, engine, jobs, hasBundle: (digest) => bundles.find(digest) !== null },
+    ...{ scanner, engine, jobs, bundles, rules },
     onJobWritten: (listener) => jobListeners.push(listener),
   });
   return { profiles: parts.profiles, scanner, bench, map, jobs, engine, orders };

@@ -45,6 +45,15 @@ export interface InstallQuestion {
   readonly policyDigest: string;
 }
 
+/** What a standing order asks before it starts a unit. */
+export interface AheadQuestion {
+  readonly bundle: InstallableBundle;
+  readonly kind: UpdateJob['kind'];
+  readonly workOrder: string;
+  readonly serial: string | null;
+  readonly executor: OperatorRef;
+}
+
 /** The rules of core/policy, bound to the station's records. */
 export interface InstallRules {
   policyFor(product: string): Result<Finding<{ readonly document: PolicyDocument; readonly digest: string }>>;
@@ -56,6 +65,8 @@ export interface InstallRules {
   checkExecutor(question: InstallQuestion): Result<Finding<void>>;
   /** Approvals that are valid now, for this bundle, unit, work order and executor; answers their ids (REQ-OTA-POL-01). */
   checkApprovals(question: InstallQuestion): Result<Finding<readonly string[]>>;
+  /** The same before a unit is opened, of which nothing but the serial number is known; whether its image is approved is asked again then. */
+  checkApprovedAhead(question: AheadQuestion): Result<void>;
   /** REQ-OTA-VER-01 to -03. */
   checkVersion(question: InstallQuestion): Result<Finding<void>>;
   checkWindow(policy: PolicyDocument): Result<Finding<void>>;

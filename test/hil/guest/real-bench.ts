@@ -114,8 +114,15 @@ function loadPatientProfiles(): ProfileRegistry {
 
 async function ask(request: BenchRequest): Promise<void> {
   child ??= fork(program, { stdio: 'inherit' });
-  const answered = once(child, 'message') as Promise<[BenchAnswer]>;
+  const over = new AbortController();
+  const { signal } = over;
+  const answered = once(child, 'message', { signal }) as Promise<[BenchAnswer]>;
+  const died = once(child, 'exit', { signal }).then(() => Promise.reject(new Error('the bench process has ended')));
   child.send(request);
-  const [answer] = await answered;
+  const [answer] = await Promise.race([answered, died]);
+  // Whoever lost the race is let go; its rejection says nothing more.
+  answered.catch(() => undefined);
+  died.catch(() => undefined);
+  over.abort();
   assert.ok(answer.ok, answer.ok ? '' : answer.reason);
 }
