@@ -60,6 +60,7 @@ export const deviceErrors = {
   'device.cancelled': 'The step is not cancelled.',
   'device.unplugged': 'The unit stays on the bus during a request.',
   'device.timeout': 'The unit answers a request in time.',
+  'device.step-hangs': 'The system opens, claims, selects, resets and closes a unit in time.',
   'device.stalled': 'The unit accepts a request.',
   'device.transfer-failed': 'A USB request completes.',
   'device.status-invalid': 'The unit answers with a DFU status and state that exist.',

@@ -1,5 +1,8 @@
 import type { StationEvent } from '../../contract/events.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
+import type { Alarm } from '../ports.ts';
+import { ImageThread } from '../bundle/images/image-thread.ts';
+import { VerifyingThreads } from '../bundle/images/verifying-threads.ts';
 import { BenchMap } from '../device/bench-map.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
 import { createLinuxDriverReader, LINUX_USB_FOLDER } from '../device/linux-driver.ts';
@@ -41,6 +44,9 @@ export interface Workshop {
 export interface WorkshopParts extends RoomContext {
   readonly usb: UsbBackend;
   readonly profiles: ProfileRegistry;
+  readonly alarm: Alarm;
+  /** Most large images that are verified at once. */
+  readonly verifyingThreads: number;
   readonly platform: NodeJS.Platform;
   readonly probeAccess: AccessProbe;
   readonly heartbeat: Heartbeat;
@@ -61,7 +67,8 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   const placeAt = (position: string) => map.placeAt(position);
   const approvalsOf = (digest: string) => rulebook.repository.approvalsOf(digest);
   const operators = () => people.operators.list();
-  const bundles = createInstallableBundles(stock.importPorts);
+  const threads = new VerifyingThreads({ most: parts.verifyingThreads, startThread: () => new ImageThread() });
+  const bundles = createInstallableBundles({ ...stock.importPorts, verifyBeside: threads.verify });
   const profiles = new BundleProfiles({
     ...{ clock, base: parts.profiles, policies: rulebook.policies, approvalsOf, operators },
     ...{ bundles: stock.importPorts.bundles, store: stock.importPorts.store, logSize: () => audit.size() },
@@ -71,6 +78,7 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   scanner.subscribe((event) => emit(toStationEvent(event)));
   const bench = new UsbDeviceBench(scanner, {
     clock,
+    alarm: parts.alarm,
     platform: parts.platform,
     ...(parts.platform === 'linux' ? { readDriver: createLinuxDriverReader(LINUX_USB_FOLDER) } : {}),
   });
@@ -99,7 +107,7 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   });
   const orders = createStandingOrders({
     ...parts,
-    ...{ scanner, engine, jobs, hasBundle: (digest) => bundles.find(digest) !== null },
+    ...{ scanner, engine, jobs, bundles, rules },
     onJobWritten: (listener) => jobListeners.push(listener),
   });
   return { profiles, scanner, bench, map, jobs, engine, orders };

@@ -1,11 +1,13 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Refusal, Result } from '../../../contract/result.ts';
-import { HeldUnit, mayHaveLeft } from '../held-unit.ts';
+import { leaveRuntime } from '../dfu/leave-runtime.ts';
+import { HeldUnit } from '../held-unit.ts';
 import type { HeldUnitOptions, Return } from '../held-unit.ts';
 import type { UsbMatch, UsbModes } from '../profile/fields.ts';
 import type { UnitConnection } from '../unit-connection.ts';
 import type { AskPerson, TargetIdentity, UnitMode } from '../update-target.ts';
 import type { SightedUnit, UsbScanner } from '../usb-scanner.ts';
+import { whileAsking } from '../while-asking.ts';
 import { DfuseSession } from './dfuse-session.ts';
 
 export type RomUnitOptions = Omit<HeldUnitOptions, 'recognise'> & {
@@ -65,12 +67,7 @@ export class RomUnit {
 
   /** Leads a running application into the ROM, by DETACH. Refuses with `device.no-contact`, …, or as DETACH does. */
   async detach(deadlineMs: number, signal?: AbortSignal): Promise<Result<void>> {
-    const left = await this.#held.withConnection(async (unit): Promise<Result<void>> => {
-      const detached = await unit.dfu.detach();
-      if (!detached.ok && !mayHaveLeft(detached)) return detached;
-      if (unit.dfu.dfuInterface.functional.willDetach) return accept(undefined);
-      return await unit.link.reset();
-    });
+    const left = await this.#held.withConnection(leaveRuntime);
     if (!left.ok) return left;
     await this.#held.disconnect();
     return await this.awaitMode('dfu', deadlineMs, 'did not come back in its boot loader', signal);
@@ -82,21 +79,16 @@ export class RomUnit {
     deadlineMs: number,
     signal?: AbortSignal,
   ): Promise<Result<void>> {
-    const left = await this.#held.withConnection(async (unit): Promise<Result<string>> => {
-      const session = this.#sessionOf(unit);
-      if (!session.ok) return session;
-      const done = await step(session.value);
-      return done.ok ? accept(unit.sighting) : done;
-    });
-    if (!left.ok) return left;
-    await this.#held.disconnect();
-    return await this.#held.awaitReturn({
+    const wait = {
       deadlineMs,
-      isBack: (sighted) => sighted.sighting !== left.value,
       contact: () => this.contact(),
       whatFailed: 'did not come back after its restart',
       signal,
-    });
+    };
+    return await this.#held.restartBy(async (unit) => {
+      const session = this.#sessionOf(unit);
+      return session.ok ? await step(session.value) : session;
+    }, wait);
   }
 
   /** Waits until the unit answers in a mode. Refuses as `HeldUnit.awaitReturn`. */
@@ -129,12 +121,7 @@ export class RomUnit {
     ask: AskPerson | undefined,
   ): Promise<Result<void>> {
     if (ask === undefined) return refuse('device.power-cycle-needed', text);
-    const takeBack = ask('power-cycle', text);
-    try {
-      return await this.awaitMode(mode, deadlineMs, 'was not started by hand', signal);
-    } finally {
-      takeBack();
-    }
+    return await whileAsking(ask, text, () => this.awaitMode(mode, deadlineMs, 'was not started by hand', signal));
   }
 
   async disconnect(): Promise<void> {

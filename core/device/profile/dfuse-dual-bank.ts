@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { Address, AddressSlot, dfuseEntries } from './dfuse-fields.ts';
-import { integer, profileEntries, RuntimeAndDfu } from './fields.ts';
+import { Address, AddressSlot, dfuseEntries, isKnownById, IS_KNOWN_BY_ID } from './dfuse-fields.ts';
+import { integer, profileEntries, RuntimeAndDfu, tellsModes, TELLS_MODES } from './fields.ts';
 import { Alternate, listSlots, slotPairs } from './slots.ts';
 
 const MAX_OPTION_BYTES = 1024;
@@ -45,12 +45,22 @@ export const OptionBit = v.pipe(
 export type OptionBit = v.InferOutput<typeof OptionBit>;
 
 /** Scheme `dfuse-dual-bank`: an STM32 with two banks, updated through its ROM boot loader. */
-export const DfuseDualBankProfile = v.strictObject({
-  ...profileEntries,
-  ...dfuseEntries,
-  scheme: v.literal('dfuse-dual-bank'),
-  usb: RuntimeAndDfu,
-  slots: Banks,
-  optionBit: OptionBit,
-});
+export const DfuseDualBankProfile = v.pipe(
+  v.strictObject({
+    ...profileEntries,
+    ...dfuseEntries,
+    scheme: v.literal('dfuse-dual-bank'),
+    usb: RuntimeAndDfu,
+    slots: Banks,
+    optionBit: OptionBit,
+  }),
+  v.forward(
+    v.check((profile) => tellsModes(profile), TELLS_MODES),
+    ['usb'],
+  ),
+  v.forward(
+    v.check((profile) => isKnownById(profile), IS_KNOWN_BY_ID),
+    ['quirks'],
+  ),
+);
 export type DfuseDualBankProfile = v.InferOutput<typeof DfuseDualBankProfile>;

@@ -9,6 +9,7 @@ import type { FuzzTarget } from '../engine/target.ts';
 import { checkRefusal } from '../support/check-refusal.ts';
 import { MutatedUnit, Script } from '../support/mutated-unit.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
+import { noAlarm } from '../../helpers/alarms.ts';
 
 const LIMITS = { transferMs: 100, blockMs: 400, manifestMs: 1000, maxPollTimeoutMs: 300 };
 const BLOCKS = 5;
@@ -47,7 +48,7 @@ export const target: FuzzTarget = {
     const unit = new MutatedUnit(script, described, (flags & 0x40) !== 0);
     const device = new ScriptedUsbDevice({ respond: (transfer) => unit.respond(transfer) });
     const clock = new VirtualTime();
-    const link = new UsbLink(device, 'linux');
+    const link = new UsbLink(device, 'linux', { alarm: noAlarm });
     checkRefusal(await link.open());
     const session = await DfuSession.open({
       link,
