@@ -49,6 +49,7 @@ export const deviceErrors = {
   'device.profile-ambiguous': 'One device profile fits the unit in its ROM boot loader.',
   'device.profile-unknown': 'The station has the device profile under which a recovered unit comes up.',
   'device.read-protected': "The unit's memory is not read-protected.",
+  'device.block-too-long': 'What must be written at once fits into one transfer.',
   'device.layout-mismatch': "The slot lies on whole pages of the unit's memory that may be used so.",
 
   'device.cancelled': 'The step is not cancelled.',

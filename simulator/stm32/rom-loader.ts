@@ -71,6 +71,7 @@ export class RomLoader {
       DfuState.dfuIDLE,
       DfuState['dfuDNLOAD-SYNC'],
       DfuState['dfuDNLOAD-IDLE'],
+      DfuState['dfuMANIFEST-SYNC'],
       DfuState['dfuUPLOAD-IDLE'],
     ];
     return setup.request === DfuRequest.ABORT && !isIn && idle.includes(this.#state)
@@ -105,7 +106,7 @@ export class RomLoader {
     this.commands.push(command);
     const address = data.length === 5 ? new DataView(data.buffer, data.byteOffset).getUint32(1, true) : undefined;
     if (command === RomCommand.setAddress && address !== undefined) return () => this.#setPointer(address);
-    if (command === RomCommand.erase && address !== undefined) return () => this.#memory().erasePage(address);
+    if (command === RomCommand.erase && address !== undefined) return () => this.#erasePage(address);
     if (command === RomCommand.erase && data.length === 1) return () => this.#eraseAll();
     if (command === RomCommand.readUnprotect && data.length === 1) {
       return () => {
@@ -114,6 +115,11 @@ export class RomLoader {
       };
     }
     return () => DfuStatus.errSTALLEDPKT;
+  }
+
+  #erasePage(address: number): DfuStatus {
+    if (this.#parts.options.eraseMovesPointer) this.#pointer = address;
+    return this.#memory().erasePage(address);
   }
 
   #eraseAll(): DfuStatus {

@@ -36,6 +36,8 @@ export interface Stm32Options {
   readonly startsInError: boolean;
   /** What multiplies the block number: what the descriptor states, or the length of this transfer. */
   readonly addressedBy: 'descriptor' | 'transfer';
+  /** The page that was erased last is where block number 2 goes from then on, as with ST's USB device library (data_ptr). */
+  readonly eraseMovesPointer: boolean;
   /** How it answers while it is busy: `status` with the time that is left, `stall` as some STM32L4. */
   readonly whileBusy: 'status' | 'stall';
   /** The empty download itself makes it leave: no status is answered after it (GD32). */
@@ -70,6 +72,7 @@ const DEFAULTS: Omit<Stm32Options, keyof Stm32Identity> = {
   applicationAttributes: DfuAttribute.canDownload | DfuAttribute.willDetach,
   startsInError: true,
   addressedBy: 'descriptor',
+  eraseMovesPointer: true,
   whileBusy: 'status',
   leavesAtOnce: false,
   leavesBy: 'jump',

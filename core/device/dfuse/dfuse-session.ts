@@ -1,5 +1,6 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
+import { checkImageLength } from '../check-image-length.ts';
 import { DFU_VERSION } from '../dfu/constants.ts';
 import type { DfuInterface } from '../dfu/functional-descriptor.ts';
 import type { OpenedDfuInterface } from '../dfu/open-interface.ts';
@@ -80,14 +81,15 @@ export class DfuseSession {
 
   /**
    * Erases and writes an image at the start of a slot. Nothing outside of the slot is erased, unless the whole memory is to be.
-   * Refuses with `device.download-unsupported`, `device.dfuse-unsupported`, `device.layout-mismatch`, or as {@link writeMemory}.
+   * Refuses with `device.download-unsupported`, `device.image-…`, `device.dfuse-unsupported`, `device.layout-mismatch`, or as {@link writeMemory}.
    */
   async writeSlot(memory: UnitMemory, write: SlotWrite): Promise<Result<void>> {
-    if (!this.dfuInterface.functional.canDownload) {
-      return refuse('device.download-unsupported', 'The unit says that it takes no downloads.');
-    }
+    const able = this.#checkCanDownload();
+    if (!able.ok) return able;
     const { slot, erase, lenBytes } = write;
     const { startAddress } = slot;
+    const fits = checkImageLength(slot.endAddress - startAddress, lenBytes);
+    if (!fits.ok) return fits;
     const imageRange = { startAddress, endAddress: startAddress + lenBytes };
     const pages = findWritablePages(memory.layout, erase === 'image' ? imageRange : slot, slot);
     if (!pages.ok) return pages;
@@ -105,8 +107,18 @@ export class DfuseSession {
     });
   }
 
-  /** Writes to memory that needs no erasing, such as option bytes. Refuses as {@link writeSlot}. */
+  /**
+   * Writes to memory that needs no erasing, such as option bytes, in one transfer: what restarts the part when it is written must
+   * not be written in part. Refuses with `device.block-too-long`, or as {@link writeSlot}.
+   */
   async writeBytes(memory: UnitMemory, startAddress: number, bytes: Uint8Array<ArrayBuffer>): Promise<Result<void>> {
+    const able = this.#checkCanDownload();
+    if (!able.ok) return able;
+    const { blockBytes } = this.#context;
+    if (bytes.byteLength > blockBytes) {
+      const reason = `${bytes.byteLength} bytes must reach the unit at once, and a transfer to it takes ${blockBytes}; nothing was written. Raise maxTransferBytes in its profile.`;
+      return refuse('device.block-too-long', reason, { lenBytes: bytes.byteLength, blockBytes });
+    }
     const range = { startAddress, endAddress: startAddress + bytes.byteLength };
     const pages = findWritablePages(memory.layout, range, wholeAddressSpace);
     if (!pages.ok) return pages;
@@ -130,6 +142,11 @@ export class DfuseSession {
   async leave(memory: UnitMemory, address: number): Promise<Result<void>> {
     const ready = await this.#prepare(memory);
     return ready.ok ? await leaveTo(this.#context, address) : ready;
+  }
+
+  #checkCanDownload(): Result<void> {
+    if (this.dfuInterface.functional.canDownload) return accept(undefined);
+    return refuse('device.download-unsupported', 'The unit says that it takes no downloads.');
   }
 
   async #prepareRead(

@@ -44,21 +44,13 @@ export async function writeMemory(context: DfuseContext, write: MemoryWrite): Pr
   });
 }
 
-/** Writes bytes to memory that is erased or needs no erasing, and leaves the unit in dfuIDLE. */
+/** Writes bytes of one block to memory that is erased or needs no erasing, and leaves the unit in dfuIDLE. */
 export async function writeBytes(
   context: DfuseContext,
   startAddress: number,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Result<void>> {
-  return await leadingBack(context, async () => {
-    const pointer = new AddressPointer(context);
-    for (let at = 0; at < bytes.byteLength; at += context.blockBytes) {
-      const block = bytes.slice(at, at + context.blockBytes);
-      const written = await writeBlock(context, pointer, startAddress + at, block);
-      if (!written.ok) return written;
-    }
-    return accept(undefined);
-  });
+  return await leadingBack(context, () => writeBlock(context, new AddressPointer(context), startAddress, bytes));
 }
 
 async function writeBehindFirst(context: DfuseContext, write: MemoryWrite): Promise<Result<FirstBlock>> {
@@ -73,7 +65,7 @@ async function writeBehindFirst(context: DfuseContext, write: MemoryWrite): Prom
       return refuse('device.cancelled', `The write was cancelled after ${doneBytes} of ${lenBytes} bytes.`);
     }
     const address = startAddress + (first === null ? 0 : first.byteLength + doneBytes);
-    const erased = await eraseBefore(context, unerased, address + block.value.byteLength);
+    const erased = await eraseBefore(context, pointer, unerased, address + block.value.byteLength);
     if (!erased.ok) return erased;
     if (first === null) {
       // It is held until all else is written; the source may use its own buffers again by then.
@@ -86,15 +78,22 @@ async function writeBehindFirst(context: DfuseContext, write: MemoryWrite): Prom
     progress(doneBytes, lenBytes);
   }
   if (first === null) return refuse('device.image-length', 'An image of 0 bytes cannot be written.');
-  const erased = await eraseBefore(context, unerased, Number.MAX_SAFE_INTEGER);
+  const erased = await eraseBefore(context, pointer, unerased, Number.MAX_SAFE_INTEGER);
   return erased.ok ? accept(first) : erased;
 }
 
 /** Erases, in order, the pages that begin before `endAddress`. */
-async function eraseBefore(context: DfuseContext, unerased: MemoryPage[], endAddress: number): Promise<Result<void>> {
+async function eraseBefore(
+  context: DfuseContext,
+  pointer: AddressPointer,
+  unerased: MemoryPage[],
+  endAddress: number,
+): Promise<Result<void>> {
   for (let page = unerased[0]; page !== undefined && page.startAddress < endAddress; page = unerased[0]) {
     const erased = await erasePage(context, page.startAddress);
     if (!erased.ok) return erased;
+    // AN3156 does not say so, but ST's USB device library (usbd_dfu.c, data_ptr) lets the erased page be the new address.
+    pointer.forget();
     unerased.shift();
   }
   return accept(undefined);
