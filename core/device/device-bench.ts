@@ -2,6 +2,8 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import { chooseClaim, findSerial } from './choose-claim.ts';
 import { formatUsbId } from './profile/profile-registry.ts';
+import { noHeldPages } from './scheme/dfuse-dual-bank/held-page-folder.ts';
+import type { HeldPages } from './scheme/dfuse-dual-bank/held-page.ts';
 import { openTarget, toTargetProfile } from './scheme/open-target.ts';
 import { describeAttempt, type SightedUnit } from './sight-unit.ts';
 import type { HostOptions } from './unit-connection.ts';
@@ -12,9 +14,12 @@ import type { UsbScanner } from './usb-scanner.ts';
 export class UsbDeviceBench implements DeviceBench {
   readonly #scanner: UsbScanner;
   readonly #host: HostOptions;
+  readonly #heldPages: HeldPages;
   readonly #heldPositions = new Set<string>();
 
-  constructor(scanner: UsbScanner, host: HostOptions) {
+  /** `heldPages`: where pages of units are kept that must outlive the program; without it, units that need it are not written. */
+  constructor(scanner: UsbScanner, host: HostOptions, heldPages: HeldPages = noHeldPages) {
+    this.#heldPages = heldPages;
     this.#scanner = scanner;
     this.#host = host;
   }
@@ -58,6 +63,7 @@ export class UsbDeviceBench implements DeviceBench {
       host: this.#host,
       onClose: () => this.#heldPositions.delete(position),
       known,
+      heldPages: this.#heldPages,
     });
     const answers = await target.identify();
     if (answers.ok) {

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { StationEvent } from '../../contract/events.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { BenchMap } from '../device/bench-map.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
 import { createLinuxDriverReader, LINUX_USB_FOLDER } from '../device/linux-driver.ts';
 import type { ProfileRegistry } from '../device/profile/profile-registry.ts';
+import { HeldPageFolder } from '../device/scheme/dfuse-dual-bank/held-page-folder.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { UsbBackend } from '../device/usb-backend.ts';
 import type { AccessProbe } from '../device/access-probe.ts';
@@ -59,11 +61,12 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   const placeAt = (position: string) => map.placeAt(position);
   const scanner = new UsbScanner(parts.usb, parts.profiles, { heartbeat, probeAccess, placeAt });
   scanner.subscribe((event) => emit(toStationEvent(event)));
-  const bench = new UsbDeviceBench(scanner, {
+  const host = {
     clock,
     platform: parts.platform,
     ...(parts.platform === 'linux' ? { readDriver: createLinuxDriverReader(LINUX_USB_FOLDER) } : {}),
-  });
+  };
+  const bench = new UsbDeviceBench(scanner, host, new HeldPageFolder(join(parts.dataFolder, 'held-pages')));
   const jobListeners: ((job: UpdateJobView) => void)[] = [(job) => emit({ type: 'job.written', job })];
   const moved = (job: UpdateJobView): void => jobListeners.forEach((listener) => listener(job));
   const log = new JobLog({ clock, transact, jobs, audit, moved });

@@ -5,7 +5,7 @@ import { DFU_VERSION } from '../dfu/constants.ts';
 import type { DfuInterface } from '../dfu/functional-descriptor.ts';
 import type { OpenedDfuInterface } from '../dfu/open-interface.ts';
 import { returnToIdle } from '../dfu/return-to-idle.ts';
-import { checkCommands, eraseAll } from './commands.ts';
+import { checkCommands, eraseAll, erasePage } from './commands.ts';
 import type { DfuseContext, DfuseLimits } from './dfuse-context.ts';
 import { leaveTo } from './leave.ts';
 import { checkReadable, findWritablePages } from './memory-pages.ts';
@@ -33,13 +33,14 @@ export interface SlotWrite extends Omit<MemoryWrite, 'pages' | 'startAddress' | 
 export class DfuseSession {
   readonly dfuInterface: DfuInterface;
   readonly #context: DfuseContext;
-  readonly #serial: string | null;
+  /** The boot loader's own. */
+  readonly serial: string | null;
   #areCommandsKnown = false;
 
   private constructor(opened: OpenedDfuInterface, massEraseMs: number, serial: string | null) {
     const limits: DfuseLimits = { ...opened.context.limits, massEraseMs };
     this.dfuInterface = opened.dfuInterface;
-    this.#serial = serial;
+    this.serial = serial;
     this.#context = {
       ...opened.context,
       limits,
@@ -71,7 +72,7 @@ export class DfuseSession {
 
   /** The memory behind an alternate setting, by number or name. Refuses as {@link findMemory}. */
   findMemory(wanted: number | string): Result<UnitMemory> {
-    return findMemory(this.dfuInterface.alternates, wanted, this.#context.quirks, this.#serial);
+    return findMemory(this.dfuInterface.alternates, wanted, this.#context.quirks, this.serial);
   }
 
   /** Brings the unit to dfuIDLE, whatever an earlier host left behind. */
@@ -105,6 +106,21 @@ export class DfuseSession {
       pages: pages.value,
       isErased: erase === 'memory',
     });
+  }
+
+  /** Erases all pages of a slot. Refuses as {@link writeSlot}. */
+  async eraseSlot(memory: UnitMemory, slot: AddressRange): Promise<Result<void>> {
+    const able = this.#checkCanDownload();
+    if (!able.ok) return able;
+    const pages = findWritablePages(memory.layout, slot, slot);
+    if (!pages.ok) return pages;
+    const ready = await this.#prepare(memory);
+    if (!ready.ok) return ready;
+    for (const { startAddress } of pages.value) {
+      const erased = await erasePage(this.#context, startAddress);
+      if (!erased.ok) return await this.#settle(erased);
+    }
+    return await this.#settle(accept(undefined));
   }
 
   /**

@@ -19,6 +19,8 @@ export interface MemoryWrite {
   readonly pages: readonly MemoryPage[];
   /** Already erased, all of them at once. */
   readonly isErased?: boolean;
+  /** How much of the image's beginning is left out: erased, and not written. It is part of `lenBytes`. */
+  readonly withheldBytes?: number;
   readonly progress: TransferProgress;
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,8 +39,13 @@ export async function writeMemory(context: DfuseContext, write: MemoryWrite): Pr
   return await leadingBack(context, async () => {
     const first = await writeBehindFirst(context, write);
     if (!first.ok) return first;
+    const { startAddress, withheldBytes = 0 } = write;
+    const shown = first.value.slice(withheldBytes);
     const pointer = new AddressPointer(context);
-    const written = await writeBlock(context, pointer, write.startAddress, first.value);
+    const written =
+      shown.byteLength === 0
+        ? accept(undefined)
+        : await writeBlock(context, pointer, startAddress + withheldBytes, shown);
     if (written.ok) write.progress(write.lenBytes, write.lenBytes);
     return written;
   });

@@ -369,3 +369,18 @@ test('REQ-OTA-APP-04 a unit that does not know GETSTATE is not asked for its sta
   assert.ok(back.ok, back.ok ? '' : back.reason);
   assert.equal(bench.part.chip.flash.operations, before);
 });
+
+test('REQ-OTA-APP-03 an image whose beginning is withheld is written but for that, which stays erased', async () => {
+  for (const [withheldBytes, shown] of [
+    [8, image],
+    [8, image.subarray(0, 8)],
+    [8, image.subarray(0, 2048)],
+    [0, image],
+  ] as const) {
+    const bench = rom();
+    bench.part.chip.flash.program(BANK_BYTES, Buffer.alloc(2048, 0x11));
+    assert.ok((await write(await openRom(bench), Buffer.from(shown), { withheldBytes })).ok);
+    const expected = Buffer.concat([Buffer.alloc(withheldBytes, 0xff), shown.subarray(withheldBytes)]);
+    assert.deepEqual(flashAt(bench, bank2.startAddress, shown.length), expected);
+  }
+});
