@@ -30,6 +30,13 @@ export async function returnToIdle(context: DfuContext): Promise<Result<void>> {
   return last;
 }
 
+/** Ends a piece of work in dfuIDLE, whatever came of it; a unit that has left the bus is asked for nothing. */
+export async function endInIdle(context: DfuContext, done: Result<void>): Promise<Result<void>> {
+  if (!done.ok && done.code === 'device.unplugged') return done;
+  const idle = await returnToIdle(context);
+  return done.ok ? idle : done;
+}
+
 /** GETSTATE changes nothing. It is stalled by a unit that is busy (A.2.5), and by one that does not know it. */
 async function askState({ port, speaksDfuse }: DfuContext): Promise<Result<DfuStateName>> {
   const state = await port.getState();

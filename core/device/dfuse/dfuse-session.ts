@@ -4,7 +4,7 @@ import { checkImageLength } from '../check-image-length.ts';
 import { DFU_VERSION } from '../dfu/constants.ts';
 import type { DfuInterface } from '../dfu/functional-descriptor.ts';
 import type { OpenedDfuInterface } from '../dfu/open-interface.ts';
-import { returnToIdle } from '../dfu/return-to-idle.ts';
+import { endInIdle, returnToIdle } from '../dfu/return-to-idle.ts';
 import { checkCommands, eraseAll, erasePage } from './commands.ts';
 import type { DfuseContext, DfuseLimits } from './dfuse-context.ts';
 import { leaveTo } from './leave.ts';
@@ -98,7 +98,7 @@ export class DfuseSession {
     if (!ready.ok) return ready;
     if (erase === 'memory') {
       const erased = await eraseAll(this.#context);
-      if (!erased.ok) return await this.#settle(erased);
+      if (!erased.ok) return await endInIdle(this.#context, erased);
     }
     return await writeMemory(this.#context, {
       ...write,
@@ -118,9 +118,9 @@ export class DfuseSession {
     if (!ready.ok) return ready;
     for (const { startAddress } of pages.value) {
       const erased = await erasePage(this.#context, startAddress);
-      if (!erased.ok) return await this.#settle(erased);
+      if (!erased.ok) return await endInIdle(this.#context, erased);
     }
-    return await this.#settle(accept(undefined));
+    return await endInIdle(this.#context, accept(undefined));
   }
 
   /**
@@ -184,13 +184,6 @@ export class DfuseSession {
     const known = await checkCommands(this.#context);
     this.#areCommandsKnown = known.ok;
     return known;
-  }
-
-  /** A unit that still answers is in dfuIDLE afterwards. */
-  async #settle(done: Result<void>): Promise<Result<void>> {
-    if (!done.ok && done.code === 'device.unplugged') return done;
-    const idle = await this.recover();
-    return done.ok ? idle : done;
   }
 }
 

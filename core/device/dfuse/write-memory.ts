@@ -1,6 +1,6 @@
 import { accept, refuse, RefusalError } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
-import { returnToIdle } from '../dfu/return-to-idle.ts';
+import { endInIdle, returnToIdle } from '../dfu/return-to-idle.ts';
 import { splitBlocks } from '../dfu/split-blocks.ts';
 import type { TransferProgress } from '../update-target.ts';
 import { AddressPointer } from './address-pointer.ts';
@@ -121,18 +121,12 @@ async function writeBlock(
 }
 
 /** Whatever happens, a unit that still answers is in dfuIDLE afterwards. A refusal that the image's source throws becomes a value. */
-async function leadingBack<T>(context: DfuseContext, work: () => Promise<Result<T>>): Promise<Result<T>> {
-  let result: Result<T>;
+async function leadingBack(context: DfuseContext, work: () => Promise<Result<void>>): Promise<Result<void>> {
   try {
-    result = await work();
+    return await endInIdle(context, await work());
   } catch (error) {
-    if (!(error instanceof RefusalError)) {
-      await returnToIdle(context);
-      throw error;
-    }
-    result = error.refusal;
+    if (error instanceof RefusalError) return await endInIdle(context, error.refusal);
+    await returnToIdle(context);
+    throw error;
   }
-  if (!result.ok && result.code === 'device.unplugged') return result;
-  const idle = await returnToIdle(context);
-  return result.ok && !idle.ok ? idle : result;
 }
