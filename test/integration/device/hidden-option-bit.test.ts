@@ -284,3 +284,26 @@ test('REQ-OTA-APP-04 what an earlier job left in the data folder is not taken fo
   assert.equal(asked.length, 2);
   assert.equal(part.chip.findBootBank(), 2);
 });
+
+test('REQ-OTA-APP-04 a page that an abandoned try of the same image left is not put into a bank that was written since', async (t) => {
+  const { depot, part, resume } = await loseOnTrial(t);
+  const path = join(heldFolder(depot), heldFiles(depot)[0] ?? '');
+  const left = readFileSync(path);
+  const { bundleDigest } = await resume();
+  const rewritten = bank(1);
+  rewritten.writeUInt32LE(0x2000_9000, 0);
+  const flash = Buffer.from(part.chip.flash.snapshot());
+  rewritten.copy(flash, BANK_BYTES);
+  part.chip.flash.restore(flash);
+  writeFileSync(path, left);
+  part.boot0 = false;
+  depot.bench.bus.powerCycle(POSITION);
+  await depot.bench.bus.settle();
+  personDoes(depot, () => {
+    part.boot0 = true;
+    depot.bench.bus.powerCycle(POSITION);
+  });
+  const job = await depot.update(bundleDigest);
+  assert.deepEqual([job.state, job.versionAfter], ['reverted', 1], String(job.reason));
+  assert.deepEqual(part.chip.flash.read(BANK_BYTES, rewritten.length), Uint8Array.from(rewritten));
+});
