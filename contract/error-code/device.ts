@@ -50,11 +50,15 @@ export const deviceErrors = {
   'device.layout-invalid': 'The unit describes its memory in a DfuSe layout string that can be read.',
   'device.dfuse-unsupported': "The unit knows the commands of ST's DfuSe that are needed.",
   'device.option-bytes-invalid': "The unit's option bytes are what its profile says that they are.",
+  'device.boot-bank-unclear': 'It is clear which bank the unit starts.',
+  'device.page-not-kept': 'What is to be erased can be kept in the data folder first.',
+  'device.page-missing': "What the unit's bank began with is kept in the data folder, undamaged.",
   'device.serial-needed': 'A unit in its ROM boot loader comes with the serial number on its label.',
   'device.profile-ambiguous':
     'One device profile fits the unit; no two that bundles bring, nor two for its ROM boot loader, do.',
   'device.profile-unknown': 'The station has the device profile under which a recovered unit comes up.',
   'device.read-protected': "The unit's memory is not read-protected.",
+  'device.block-too-long': 'What must be written at once fits into one transfer.',
   'device.layout-mismatch': "The slot lies on whole pages of the unit's memory that may be used so.",
 
   'device.cancelled': 'The step is not cancelled.',

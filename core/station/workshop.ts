@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { StationEvent } from '../../contract/events.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import type { Alarm } from '../ports.ts';
@@ -8,6 +9,7 @@ import { UsbDeviceBench } from '../device/device-bench.ts';
 import { createLinuxDriverReader, LINUX_USB_FOLDER } from '../device/linux-driver.ts';
 import type { ProfileBook } from '../device/profile/profile-book.ts';
 import type { ProfileRegistry } from '../device/profile/profile-registry.ts';
+import { HeldPageFolder } from '../device/scheme/dfuse-dual-bank/held-page-folder.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { UsbBackend } from '../device/usb-backend.ts';
 import type { AccessProbe } from '../device/access-probe.ts';
@@ -76,12 +78,13 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   });
   const scanner = new UsbScanner(parts.usb, profiles, { heartbeat, probeAccess, placeAt });
   scanner.subscribe((event) => emit(toStationEvent(event)));
-  const bench = new UsbDeviceBench(scanner, {
+  const host = {
     clock,
     alarm: parts.alarm,
     platform: parts.platform,
     ...(parts.platform === 'linux' ? { readDriver: createLinuxDriverReader(LINUX_USB_FOLDER) } : {}),
-  });
+  };
+  const bench = new UsbDeviceBench(scanner, host, new HeldPageFolder(join(parts.dataFolder, 'held-pages')));
   const jobListeners: ((job: UpdateJobView) => void)[] = [(job) => emit({ type: 'job.written', job })];
   const moved = (job: UpdateJobView): void => jobListeners.forEach((listener) => listener(job));
   const log = new JobLog({ clock, transact, jobs, audit, moved });

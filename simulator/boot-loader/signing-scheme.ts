@@ -44,6 +44,12 @@ export function findHashFault(bytes: Uint8Array, image: ParsedImage, hashName: H
   return Buffer.from(computed).equals(stored.value) ? undefined : `${name} TLV does not match the image`;
 }
 
+/** The image is whole by the hash TLV that it carries, whichever boot loader it is for. */
+export function isWhole(bytes: Uint8Array, image: ParsedImage): boolean {
+  const names = ['sha256', 'sha384', 'sha512'] as const;
+  return names.some((hashName) => findHashFault(bytes, image, hashName) === undefined);
+}
+
 /** Answers what is wrong with the signature under this public key. */
 export function findSignatureFault(bytes: Uint8Array, image: ParsedImage, key: KeyObject): string | undefined {
   const { hashName, signatureTlv: type } = schemeOf(key);

@@ -26,7 +26,8 @@ export class RomUnit {
   readonly #modes: UsbModes;
   readonly #massEraseMs: number;
   readonly #sessions = new WeakMap<UnitConnection, DfuseSession>();
-  #romSerial: string | null = null;
+  /** Undefined until the ROM was seen. */
+  #romSerial: string | null | undefined;
 
   constructor(options: RomUnitOptions) {
     const { identity, profile, scanner } = options;
@@ -135,7 +136,7 @@ export class RomUnit {
   #sessionOf(unit: UnitConnection): Result<DfuseSession> {
     const known = this.#sessions.get(unit);
     if (known !== undefined) return accept(known);
-    const session = DfuseSession.over(unit.dfu.opened, this.#massEraseMs, this.#romSerial);
+    const session = DfuseSession.over(unit.dfu.opened, this.#massEraseMs, this.#romSerial ?? null);
     if (session.ok) this.#sessions.set(unit, session.value);
     return session;
   }
@@ -146,7 +147,7 @@ export class RomUnit {
     const { serial } = sighted.unit;
     if (mode === 'runtime' && serial !== this.identity.serial) return this.#refuseOther(`serial ${serial ?? 'none'}`);
     if (mode === 'dfu') {
-      this.#romSerial ??= serial;
+      if (this.#romSerial === undefined) this.#romSerial = serial;
       if (serial !== this.#romSerial) return this.#refuseOther(`boot loader ${serial ?? 'without serial number'}`);
     }
     if (mode === null) return this.#refuseOther('another USB id');

@@ -44,6 +44,16 @@ export const OptionBit = v.pipe(
 );
 export type OptionBit = v.InferOutput<typeof OptionBit>;
 
+/**
+ * `hidden`: the ROM neither shows nor writes option bytes over DfuSe, and the product's maker has set BFB2, so that what stands
+ * at the beginning of bank 2 says which bank is started.
+ */
+const Hidden = v.literal('hidden', 'must describe the option bit, or be "hidden"');
+
+/** What is in front of the MCUboot image where the banks are told apart by it: stack pointer and reset vector. */
+const VECTORS_BYTES = 8;
+const LEAST_RAM = { startAddress: '0x20000000', sizeBytes: 128 * 1024 };
+
 /** Scheme `dfuse-dual-bank`: an STM32 with two banks, updated through its ROM boot loader. */
 export const DfuseDualBankProfile = v.pipe(
   v.strictObject({
@@ -52,8 +62,17 @@ export const DfuseDualBankProfile = v.pipe(
     scheme: v.literal('dfuse-dual-bank'),
     usb: RuntimeAndDfu,
     slots: Banks,
-    optionBit: OptionBit,
+    optionBit: v.lazy((input) => (typeof input === 'string' ? Hidden : OptionBit)),
+    /** What the ROM takes for an initial stack pointer, which is how it knows that a bank holds something to start. */
+    stackPointers: v.optional(AddressSlot, LEAST_RAM),
   }),
+  v.forward(
+    v.check(
+      ({ optionBit, imageOffset }) => optionBit !== 'hidden' || imageOffset >= VECTORS_BYTES,
+      `must leave ${VECTORS_BYTES} bytes for the vectors where the option bit is hidden`,
+    ),
+    ['imageOffset'],
+  ),
   v.forward(
     v.check((profile) => tellsModes(profile), TELLS_MODES),
     ['usb'],

@@ -8,6 +8,7 @@ import { ScriptedUsbDevice, stringDescriptor } from '../../helpers/scripted-usb-
 import type { FuzzTarget } from '../engine/target.ts';
 import { checkRefusal } from '../support/check-refusal.ts';
 import { MutatedUnit, Script } from '../support/mutated-unit.ts';
+import { ProperDfuUnit } from '../support/proper-unit.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
 import { noAlarm } from '../../helpers/alarms.ts';
 
@@ -45,7 +46,7 @@ export const target: FuzzTarget = {
       alternates: 2,
       strings: { 0: Uint8Array.of(4, 3, 9, 4), 4: stringDescriptor('image-0'), 5: stringDescriptor('image-1') },
     };
-    const unit = new MutatedUnit(script, described, (flags & 0x40) !== 0);
+    const unit = new MutatedUnit(script, new ProperDfuUnit(described), (flags & 0x40) !== 0);
     const device = new ScriptedUsbDevice({ respond: (transfer) => unit.respond(transfer) });
     const clock = new VirtualTime();
     const link = new UsbLink(device, 'linux', { alarm: noAlarm });
