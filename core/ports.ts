@@ -9,6 +9,9 @@ export interface Clock {
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Calls `ring` once after `durationMs` of real time, unless the function that it returns is called before. For what must end whatever else happens. */
+export type Alarm = (durationMs: number, ring: () => void) => () => void;
+
 /** Cryptographically secure random bytes. */
 export type RandomBytes = (lenBytes: number) => Uint8Array;
 

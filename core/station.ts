@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { randomBytes as secureRandomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,12 +9,13 @@ import { accept, refuse, type Result } from '../contract/result.ts';
 import { createFileSecrets, type SecretStore } from './audit/secret-store.ts';
 import { loadProfiles } from './device/profile/load-profiles.ts';
 import type { ProfileRegistry } from './device/profile/profile-registry.ts';
+import { verifyingThreadCount } from './bundle/images/verifying-threads.ts';
 import { findMissingDecoders } from './bundle/delta/decoder-self-test.ts';
 import type { AccessProbe } from './device/access-probe.ts';
 import type { UsbBackend } from './device/usb-backend.ts';
 import type { Heartbeat } from './device/usb-scanner.ts';
 import { recommendedCost, type Argon2Cost } from './operator/password-hash.ts';
-import type { Clock, RandomBytes } from './ports.ts';
+import type { Alarm, Clock, RandomBytes } from './ports.ts';
 import { accessProbeFor, systemHeartbeat } from './station/bench-events.ts';
 import { Dispatcher } from './station/dispatch.ts';
 import { createHandlers } from './station/handlers.ts';
@@ -23,7 +25,7 @@ import { createRulebook } from './station/rulebook.ts';
 import { createStock } from './station/stock.ts';
 import { createWorkshop } from './station/workshop.ts';
 import { openDatabase, type StationDatabase } from './storage/open-database.ts';
-import { systemClock } from './system-clock.ts';
+import { systemAlarm, systemClock } from './system-clock.ts';
 import { findMissingAlgorithms } from './trust/algorithm-self-test.ts';
 
 /** What the shells and the tests hand in. */
@@ -38,6 +40,8 @@ export interface StationOptions {
   readonly randomBytes?: RandomBytes;
   readonly passwordCost?: Argon2Cost;
   readonly secrets?: SecretStore;
+  /** Ends what hangs in the system; left out, the machine's timers. */
+  readonly alarm?: Alarm;
   readonly platform?: NodeJS.Platform;
   /** How it is found out whether a unit may be opened; left out, as the platform shows it. */
   readonly probeAccess?: AccessProbe;
@@ -117,11 +121,17 @@ function assembleStation(
   const rulebook = createRulebook(context);
   const stock = createStock(context, rulebook);
   const platform = options.platform ?? process.platform;
-  const { probeAccess = accessProbeFor(platform, training), heartbeat = systemHeartbeat } = options;
+  const {
+    probeAccess = accessProbeFor(platform, training),
+    heartbeat = systemHeartbeat,
+    alarm = systemAlarm,
+  } = options;
   const workshop = createWorkshop({
     ...context,
     usb,
     profiles,
+    alarm,
+    verifyingThreads: verifyingThreadCount(availableParallelism()),
     platform,
     probeAccess,
     heartbeat,

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from './ports.ts';
+import type { Alarm, Clock } from './ports.ts';
 
 /** What has passed between the call and the first look at the time; a timer of one millisecond is still one. */
 const CALL_MS = 0.05;
@@ -26,4 +26,10 @@ export const systemClock: Clock = {
       throw error;
     }
   },
+};
+
+/** A timer of the machine. It keeps the process alive until it rings or is called off. */
+export const systemAlarm: Alarm = (durationMs, ring) => {
+  const timer = setTimeout(ring, durationMs);
+  return () => clearTimeout(timer);
 };

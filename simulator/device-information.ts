@@ -1,6 +1,7 @@
 import { encode } from 'cborg';
 import { checkSlot, type BootLoader } from './boot-loader/boot.ts';
-import { findTlv, formatVersion, parseImage, readSecurityCounter, TlvType } from './boot-loader/image.ts';
+import { formatVersion, parseImage, readSecurityCounter } from './boot-loader/image.ts';
+import { findHash } from './boot-loader/signing-scheme.ts';
 import type { Slot } from './boot-loader/slot.ts';
 import { nextSwapType } from './boot-loader/swap-type.ts';
 import { readTrailer, type SwapType } from './boot-loader/trailer.ts';
@@ -73,7 +74,7 @@ function describeSlot(slot: Slot, alternate: 0 | 1, state: SlotState): Record<st
   const parsed = parseImage(slot.area.read(0, slot.area.sizeBytes));
   if (!parsed.ok) return fixed;
   const counter = readSecurityCounter(parsed.image);
-  const hash = findTlv(parsed.image, TlvType.sha256)?.value;
+  const hash = findHash(parsed.image);
   return {
     ...fixed,
     version: formatVersion(parsed.image.header.version),

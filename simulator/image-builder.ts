@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, sign, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { hashPublicKey } from './boot-loader/image-check.ts';
 import {
   HEADER_BYTES,
@@ -8,6 +8,7 @@ import {
   TLV_INFO_MAGIC,
   TlvType,
 } from './boot-loader/image.ts';
+import { hashNameOf, hashTlv, signatureTlv } from './boot-loader/signing-scheme.ts';
 import { encodeDescription, type FirmwareDescription } from './firmware-description.ts';
 import { SeededRandom } from './seeded-random.ts';
 
@@ -24,7 +25,7 @@ export interface ImageRecipe {
   readonly bodyBytes?: number;
   readonly headerBytes?: number;
   readonly flags?: number;
-  /** ECDSA P-256 private key; left out: the image is not signed. */
+  /** Private key: ECDSA P-256 or P-384, or Ed25519; its kind decides the hash (SHA-256, -384, -512). Left out: the image is not signed. */
   readonly signingKey?: KeyObject;
 }
 
@@ -34,11 +35,13 @@ export function buildImage(recipe: ImageRecipe): Buffer {
   const protectedTlvs = makeProtectedTlvs(recipe.securityCounter);
   const header = makeHeader(recipe, body.length, protectedTlvs.length);
   const hashed = Buffer.concat([header, body, protectedTlvs]);
-  const entries = [makeTlv(TlvType.sha256, createHash('sha256').update(hashed).digest())];
-  if (recipe.signingKey !== undefined) {
-    entries.push(makeTlv(TlvType.keyHash, hashPublicKey(createPublicKey(recipe.signingKey))));
-    entries.push(makeTlv(TlvType.ecdsa, sign('sha256', hashed, recipe.signingKey)));
+  const { signingKey } = recipe;
+  const tlvs = [hashTlv(hashNameOf(signingKey), hashed)];
+  if (signingKey !== undefined) {
+    tlvs.push({ type: TlvType.keyHash, value: hashPublicKey(createPublicKey(signingKey)) });
+    tlvs.push(signatureTlv(signingKey, hashed));
   }
+  const entries = tlvs.map(({ type, value }) => makeTlv(type, value));
   return Buffer.concat([hashed, makeTlvArea(TLV_INFO_MAGIC, entries)]);
 }
 

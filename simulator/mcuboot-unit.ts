@@ -1,3 +1,4 @@
+import { ArmedFaults } from './armed-faults.ts';
 import { Board, type BoardOptions } from './board.ts';
 import type { ParsedImage } from './boot-loader/image.ts';
 import { confirmRunning } from './boot-loader/mark.ts';
@@ -6,10 +7,11 @@ import type { BusDevice, BusLink } from './bus-device.ts';
 import type { SimulatorClock } from './clock.ts';
 import type { ControlAnswer, ControlOutcome, ControlSetup } from './control.ts';
 import type { DescriptorSet } from './descriptor-set.ts';
-import { FaultPlan, type Fault, type PowerCut, type ResetFault } from './faults.ts';
+import { FaultPlan, type Fault, type ResetFault } from './faults.ts';
 import { Firmware, SELF_TEST_NOT_RUN, type SelfTestReport } from './firmware.ts';
 import { FlashFailureError, PowerCutError, type NorFlash } from './flash.ts';
-import type { AnsweringMode, LifeMemory, UnitMode } from './unit-state.ts';
+import { UnitBehaviour } from './unit-behaviour.ts';
+import type { LifeMemory, UnitMode } from './unit-state.ts';
 
 export interface McubootUnitOptions extends BoardOptions {
   readonly serial: string;
@@ -25,10 +27,11 @@ const MAX_SELF_RESETS = 8;
  * The life of a unit with flash, MCUboot and an application: power, boots, self-test, faults. What it shows on USB and how it
  * answers there is for the kinds of units that extend it.
  */
-export abstract class McubootUnit<Options extends McubootUnitOptions> implements BusDevice {
+export abstract class McubootUnit<Options extends McubootUnitOptions> extends UnitBehaviour implements BusDevice {
   readonly options: Options;
   readonly board: Board;
   readonly faults: FaultPlan;
+  readonly #armed: ArmedFaults;
   /** Called when something durable has changed. */
   onChange: (() => void) | undefined;
   link: BusLink | undefined;
@@ -37,16 +40,17 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> implements
   #serial: string;
   #lastSwap: SwapType = 'none';
   #firmware: Firmware | undefined;
-  #powerCut: PowerCut | undefined;
   #boots = 0;
   #selfResets = 0;
 
   constructor(options: Options, clock: SimulatorClock) {
+    super();
     this.options = options;
     this.clock = clock;
     this.#serial = options.serial;
     this.board = new Board(options);
     this.faults = new FaultPlan(options.seed);
+    this.#armed = new ArmedFaults(this.board.flash, this.faults);
   }
 
   get flash(): NorFlash {
@@ -64,21 +68,12 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> implements
 
   /** Arms a fault of any kind. */
   arm(fault: Fault): void {
-    if (fault.kind === 'power-cut') {
-      this.#powerCut = fault;
-      this.board.flash.cutPowerAt(fault.flashOperation);
-    } else if (fault.kind === 'flash-failure') {
-      this.board.flash.failAt(fault.flashOperation);
-    } else {
-      this.faults.arm(fault);
-    }
+    this.#armed.arm(fault);
   }
 
   /** Takes back every fault that has not come yet, and every lie. */
   disarm(): void {
-    this.#powerCut = undefined;
-    this.board.flash.cancelPlanned();
-    this.faults.clear();
+    this.#armed.disarm();
   }
 
   powerOn(): void {
@@ -123,24 +118,6 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> implements
   takeWorkMs(): number {
     return this.board.takeWorkMs();
   }
-
-  /** What the unit shows in a mode, before any lie. */
-  protected abstract describe(mode: AnsweringMode): DescriptorSet;
-  protected abstract answer(setup: ControlSetup, data: Uint8Array): ControlOutcome;
-  protected abstract busReset(): void;
-  /** A boot is over: the USB function begins anew. */
-  protected abstract startUsb(mode: UnitMode): void;
-  /** The supply is gone, and the memory of the USB function with it. */
-  protected abstract forget(): void;
-  /** Plugged in while it runs (restored by another program): timers begin again. */
-  protected abstract resume(): void;
-  /** Called before a reset, while the old firmware still runs. */
-  protected abstract beforeReset(): void;
-  protected abstract readonly confirmsItself: boolean;
-  /** What becomes of the unit where nothing may boot. */
-  protected abstract readonly modeWithoutImage: 'bootloader' | 'silent';
-  /** Whether faults of the next reset come with a power cycle too. */
-  protected abstract readonly powerCycleIsReset: boolean;
 
   /** The serial that the unit shows. */
   protected get serial(): string {
@@ -286,12 +263,9 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> implements
   }
 
   #restorePower(): void {
-    const cut = this.#powerCut;
-    this.#powerCut = undefined;
-    if (cut === undefined) return;
-    this.faults.record(cut);
-    if (cut.restoreAfterMs === undefined) return;
-    this.link?.later(cut.restoreAfterMs, () => {
+    const restoreAfterMs = this.#armed.takePowerCut()?.restoreAfterMs;
+    if (restoreAfterMs === undefined) return;
+    this.link?.later(restoreAfterMs, () => {
       this.powerOn();
       this.link?.reenumerate(this.board.takeWorkMs());
     });

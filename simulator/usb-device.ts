@@ -1,6 +1,7 @@
 import type { ControlSetup } from './control.ts';
 import { CONFIGURATION_VALUE } from './descriptor-set.ts';
-import { readDevice, readInterfaces, type InterfaceView } from './descriptor-view.ts';
+import { readInterfaces, type InterfaceView } from './descriptor-view.ts';
+import { DeviceFacts } from './device-facts.ts';
 import { TransferError, type UsbConnection } from './usb-connection.ts';
 import { DEVICE_DISCONNECTED, INTERFACE_BUSY, INVALID_STATE, usbError } from './usb-error.ts';
 import type { UsbConfigurationView, UsbInResult, UsbOutResult } from './usb-types.ts';
@@ -14,52 +15,16 @@ const BORROWED = 'The same native value cannot be borrowed mutably while another
  * A virtual device as the `usb` package (3.1) shows a device: the WebUSB USBDevice interface plus bus, address, ports and speed,
  * with that package's habits. Each `getDevices()` makes new objects for the same device, as there.
  */
-export class VirtualUsbDevice implements USBDevice {
-  readonly usbVersionMajor: number;
-  readonly usbVersionMinor: number;
-  readonly usbVersionSubminor: number;
-  readonly deviceClass: number;
-  readonly deviceSubclass: number;
-  readonly deviceProtocol: number;
-  readonly deviceVersionMajor: number;
-  readonly deviceVersionMinor: number;
-  readonly deviceVersionSubminor: number;
-  readonly manufacturerName: string | null;
-  readonly productName: string | null;
-  readonly speed: 'full' | 'high';
-  readonly vendorId: number;
-  readonly productId: number;
-  readonly serialNumber: string | null;
-  readonly bus: string;
-  readonly address: number;
-  readonly ports: number[];
-  /** Equal for all objects of one enumeration, another after the next. */
-  readonly handle: string;
+export class VirtualUsbDevice extends DeviceFacts implements USBDevice {
   readonly #connection: UsbConnection;
   readonly #interfaces: readonly InterfaceView[];
   #opened = false;
   #transfersUnderWay = 0;
 
   constructor(connection: UsbConnection) {
-    const { descriptors, place } = connection;
+    super(connection);
     this.#connection = connection;
-    this.speed = connection.speed;
-    const view = readDevice(descriptors);
-    [this.usbVersionMajor, this.usbVersionMinor, this.usbVersionSubminor] = view.usbVersion;
-    [this.deviceVersionMajor, this.deviceVersionMinor, this.deviceVersionSubminor] = view.deviceVersion;
-    this.deviceClass = view.deviceClass;
-    this.deviceSubclass = view.deviceSubclass;
-    this.deviceProtocol = view.deviceProtocol;
-    this.manufacturerName = view.manufacturerName;
-    this.productName = view.productName;
-    this.vendorId = view.vendorId;
-    this.productId = view.productId;
-    this.serialNumber = view.serialNumber;
-    this.#interfaces = readInterfaces(descriptors);
-    this.bus = place.bus;
-    this.address = place.address;
-    this.ports = [...place.ports];
-    this.handle = `${place.bus}-${place.ports.join('.')}#${place.address}`;
+    this.#interfaces = readInterfaces(connection.descriptors);
   }
 
   get opened(): boolean {

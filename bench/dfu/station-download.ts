@@ -3,6 +3,7 @@ import { DfuSession } from '../../core/device/dfu/dfu-session.ts';
 import type { UsbDeviceHandle } from '../../core/device/usb-backend.ts';
 import { UsbLink } from '../../core/device/usb-link.ts';
 import type { Clock } from '../../core/ports.ts';
+import { systemAlarm } from '../../core/system-clock.ts';
 import { STAGING } from './bench-units.ts';
 
 const LIMITS = { transferMs: 60_000, blockMs: 60_000, manifestMs: 60_000, maxPollTimeoutMs: 1000 };
@@ -13,7 +14,7 @@ const CHUNK_BYTES = 64 * 1024;
 
 /** A download as a job of the station makes it: opens the unit, downloads from a stream, with progress after each block, manifests, closes. */
 export async function downloadByStation(device: UsbDeviceHandle, image: Uint8Array, clock: Clock): Promise<void> {
-  const link = new UsbLink(device, process.platform);
+  const link = new UsbLink(device, process.platform, { alarm: systemAlarm });
   expectOk(await link.open());
   try {
     const session = expectOk(

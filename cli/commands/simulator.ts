@@ -14,6 +14,12 @@ import { addSimulatorServe } from './simulator-serve.ts';
 
 const MOST_UNITS = 16;
 
+interface CreateOptions {
+  readonly units: number;
+  readonly kind: DeviceKind;
+  readonly busReset?: 'ignored' | 'boots' | undefined;
+}
+
 /** simulator create, serve: virtual units and everything to try Drydock on them by hand. */
 export function addSimulator(program: Command): void {
   const simulator = program.command('simulator').description('virtual units, for training and for trying things out');
@@ -27,7 +33,16 @@ export function addSimulator(program: Command): void {
     )
     .option('--units <n>', `how many, 1 to ${MOST_UNITS}`, readWholeNumber(1, MOST_UNITS), 2)
     .addOption(new Option('--kind <kind>', 'what kind of unit').choices(deviceKinds).default('drydock'))
-    .action(async (folder: string, { units, kind }: { units: number; kind: DeviceKind }, command: Command) => {
+    .addOption(
+      new Option('--bus-reset <effect>', 'Zephyr kinds: what a bus reset does in DFU mode (default: ignored)').choices([
+        'ignored',
+        'boots',
+      ]),
+    )
+    .action(async (folder: string, { units, kind, busReset }: CreateOptions, command: Command) => {
+      if (busReset !== undefined && kind === 'drydock') {
+        throw new UsageError('--bus-reset is for units of a Zephyr kind; others answer a bus reset as DFU 1.1 says.');
+      }
       expectEmptyFolder(folder);
       const serials = makeSerials(units);
       const factoryImage = demoImage(3, '2.3.1');
@@ -35,7 +50,10 @@ export function addSimulator(program: Command): void {
         clock: systemClock,
         folder,
         units: serials.map((serial, index) =>
-          orderUnit(kind, { position: `1-${index + 1}`, serial, imagePublicKey: demoImageKeyPem, factoryImage }),
+          orderUnit(
+            { kind, busReset },
+            { position: `1-${index + 1}`, serial, imagePublicKey: demoImageKeyPem, factoryImage },
+          ),
         ),
       });
       await bench.close();
@@ -59,8 +77,12 @@ export function addSimulator(program: Command): void {
 }
 
 /** The later legacy class shows nothing of itself unless it is built with upload, as its sample application is. */
-function orderUnit(kind: DeviceKind, order: Omit<PlacedDevice, 'kind'>): PlacedDevice {
-  return kind === 'zephyr-legacy' ? { ...order, kind, upload: true } : { ...order, kind };
+function orderUnit(
+  { kind, busReset = 'ignored' }: Pick<CreateOptions, 'kind' | 'busReset'>,
+  order: Omit<PlacedDevice, 'kind'>,
+): PlacedDevice {
+  if (kind === 'drydock') return { ...order, kind };
+  return { ...order, kind, busReset, ...(kind === 'zephyr-legacy' ? { upload: true } : {}) };
 }
 
 function makeSerials(count: number): string[] {

@@ -7,6 +7,12 @@ export const Position = v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{1,16}(?:[-.][0-
 const ShortText = v.pipe(v.string(), v.maxLength(128));
 const Counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
 
+/**
+ * By what an image is known on its unit: the hash TLV that it carries for its boot loader, hex. How long it is tells which hash it is:
+ * SHA-256, SHA-384 or SHA-512, as the boot loader was built.
+ */
+export const ImageHash = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/));
+
 export const SlotState = v.picklist(['empty', 'image', 'pending', 'testing', 'confirmed', 'invalid']);
 export type SlotState = v.InferOutput<typeof SlotState>;
 
@@ -24,8 +30,8 @@ export const SlotView = v.strictObject({
   version: v.nullable(ShortText),
   /** Security counter of the image; null where the slot holds none or the image carries none. */
   counter: v.nullable(Counter),
-  /** SHA-256 of the image as its own TLV states it, hex; null where there is none. */
-  hash: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  /** Null where the slot holds no image. */
+  hash: v.nullable(ImageHash),
   /** Alternate setting of the DFU interface; null where the slot is an address range. */
   alternate: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))),
 });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { PlaceLabel } from './bench-place.ts';
-import { MissingProtection, SelfTestView, Position } from './device.ts';
+import { ImageHash, MissingProtection, SelfTestView, Position } from './device.ts';
 import { Sha256, UtcTime } from './bundle.ts';
 
 /**
@@ -80,8 +80,8 @@ export const UpdateJobView = v.strictObject({
   /** SHA-256 of the image file, as the manifest states it. */
   imageHash: v.nullable(Sha256),
   /** Hash TLV of the image that is installed, and of the one that ran before: what the unit itself reports. */
-  bootHash: v.nullable(Sha256),
-  bootHashBefore: v.nullable(Sha256),
+  bootHash: v.nullable(ImageHash),
+  bootHashBefore: v.nullable(ImageHash),
   position: Position,
   /** How the position was called when the job began. Absent in jobs from before there was a bench map. */
   place: v.exactOptional(v.nullable(PlaceLabel)),

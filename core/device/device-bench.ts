@@ -4,6 +4,8 @@ import { chooseClaim, findSerial } from './choose-claim.ts';
 import { checkPinned, pinProfile } from './profile/profile-pin.ts';
 import { formatUsbId } from './profile/usb-claims.ts';
 import type { SourcedProfile } from './profile/profile-source.ts';
+import { noHeldPages } from './scheme/dfuse-dual-bank/held-page-folder.ts';
+import type { HeldPages } from './scheme/dfuse-dual-bank/held-page.ts';
 import { openTarget, toTargetProfile } from './scheme/open-target.ts';
 import { describeAttempt, type SightedUnit } from './sight-unit.ts';
 import type { HostOptions } from './unit-connection.ts';
@@ -14,9 +16,12 @@ import type { UsbScanner } from './usb-scanner.ts';
 export class UsbDeviceBench implements DeviceBench {
   readonly #scanner: UsbScanner;
   readonly #host: HostOptions;
+  readonly #heldPages: HeldPages;
   readonly #heldPositions = new Set<string>();
 
-  constructor(scanner: UsbScanner, host: HostOptions) {
+  /** `heldPages`: where pages of units are kept that must outlive the program; without it, units that need it are not written. */
+  constructor(scanner: UsbScanner, host: HostOptions, heldPages: HeldPages = noHeldPages) {
+    this.#heldPages = heldPages;
     this.#scanner = scanner;
     this.#host = host;
   }
@@ -79,6 +84,7 @@ export class UsbDeviceBench implements DeviceBench {
       host: this.#host,
       onClose: release,
       known,
+      heldPages: this.#heldPages,
     });
     const answers = await target.identify();
     if (answers.ok) {

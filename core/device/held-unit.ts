@@ -1,12 +1,15 @@
+import type { ErrorCode } from '../../contract/error-code.ts';
 import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import { namePlace } from '../../contract/schema/bench-place.ts';
 import { checkSighting } from './check-identity.ts';
 import type { DeviceProfile } from './profile/profile.ts';
+import { leaveRuntime } from './dfu/leave-runtime.ts';
+import { mayHaveLeft } from './dfu/transfer-error.ts';
 import { watchDeparture } from './watch-departure.ts';
 import { UnitConnection } from './unit-connection.ts';
 import type { HostOptions } from './unit-connection.ts';
-import type { TargetIdentity } from './update-target.ts';
+import type { TargetIdentity, UnitMode } from './update-target.ts';
 import type { SightedUnit, UsbScanner } from './usb-scanner.ts';
 
 /** How often the bus is looked at while a unit is away. */
@@ -33,6 +36,12 @@ export interface Return {
   readonly whatFailed: string;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** A wait that looks at the bus for something of its own. */
+export type Wait = Omit<Return, 'isBack'>;
+
+/** After these nothing more comes of a connection. */
+const deadConnection: ReadonlySet<ErrorCode> = new Set(['device.unplugged', 'device.step-hangs']);
 
 /**
  * One bench position with one unit, held for an update target of any scheme: connects to whatever address the unit has now, never to
@@ -65,8 +74,47 @@ export class HeldUnit {
     const unit = await this.#connect(sighted.value);
     if (!unit.ok) return unit;
     const result = await step(unit.value);
-    if (!result.ok && result.code === 'device.unplugged') await this.disconnect();
+    if (!result.ok && deadConnection.has(result.code)) await this.disconnect();
     return result;
+  }
+
+  /** The same in DFU mode, in which slots can be reached. Refuses also with `device.wrong-mode`. */
+  async withDfuMode<T>(step: (unit: UnitConnection) => Promise<Result<T>>): Promise<Result<T>> {
+    return await this.withConnection(async (unit) => {
+      if (unit.mode === 'dfu') return await step(unit);
+      return refuse('device.wrong-mode', 'The unit is in run-time mode; its slots can be reached in DFU mode only.');
+    });
+  }
+
+  /** Leads a unit in run-time mode into DFU mode. Refuses as {@link leaveRuntime} and {@link awaitMode}. */
+  async enterDfuMode(wait: Wait): Promise<Result<void>> {
+    const left = await this.withConnection(leaveRuntime);
+    if (!left.ok) return left;
+    await this.disconnect();
+    return await this.awaitMode('dfu', wait);
+  }
+
+  /** Waits until the unit answers in a mode: by its USB id, and where that does not tell, by its descriptors. Refuses as {@link awaitReturn}. */
+  async awaitMode(mode: UnitMode, wait: Wait): Promise<Result<void>> {
+    return await this.awaitReturn({
+      ...wait,
+      isBack: ({ unit }) => unit.mode === null || unit.mode === mode,
+      contact: async () => {
+        const answers = await wait.contact();
+        return answers.ok ? await this.#checkMode(mode) : answers;
+      },
+    });
+  }
+
+  /** Runs a step that makes the unit leave the bus, and waits until it is back. Refuses as the step and as {@link awaitReturn}. */
+  async restartBy(step: (unit: UnitConnection) => Promise<Result<void>>, wait: Wait): Promise<Result<void>> {
+    const left = await this.withConnection(async (unit) => {
+      const done = await step(unit);
+      return done.ok || mayHaveLeft(done) ? accept(unit.sighting) : done;
+    });
+    if (!left.ok) return left;
+    await this.disconnect();
+    return await this.awaitReturn({ ...wait, isBack: ({ sighting }) => sighting !== left.value });
   }
 
   /**
@@ -116,6 +164,14 @@ export class HeldUnit {
     this.#onClose();
   }
 
+  /** A connection tells the mode in which it was opened: one that may have become another by now is given up. */
+  async #checkMode(mode: UnitMode): Promise<Result<void>> {
+    const seen = await this.withConnection((unit) => Promise.resolve(accept(unit.mode)));
+    if (!seen.ok || seen.value === mode) return seen.ok ? accept(undefined) : seen;
+    await this.disconnect();
+    return refuse('device.wrong-mode', `The unit is in ${seen.value} mode.`);
+  }
+
   async #connect(sighted: SightedUnit): Promise<Result<UnitConnection>> {
     if (this.#isClosed) return refuse('device.closed', 'The unit was given back before this step.');
     const same = this.#recognise(sighted);
@@ -137,9 +193,4 @@ export class HeldUnit {
 function recogniseBySerial(identity: TargetIdentity, sighted: SightedUnit): Result<SightedUnit> {
   const same = checkSighting(identity, sighted);
   return same.ok ? accept(sighted) : same;
-}
-
-/** The request that makes a unit leave the bus may be cut off by its leaving; what came of it is then seen on the bus. */
-export function mayHaveLeft(refusal: Refusal): boolean {
-  return refusal.code === 'device.unplugged' || refusal.code === 'device.timeout';
 }

@@ -142,7 +142,7 @@ function findAccess(claim: ProfileClaim | null, standing: Standing, sight: Sight
   const { bus, address, position, sighting, vendorId, productId } = standing;
   const modes: UsbModes = claim.profile.usb;
   const usbId = formatUsbId(vendorId, productId);
-  const interfaceNumber = modes[claim.mode]?.interface ?? 0;
+  const interfaceNumber = modes[claim.mode ?? 'dfu']?.interface ?? 0;
   const probed = sight.probeAccess({ bus, address, position, usbId, interfaceNumber });
   return probed.access === 'unknown' ? (sight.opened.get(sighting) ?? probed) : probed;
 }
@@ -162,7 +162,7 @@ function readSerial(device: UsbDeviceHandle, candidates: readonly ProfileClaim[]
  * id of a ROM, what all of them say of it holds.
  */
 function serialQuirks(candidates: readonly ProfileClaim[]): ReadonlySet<QuirkName> {
-  const [first, ...others] = candidates.filter(({ mode }) => mode === 'dfu');
+  const [first, ...others] = candidates.filter(({ mode }) => mode !== 'runtime');
   if (first === undefined || others.length + 1 < candidates.length) return new Set();
   const isSharedBy = (quirk: QuirkName): boolean => others.every(({ profile }) => profile.quirks.includes(quirk));
   return new Set(first.profile.quirks.filter(isSharedBy));

@@ -13,6 +13,8 @@ export interface UdevRulesOptions {
   readonly group: string | null;
 }
 
+const MODE_WORDS = { runtime: 'run-time mode', dfu: 'DFU mode', both: 'run-time or DFU mode' } as const;
+
 /**
  * udev rules (udev(7)) that let people open the units of all profiles, in run-time and in DFU mode. `uaccess` gives the device
  * node to the account that is logged in at the machine's own seat (sd-login(3)). The same profiles give the same bytes.
@@ -23,7 +25,7 @@ export function writeUdevRules(registry: ProfileRegistry, { group }: UdevRulesOp
     const [vendor, product] = usbId.split(':');
     return [
       `# ${claims
-        .map(({ profile, mode }) => `${profile.id}, ${mode === 'dfu' ? 'DFU mode' : 'run-time mode'}`)
+        .map(({ profile, mode }) => `${profile.id}, ${MODE_WORDS[mode ?? 'both']}`)
         .sort()
         .join('; ')}`,
       `ACTION!="remove", SUBSYSTEM=="usb", ENV{DEVTYPE}=="usb_device", ATTR{idVendor}=="${vendor}", ATTR{idProduct}=="${product}", ${grant}`,

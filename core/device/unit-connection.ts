@@ -1,6 +1,6 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
-import type { Clock } from '../ports.ts';
+import type { Alarm, Clock } from '../ports.ts';
 import { DfuSession } from './dfu/dfu-session.ts';
 import type { DriverReader } from './interface-claim.ts';
 import type { UsbModes } from './profile/fields.ts';
@@ -11,6 +11,7 @@ import type { SightedUnit } from './usb-scanner.ts';
 /** What the host brings to every connection. */
 export interface HostOptions {
   readonly clock: Clock;
+  readonly alarm: Alarm;
   readonly platform: NodeJS.Platform;
   /** Tells which driver of the system holds an interface; left out where the system cannot be asked. */
   readonly readDriver?: DriverReader;
@@ -43,7 +44,7 @@ export class UnitConnection {
   ): Promise<Result<UnitConnection>> {
     const modes: UsbModes = profile.usb;
     const match = (sighted.unit.mode === 'runtime' ? modes.runtime : null) ?? modes.dfu;
-    const link = new UsbLink(sighted.device, host.platform, { left, readDriver: host.readDriver });
+    const link = new UsbLink(sighted.device, host.platform, { alarm: host.alarm, left, readDriver: host.readDriver });
     const opened = await link.open();
     if (!opened.ok) return opened;
     const hostTransferBytes = host.platform === 'linux' ? LINUX_TRANSFER_BYTES : MAX_TRANSFER_BYTES;
@@ -60,11 +61,11 @@ export class UnitConnection {
       return dfu;
     }
     const { mode } = dfu.value.dfuInterface;
-    if (mode !== sighted.unit.mode && !profile.quirks.includes('same-id-in-both-modes')) {
+    if (sighted.unit.mode !== null && mode !== sighted.unit.mode) {
       await link.close();
       return refuse(
         'device.mode-contradicted',
-        `The unit has the USB id of ${sighted.unit.mode ?? 'no'} mode and the descriptors of ${mode} mode; switch it off and on again.`,
+        `The unit has the USB id of ${sighted.unit.mode} mode and the descriptors of ${mode} mode; switch it off and on again.`,
       );
     }
     return accept(new UnitConnection(link, dfu.value, sighted.sighting));

@@ -2,6 +2,7 @@ import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import { classifyTransferError, classifyTransferStatus, refuseTransfer } from './dfu/transfer-error.ts';
 import type { TransferFault } from './dfu/transfer-error.ts';
+import type { Alarm } from '../ports.ts';
 import { InterfaceClaim } from './interface-claim.ts';
 import type { DriverReader } from './interface-claim.ts';
 import type { ControlSetup, UsbDeviceHandle } from './usb-backend.ts';
@@ -9,7 +10,16 @@ import type { ControlSetup, UsbDeviceHandle } from './usb-backend.ts';
 /** wLength has 16 bits (USB 2.0 §9.3.5); the `usb` package panics where it is given more. */
 export const MAX_TRANSFER_BYTES = 0xffff;
 
+/**
+ * For opening, claiming and selecting, for which the package has no deadline. Linux gives up a SET_INTERFACE of its own after 5 s
+ * (USB_CTRL_SET_TIMEOUT): what takes twice as long is stuck in a driver.
+ */
+const STEP_MS = 10_000;
+/** Linux tries a port reset five times, and reads descriptors after each (`hub_port_init`): a slow one takes seconds. */
+const RESET_MS = 30_000;
+
 export interface LinkOptions {
+  readonly alarm: Alarm;
   /** Aborted where the unit is known to have left the bus. */
   readonly left?: AbortSignal | undefined;
   readonly readDriver?: DriverReader | undefined;
@@ -18,13 +28,17 @@ export interface LinkOptions {
 /**
  * One opened unit, and the one place that knows how the `usb` package must be handled: calls are queued one behind the other,
  * because it rejects a `close()` that meets a running transfer; interfaces are released before closing; each transfer has its
- * own deadline; no call throws for anything that the bus or the unit does. Once the unit is gone, every call ends at once.
+ * own deadline, and so has what the package sets none for; no call throws for anything that the bus or the unit does. Once the
+ * unit is gone, or a step hangs in the system, every call ends at once: such a link is of no use any more, and is left.
  */
 export class UsbLink {
   readonly device: UsbDeviceHandle;
   readonly #platform: NodeJS.Platform;
   readonly #claim: InterfaceClaim;
   readonly #gone = new AbortController();
+  readonly #alarm: Alarm;
+  /** Why the link ended, where it was not that the unit left. */
+  #hang: Refusal | null = null;
   /** The results of all calls so far, the last one at the end; never rejects. */
   #queue: Promise<unknown> = Promise.resolve();
   /** The call that the package has last been given. It outlives its result where the unit is gone; never rejects. */
@@ -32,33 +46,40 @@ export class UsbLink {
   #endCall: () => void = () => undefined;
   #isOpen = false;
 
-  constructor(device: UsbDeviceHandle, platform: NodeJS.Platform, { left, readDriver }: LinkOptions = {}) {
+  constructor(device: UsbDeviceHandle, platform: NodeJS.Platform, { left, readDriver, alarm }: LinkOptions) {
     this.device = device;
     this.#platform = platform;
+    this.#alarm = alarm;
     this.#claim = new InterfaceClaim(device, readDriver);
     if (left?.aborted === true) this.#leave();
     else left?.addEventListener('abort', () => this.#leave(), { once: true });
   }
 
-  /** Aborted when the unit has left the bus: nothing more will come of it through this link. */
+  /** Aborted when the unit has left the bus, or a step hangs: nothing more will come of it through this link. */
   get gone(): AbortSignal {
     return this.#gone.signal;
   }
 
-  /** The refusal of what was going on with the unit when it left. */
+  /** The refusal of what was going on with the unit when it left: `device.unplugged`, or `device.step-hangs`. */
   refuseGone(what: string): Refusal {
-    return refuseTransfer('unplugged', what, this.#platform);
+    return this.#hang ?? refuseTransfer('unplugged', what, this.#platform);
   }
 
   async open(): Promise<Result<void>> {
-    const opened = await this.#call('open', () => this.device.open());
+    const opened = await this.#call('open', () => this.#openInTime(), STEP_MS);
     if (opened.ok) this.#isOpen = true;
     return opened;
   }
 
+  /** What opens after all when nobody waits for it any longer would stay open. */
+  async #openInTime(): Promise<void> {
+    await this.device.open();
+    if (this.gone.aborted) await this.device.close();
+  }
+
   /** A driver of the kernel makes room for us and gets its interface back at the end; another program is left alone. */
   async claim(interfaceNumber: number): Promise<Result<void>> {
-    const claimed = await this.#call('claim interface', () => this.#claim.take(interfaceNumber));
+    const claimed = await this.#call('claim interface', () => this.#claim.take(interfaceNumber), STEP_MS);
     if (claimed.ok || claimed.code !== 'device.interface-busy') return claimed;
     const driver = this.#claim.holder;
     if (driver === null) return claimed;
@@ -67,14 +88,13 @@ export class UsbLink {
   }
 
   async selectAlternate(interfaceNumber: number, alternate: number): Promise<Result<void>> {
-    return await this.#call('select alternate setting', () =>
-      this.device.selectAlternateInterface(interfaceNumber, alternate),
-    );
+    const select = () => this.device.selectAlternateInterface(interfaceNumber, alternate);
+    return await this.#call('select alternate setting', select, STEP_MS);
   }
 
   /** Bus reset. A unit that leaves the bus because of it has done what was asked. */
   async reset(): Promise<Result<void>> {
-    const done = await this.#call('bus reset', () => this.device.reset());
+    const done = await this.#call('bus reset', () => this.device.reset(), RESET_MS);
     return done.ok || done.code === 'device.unplugged' ? accept(undefined) : done;
   }
 
@@ -112,31 +132,49 @@ export class UsbLink {
     return accept(undefined);
   }
 
-  /** Safe to call twice and after unplug. Of a unit that is gone nothing is waited for. */
+  /** Safe to call twice and after unplug. Of a unit that is gone nothing is waited for, and of none for longer than its deadline. */
   async close(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    // The refusals of a unit that is gone are of no use to anyone who is leaving it.
-    const closed = this.#queue
-      .then(() => this.#running)
-      .then(() => this.#claim.giveBack())
-      .then(() => this.device.close())
-      .catch(() => undefined);
+    const closed = this.#queue.then(() => this.#running).then(() => this.#release());
     this.#queue = closed;
-    if (!this.gone.aborted) await closed;
+    await Promise.race([closed, this.#untilGone()]);
   }
 
-  #call<T>(what: string, work: () => Promise<T>): Promise<Result<T>> {
-    const result = this.#queue.then(() => this.#attempt(what, work));
+  /** Never rejects: the refusals of a unit that is being left are of no use to anyone. */
+  async #release(): Promise<void> {
+    const callOff = this.gone.aborted ? () => undefined : this.#alarm(STEP_MS, () => this.#giveUp('close'));
+    await this.#claim
+      .giveBack()
+      .then(() => this.device.close())
+      .catch(() => undefined);
+    callOff();
+  }
+
+  async #untilGone(): Promise<void> {
+    if (this.gone.aborted) return;
+    await new Promise<void>((resolve) => {
+      this.gone.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+
+  /** `deadlineMs` is ours; null where the package keeps one. */
+  #call<T>(what: string, work: () => Promise<T>, deadlineMs: number | null = null): Promise<Result<T>> {
+    const result = this.#queue.then(() => this.#attempt(what, work, deadlineMs));
     this.#queue = result;
     return result;
   }
 
-  #attempt<T>(what: string, work: () => Promise<T>): Promise<Result<T>> {
+  #attempt<T>(what: string, work: () => Promise<T>, deadlineMs: number | null): Promise<Result<T>> {
     if (this.gone.aborted) return Promise.resolve(this.refuseGone(what));
     return new Promise((resolve) => {
-      this.#endCall = () => resolve(this.refuseGone(what));
+      const callOff = deadlineMs === null ? () => undefined : this.#alarm(deadlineMs, () => this.#giveUp(what));
+      this.#endCall = () => {
+        callOff();
+        resolve(this.refuseGone(what));
+      };
       this.#running = settle(work).then((outcome) => {
+        callOff();
         if (outcome.ok) {
           resolve(outcome);
           return;
@@ -145,6 +183,15 @@ export class UsbLink {
         resolve(refuseTransfer(outcome.fault, what, this.#platform));
       });
     });
+  }
+
+  #giveUp(what: string): void {
+    this.#hang = refuse(
+      'device.step-hangs',
+      `The computer's USB driver does not come to an end with the unit (${what}); this step writes nothing to it. Unplug the unit and plug it in again; if that does not help, restart the computer. Then go on with the job.`,
+      { request: what },
+    );
+    this.#leave();
   }
 
   #leave(): void {

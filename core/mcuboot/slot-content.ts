@@ -11,8 +11,8 @@ export interface SlotImage {
   /** `major.minor.revision+build` */
   readonly version: string;
   readonly counter: number | null;
-  /** SHA-256 TLV, hex; null where the image is hashed by another algorithm. */
-  readonly hash: string | null;
+  /** Hash TLV, hex: 64 digits for SHA-256, 96 for SHA-384, 128 for SHA-512. */
+  readonly hash: string;
 }
 
 export interface SlotContent {
@@ -37,7 +37,6 @@ export function readSlotContent(slot: Uint8Array, geometry: TrailerGeometry): Sl
   const { image } = started.value;
   const hashed = verifyHashOf(room, image);
   if (!hashed.ok) return { holds: 'invalid', image: null, trailer };
-  const { digest, hashName } = hashed.value;
-  const hash = hashName === 'sha256' ? Buffer.from(digest).toString('hex') : null;
+  const hash = Buffer.from(hashed.value.digest).toString('hex');
   return { holds: 'image', image: { version: image.version, counter: image.securityCounter, hash }, trailer };
 }

@@ -1,20 +1,13 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
+import { findImageHash } from './image-hash.ts';
+import type { ImageHash } from './image-hash.ts';
 import { ImageFlag } from './image-header.ts';
 import { toImageReader } from './image-source.ts';
 import type { ImageReader, ImageSource } from './image-source.ts';
-import { TlvType } from './image-tlv.ts';
-import type { ImageTlv } from './image-tlv.ts';
 import { hashStart } from './known-start.ts';
 import { parseMcubootImage } from './parse-image.ts';
 import type { McubootImage } from './parse-image.ts';
-
-const HASHES = [
-  { type: TlvType.sha256, name: 'sha256', lenBytes: 32 },
-  { type: TlvType.sha384, name: 'sha384', lenBytes: 48 },
-  { type: TlvType.sha512, name: 'sha512', lenBytes: 64 },
-] as const;
-type ImageHash = (typeof HASHES)[number];
 
 export interface HashedImage {
   readonly image: McubootImage;
@@ -42,36 +35,16 @@ export function verifyHashOf(reader: ImageReader, image: McubootImage): Result<H
       'The image is encrypted; its hash covers the plain text, which only the unit sees, so it cannot be checked here.',
     );
   }
-  const stated = findHashTlv(image.tlvs);
+  const stated = findImageHash(image.tlvs);
   if (!stated.ok) return stated;
 
-  const digest = hashStart(reader, stated.value.hash.name, image.hashedBytes);
-  if (!digest.equals(stated.value.tlv.value)) {
+  const digest = hashStart(reader, stated.value.name, image.hashedBytes);
+  if (!digest.equals(stated.value.digest)) {
     return refuse(
       'mcuboot.hash-mismatch',
       "The image's bytes do not match the hash that it carries; the file is damaged or was changed.",
-      { stated: Buffer.from(stated.value.tlv.value).toString('hex'), computed: digest.toString('hex') },
+      { stated: Buffer.from(stated.value.digest).toString('hex'), computed: digest.toString('hex') },
     );
   }
-  return accept({ image, hashName: stated.value.hash.name, digest });
-}
-
-/** Two hashes would let two readers check two different ones. */
-function findHashTlv(tlvs: readonly ImageTlv[]): Result<{ readonly hash: ImageHash; readonly tlv: ImageTlv }> {
-  const found = tlvs.flatMap((tlv) => {
-    const hash = HASHES.find((candidate) => candidate.type === tlv.type);
-    return hash === undefined ? [] : [{ hash, tlv }];
-  });
-  const [only] = found;
-  if (only === undefined || found.length > 1) {
-    return refuse('mcuboot.hash-missing', `The image carries ${found.length} hash TLVs instead of exactly one.`);
-  }
-  const lenBytes = only.tlv.value.byteLength;
-  if (lenBytes !== only.hash.lenBytes) {
-    return refuse(
-      'mcuboot.hash-missing',
-      `The image's ${only.hash.name} TLV is ${lenBytes} bytes long instead of ${only.hash.lenBytes}.`,
-    );
-  }
-  return accept(only);
+  return accept({ image, hashName: stated.value.name, digest });
 }

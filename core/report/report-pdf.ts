@@ -5,7 +5,7 @@ import { sha256Hex } from '../digest.ts';
 import { drawApprovals, drawChecks, drawEvents, drawSelfTest } from './pdf/evidence-sections.ts';
 import { drawPageFrame } from './pdf/page-frame.ts';
 import type { PaperSize } from './pdf/paper.ts';
-import { drawProof, type ProofFacts } from './pdf/proof-section.ts';
+import { drawProof, measureProof, type ProofFacts } from './pdf/proof-section.ts';
 import { Sheet } from './pdf/sheet.ts';
 import { drawBundle, drawUnit } from './pdf/subject-sections.ts';
 import { drawTitleBlock } from './pdf/title-block.ts';
@@ -36,7 +36,7 @@ export async function renderReportPdf(model: ReportModel, paper: PaperSize = 'A4
   drawChecks(sheet, model);
   drawSelfTest(sheet, model);
   drawApprovals(sheet, facts);
-  drawEvents(sheet, model, facts);
+  drawEvents(sheet, model, facts, measureProof(sheet, model, proof));
   drawProof(sheet, model, proof);
   drawPageFrame(sheet, model);
   return sheet.finish();

@@ -78,6 +78,19 @@ export function createInstallRules(sources: InstallRuleSources): InstallRules {
       const ids = counted.value.statements.map((statement) => statement.id);
       return found(ids, describeApprovals(counted.value));
     },
+    checkApprovedAhead({ bundle, kind, workOrder, serial, executor }) {
+      const { product, images } = bundle.manifest;
+      const policy = policies.findFor(product.id);
+      if (!policy.ok) return policy;
+      const records = sources.approvalsOf(bundle.digest);
+      // Which of its images is for the unit is not known yet: it must be one that is approved.
+      const verdicts = images.map(({ version }) => {
+        const about = { kind, bundle, workOrder, serial, imageVersion: version, policy: policy.value };
+        return evaluateApprovals(records, askFor(about, [executor.id], sources));
+      });
+      const approved = verdicts.find((verdict) => verdict.ok) ?? verdicts[0];
+      return approved === undefined || approved.ok ? accept(undefined) : approved;
+    },
     checkVersion(question) {
       const { job, image, running, state } = question;
       const asked = askApprovals(question, sources);
@@ -123,20 +136,34 @@ function statementOf(record: ApprovalRecord): ApprovalStatement[] {
   return statement.ok ? [statement.value] : [];
 }
 
-function askApprovals(
-  question: InstallQuestion,
-  { clock, operators, withdrawnOf }: InstallRuleSources,
-): ApprovalQuestion {
+function askApprovals(question: InstallQuestion, sources: InstallRuleSources): ApprovalQuestion {
   const { job, bundle, image, state, policy, policyDigest } = question;
-  return {
+  const about = {
     kind: job.kind,
-    bundleDigest: bundle.digest,
-    product: bundle.manifest.product.id,
+    bundle,
     serial: state.serial,
     workOrder: job.workOrder,
     imageVersion: image.version,
     policy: { document: policy, digest: policyDigest },
-    executorIds: [job.executedBy, ...job.actors, question.actor].map(({ id }) => id),
+  };
+  const executors = [job.executedBy, ...job.actors, question.actor].map(({ id }) => id);
+  return askFor(about, executors, sources);
+}
+
+type About = Pick<ApprovalQuestion, 'kind' | 'serial' | 'workOrder' | 'imageVersion' | 'policy'> & {
+  readonly bundle: InstallQuestion['bundle'];
+};
+
+function askFor(
+  { bundle, ...about }: About,
+  executorIds: readonly string[],
+  { clock, operators, withdrawnOf }: InstallRuleSources,
+): ApprovalQuestion {
+  return {
+    ...about,
+    bundleDigest: bundle.digest,
+    product: bundle.manifest.product.id,
+    executorIds,
     importerId: bundle.importedBy,
     now: clock.now(),
     operatorsById: new Map(operators().map((operator) => [operator.id, operator])),

@@ -1,15 +1,14 @@
 import { refuse, type Result } from '../../contract/result.ts';
-import type { ManifestImage } from '../../contract/schema/bundle.ts';
 import type { BundleStore } from '../bundle/bundle-store.ts';
 import { checkSigners, type ProductRules } from '../bundle/check-manifest.ts';
-import { ImageThread } from '../bundle/images/image-thread.ts';
-import { verifyStoredImage, type StoredImage, type VerifiedStoredImage } from '../bundle/images/verify-stored-image.ts';
+import { verifyStoredImage } from '../bundle/images/verify-stored-image.ts';
+import type { VerifyBeside } from '../bundle/images/verifying-threads.ts';
 import type { VerifyBundleSignature } from '../bundle/import-ports.ts';
 import { BUNDLE_LIMITS } from '../bundle/limits.ts';
 import type { BundleRepository } from '../bundle/repository.ts';
 import { verifySigners } from '../bundle/verify-signers.ts';
 import { found, type Finding } from '../update/check-list.ts';
-import type { InstallableBundles } from '../update/install-rules.ts';
+import type { ImageToOpen, InstallableBundles } from '../update/install-rules.ts';
 import type { ImageSource } from '../update/steps/step.ts';
 
 export interface InstallableBundleSources {
@@ -18,6 +17,8 @@ export interface InstallableBundleSources {
   readonly trustedNow: () => Result<Date>;
   readonly verifySignature: VerifyBundleSignature;
   readonly rulesFor: (product: string) => Result<ProductRules>;
+  /** For images that would hold up the main thread. */
+  readonly verifyBeside: VerifyBeside;
 }
 
 /** Small enough that a chunk is on its way within a moment, large enough not to matter. */
@@ -34,7 +35,7 @@ export function createInstallableBundles(sources: InstallableBundleSources): Ins
       return record === null ? null : { digest, manifest: record.manifest, importedBy: record.importedBy };
     },
     verifyAgain: (digest) => verifyStored(digest, sources),
-    openImage: (image, product, rawImageOffset) => openStoredImage(image, product, rawImageOffset, sources),
+    openImage: (request) => openStoredImage(request, sources),
   };
 }
 
@@ -56,10 +57,8 @@ async function verifyStored(digest: string, sources: InstallableBundleSources): 
 }
 
 async function openStoredImage(
-  image: ManifestImage,
-  product: string,
-  rawImageOffset: number | null,
-  { store, rulesFor }: InstallableBundleSources,
+  { image, product, rawImageOffset, signal }: ImageToOpen,
+  { store, rulesFor, verifyBeside }: InstallableBundleSources,
 ): Promise<Result<Finding<ImageSource>>> {
   const rules = rulesFor(product);
   if (!rules.ok) return rules;
@@ -71,7 +70,8 @@ async function openStoredImage(
   }
   const { imageKeys } = rules.value;
   const request = { path: store.pathOf(image.hash), image, imageKeys, rawImageOffset };
-  const verified = image.len > MAIN_THREAD_BYTES ? await verifyInThread(request) : await verifyStoredImage(request);
+  const verified =
+    image.len > MAIN_THREAD_BYTES ? await verifyBeside(request, signal) : await verifyStoredImage(request);
   if (!verified.ok) return verified;
   const content = { sha256: image.hash, lenBytes: image.len };
   const source: ImageSource = {
@@ -84,13 +84,4 @@ async function openStoredImage(
       ? "the image's own signature is valid"
       : `the MCUboot image ${verified.value.version} in it matches its own hash`;
   return found(source, `${image.len} bytes with the manifest's SHA-256; ${checked}.`);
-}
-
-async function verifyInThread(request: StoredImage): Promise<Result<VerifiedStoredImage>> {
-  const thread = new ImageThread();
-  try {
-    return await thread.verify(request);
-  } finally {
-    await thread.end();
-  }
 }

@@ -1,10 +1,15 @@
+import { join } from 'node:path';
 import type { StationEvent } from '../../contract/events.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
+import type { Alarm } from '../ports.ts';
+import { ImageThread } from '../bundle/images/image-thread.ts';
+import { VerifyingThreads } from '../bundle/images/verifying-threads.ts';
 import { BenchMap } from '../device/bench-map.ts';
 import { UsbDeviceBench } from '../device/device-bench.ts';
 import { createLinuxDriverReader, LINUX_USB_FOLDER } from '../device/linux-driver.ts';
 import type { ProfileBook } from '../device/profile/profile-book.ts';
 import type { ProfileRegistry } from '../device/profile/profile-registry.ts';
+import { HeldPageFolder } from '../device/scheme/dfuse-dual-bank/held-page-folder.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { UsbBackend } from '../device/usb-backend.ts';
 import type { AccessProbe } from '../device/access-probe.ts';
@@ -44,6 +49,9 @@ export interface Workshop {
 export interface WorkshopParts extends RoomContext {
   readonly usb: UsbBackend;
   readonly profiles: ProfileRegistry;
+  readonly alarm: Alarm;
+  /** Most large images that are verified at once. */
+  readonly verifyingThreads: number;
   readonly platform: NodeJS.Platform;
   readonly probeAccess: AccessProbe;
   readonly heartbeat: Heartbeat;
@@ -65,7 +73,8 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   const approvalsOf = (digest: string) => rulebook.repository.approvalsOf(digest);
   const withdrawnOf = (digest: string) => new Set(rulebook.repository.withdrawalsOf(digest).keys());
   const operators = () => people.operators.list();
-  const bundles = createInstallableBundles(stock.importPorts);
+  const threads = new VerifyingThreads({ most: parts.verifyingThreads, startThread: () => new ImageThread() });
+  const bundles = createInstallableBundles({ ...stock.importPorts, verifyBeside: threads.verify });
   const profiles = new BundleProfiles({
     ...{ clock, base: parts.profiles, policies: rulebook.policies, approvalsOf, withdrawnOf, operators },
     ...{ bundles: stock.importPorts.bundles, store: stock.importPorts.store, logSize: () => audit.size() },
@@ -73,11 +82,13 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   });
   const scanner = new UsbScanner(parts.usb, profiles, { heartbeat, probeAccess, placeAt });
   scanner.subscribe((event) => emit(toStationEvent(event)));
-  const bench = new UsbDeviceBench(scanner, {
+  const host = {
     clock,
+    alarm: parts.alarm,
     platform: parts.platform,
     ...(parts.platform === 'linux' ? { readDriver: createLinuxDriverReader(LINUX_USB_FOLDER) } : {}),
-  });
+  };
+  const bench = new UsbDeviceBench(scanner, host, new HeldPageFolder(join(parts.dataFolder, 'held-pages')));
   const jobListeners: ((job: UpdateJobView) => void)[] = [(job) => emit({ type: 'job.written', job })];
   const moved = (job: UpdateJobView): void => jobListeners.forEach((listener) => listener(job));
   const log = new JobLog({ clock, transact, jobs, audit, moved });
@@ -104,7 +115,7 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
   });
   const orders = createStandingOrders({
     ...parts,
-    ...{ scanner, engine, jobs, hasBundle: (digest) => bundles.find(digest) !== null },
+    ...{ scanner, engine, jobs, bundles, rules },
     onJobWritten: (listener) => jobListeners.push(listener),
   });
   return { profiles, scanner, bench, map, jobs, history: createJobHistory(connection), engine, orders };

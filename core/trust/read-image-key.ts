@@ -31,16 +31,12 @@ export function readImageKey(input: PinImageKeyInput): Result<ImageKey> {
   });
 }
 
-/** What MCUboot and its kin are built with: P-256, Ed25519, RSA (2048 or 3072, any scheme). */
+/** What MCUboot and its kin are built with: P-256, P-384 (`MCUBOOT_SIGN_EC384`), Ed25519, RSA (2048 or 3072, any scheme). */
 export function checkBootLoaderKey({ kind }: PublicKey): Refusal | undefined {
-  const isUsed =
-    kind.type === 'ed25519' ||
-    (kind.type === 'ec' && kind.curve === 'P-256') ||
-    (kind.type === 'rsa' && kind.pss === 'any-scheme');
-  if (isUsed) return undefined;
+  if (kind.type !== 'rsa' || kind.pss === 'any-scheme') return undefined;
   return refuse(
     'trust.algorithm-refused',
-    `An image key is P-256, Ed25519 or plain RSA; this one is ${describeKey(kind)}.`,
+    `An image key is P-256, P-384, Ed25519 or plain RSA; this one is ${describeKey(kind)}.`,
     { algorithm: describeKey(kind) },
   );
 }

@@ -200,13 +200,13 @@ export class UpdateEngine {
     const { preflight } = this.#deps;
     const checked = await preflight.run(context, job, actor);
     const { plan } = checked;
-    if (plan === null) return checked.job;
     if (isStopped(context)) return stopStaged(context, checked.job);
+    if (plan === null) return checked.job;
     const staged = await stageImage(context, plan, checked.job);
     if (staged.state !== 'staged') return staged;
     const changed = await preflight.findChange(context, plan, staged, actor);
-    if (changed !== null) return endBeforeActivation(context, staged, 'failed', changed.refusal(staged));
     if (isStopped(context)) return stopStaged(context, staged);
+    if (changed !== null) return endBeforeActivation(context, staged, 'failed', changed.refusal(staged));
     return settle(context, plan, await activateImage(context, plan, staged));
   }
 

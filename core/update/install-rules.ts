@@ -21,15 +21,16 @@ export interface InstallableBundles {
   find(digest: string): InstallableBundle | null;
   /** Verifies signature, chain and revocation of the stored manifest anew, as of now. */
   verifyAgain(digest: string): Promise<Result<Finding<void>>>;
-  /**
-   * Hashes the stored image anew and opens it for flashing (REQ-OTA-MAN-02). `rawImageOffset`: where in a raw file the MCUboot image
-   * begins; null where raw files are of no use to the unit.
-   */
-  openImage(
-    image: ManifestImage,
-    product: string,
-    rawImageOffset: number | null,
-  ): Promise<Result<Finding<ImageSource>>>;
+  /** Hashes the stored image anew and opens it for flashing (REQ-OTA-MAN-02). */
+  openImage(request: ImageToOpen): Promise<Result<Finding<ImageSource>>>;
+}
+
+export interface ImageToOpen {
+  readonly image: ManifestImage;
+  readonly product: string;
+  /** Where in a raw file the MCUboot image begins; null where raw files are of no use to the unit. */
+  readonly rawImageOffset: number | null;
+  readonly signal: AbortSignal;
 }
 
 /** What approvals and anti-rollback are asked, with the unit in hand. */
@@ -53,6 +54,15 @@ export interface ProfileQuestion {
   readonly actor: OperatorRef;
 }
 
+/** What a standing order asks before it starts a unit. */
+export interface AheadQuestion {
+  readonly bundle: InstallableBundle;
+  readonly kind: UpdateJob['kind'];
+  readonly workOrder: string;
+  readonly serial: string | null;
+  readonly executor: OperatorRef;
+}
+
 /** The rules of core/policy, bound to the station's records. */
 export interface InstallRules {
   policyFor(product: string): Result<Finding<{ readonly document: PolicyDocument; readonly digest: string }>>;
@@ -64,6 +74,8 @@ export interface InstallRules {
   checkExecutor(question: InstallQuestion): Result<Finding<void>>;
   /** Approvals that are valid now, for this bundle, unit, work order and executor; answers their ids (REQ-OTA-POL-01). */
   checkApprovals(question: InstallQuestion): Result<Finding<readonly string[]>>;
+  /** The same before a unit is opened, of which nothing but the serial number is known; whether its image is approved is asked again then. */
+  checkApprovedAhead(question: AheadQuestion): Result<void>;
   /** REQ-OTA-VER-01 to -03. */
   checkVersion(question: InstallQuestion): Result<Finding<void>>;
   /**

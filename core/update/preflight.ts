@@ -2,14 +2,14 @@ import { refuse, type Result } from '../../contract/result.ts';
 import type { DeviceState, SlotView } from '../../contract/schema/device.ts';
 import type { PolicyDocument } from '../../contract/schema/policy.ts';
 import type { OperatorRef } from '../../contract/schema/update-job.ts';
-import type { KnownUnit, TargetProfile } from '../device/update-target.ts';
+import type { KnownUnit } from '../device/update-target.ts';
 import type { Clock } from '../ports.ts';
 import { CheckList, CheckRefused, found, type Finding } from './check-list.ts';
 import type { InstallableBundle, InstallableBundles, InstallRules } from './install-rules.ts';
 import type { UpdateJob } from './job.ts';
 import { selectImage, type Selection } from './select-image.ts';
-import { checkSelfTestKnown, checkSettled, describeProtections } from './unit-checks.ts';
-import { readUnitState } from './steps/read-unit.ts';
+import { findUnit, stillOpen } from './find-unit.ts';
+import { checkKind, checkSelfTestKnown, checkSettled, describeProtections } from './unit-checks.ts';
 import { endBeforeActivation } from './steps/stage.ts';
 import type { ImageSource, Plan, StepContext } from './steps/step.ts';
 
@@ -21,7 +21,7 @@ export interface PreflightDeps {
 
 export interface PreflightOutcome {
   readonly job: UpdateJob;
-  /** Null where the job was refused. */
+  /** Null where the job was refused, or stopped. */
   readonly plan: Plan | null;
 }
 
@@ -36,12 +36,12 @@ export class Preflight {
     this.#deps = deps;
   }
 
-  /** Moves created → ready or refused. Throws only where the job itself cannot be written. */
+  /** Moves created → ready or refused; leaves a job whose signal was aborted as it is. Throws only where the job itself cannot be written. */
   async run(context: StepContext, job: UpdateJob, actor: OperatorRef): Promise<PreflightOutcome> {
     const { log } = context;
     const checks = new CheckList(log);
     const plan = await this.#inspect(context, job, actor, checks);
-    if (plan === null) return { job: await refuseJob(context, job, checks), plan };
+    if (plan === null) return { job: context.signal.aborted ? job : await refuseJob(context, job, checks), plan };
     const change = { ...checks.facts, checks: checks.made };
     if (job.state === 'created') return { job: log.move(job, 'ready', change), plan };
     // Bytes that were staged before an interruption may be lost; they are written and compared again.
@@ -130,7 +130,7 @@ export class Preflight {
     const { pin } = context;
     checks.take('profile', await rules.checkProfile({ pin, job, actor }));
     checks.learn({ profile: pin });
-    const state = checks.take('unit', known === null ? await readUnit(context, job, bundle) : stillOpen(known));
+    const state = checks.take('unit', known === null ? await findUnit(context, job, bundle) : stillOpen(known));
     const { serial, hardware, product } = state;
     checks.learn({ serial, hardware, product });
     checks.take('protections', describeProtections(context));
@@ -141,7 +141,9 @@ export class Preflight {
     checks.learn({ imageHash: image.hash, versionTarget: image.version });
     checks.learn({ versionBefore: running.counter, bootHashBefore: running.hash });
     checks.learn({ staleSelfTest: state.previousSelfTest?.counter === image.version });
-    const source = checks.take('stored-image', await bundles.openImage(image, product, context.profile.rawImageOffset));
+    const { profile, signal } = context;
+    const { rawImageOffset } = profile;
+    const source = checks.take('stored-image', await bundles.openImage({ image, product, rawImageOffset, signal }));
     checks.learn({ bootHash: source.bootHash });
     const policy = checks.take('policy', rules.policyFor(product));
     checks.learn({ policyDigest: policy.digest });
@@ -181,16 +183,6 @@ export class Preflight {
   }
 }
 
-/** Where there is one slot and no way back, a job is a recovery with an approval of its own, or none. */
-function checkKind(job: UpdateJob, profile: TargetProfile): Result<Finding<void>> {
-  if (!profile.isRecoveryOnly || job.kind === 'recovery')
-    return found(undefined, `The job is of the kind ${job.kind}.`);
-  return refuse(
-    'update.recovery-only',
-    `The unit sits in a boot loader without a second slot (profile ${profile.id}); it is only ever written by a recovery, which needs an approval of that kind. Nothing was written.`,
-  );
-}
-
 function refuseJob(context: StepContext, job: UpdateJob, checks: CheckList): UpdateJob | Promise<UpdateJob> {
   const change = checks.refusal(job);
   if (job.state === 'created' || job.state === 'ready') return context.log.move(job, 'refused', change);
@@ -209,37 +201,6 @@ function isBegun({ state }: UpdateJob): boolean {
 
 function pick({ image, running }: Selection): Pick<Selection, 'image' | 'running'> {
   return { image, running };
-}
-
-function stillOpen(state: DeviceState): Result<Finding<DeviceState>> {
-  return found(state, `The write to the unit ${state.serial} is not finished yet; what it runs was read before it.`);
-}
-
-/** REQ-OTA-VER-01: the unit is read, not assumed. */
-async function readUnit(
-  context: StepContext,
-  job: UpdateJob,
-  { manifest }: InstallableBundle,
-): Promise<Result<Finding<DeviceState>>> {
-  const read = await readUnitState(context);
-  if (!read.ok) return read;
-  const state = read.value;
-  if (job.serial !== null && job.serial !== state.serial) {
-    return refuse(
-      'update.other-unit',
-      `The job was begun with unit ${job.serial}; position ${job.position} now holds ${state.serial}.`,
-    );
-  }
-  if (state.product !== manifest.product.id) {
-    return refuse(
-      'update.wrong-product',
-      `The bundle is for ${manifest.product.id}; the unit ${state.serial} is a ${state.product}.`,
-    );
-  }
-  return found(
-    state,
-    `${state.product}, hardware ${state.hardware}, serial ${state.serial}, at position ${job.position}.`,
-  );
 }
 
 function plan(policy: PolicyDocument, source: ImageSource, state: DeviceState, running: SlotView): Plan {

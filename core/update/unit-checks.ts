@@ -1,7 +1,9 @@
 import { refuse, type Result } from '../../contract/result.ts';
 import { missingProtectionWords, type DeviceState } from '../../contract/schema/device.ts';
 import type { PolicyDocument } from '../../contract/schema/policy.ts';
+import type { TargetProfile } from '../device/update-target.ts';
 import { found, type Finding } from './check-list.ts';
+import type { UpdateJob } from './job.ts';
 import type { StepContext } from './steps/step.ts';
 
 /** What a kind of unit does not give is weighed by those who approve, and stands in every job. */
@@ -45,5 +47,15 @@ export function checkSettled({ boot, mode, slots }: DeviceState): Result<Finding
   return found(
     undefined,
     `The running image (security counter ${String(running?.counter ?? null)}) is confirmed and no swap is pending.`,
+  );
+}
+
+/** Where there is one slot and no way back, a job is a recovery with an approval of its own, or none. */
+export function checkKind(job: UpdateJob, profile: TargetProfile): Result<Finding<void>> {
+  if (!profile.isRecoveryOnly || job.kind === 'recovery')
+    return found(undefined, `The job is of the kind ${job.kind}.`);
+  return refuse(
+    'update.recovery-only',
+    `The unit sits in a boot loader without a second slot (profile ${profile.id}); it is only ever written by a recovery, which needs an approval of that kind. Nothing was written.`,
   );
 }

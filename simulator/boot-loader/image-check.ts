@@ -1,9 +1,10 @@
-import { createHash, verify, type KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { findTlv, parseImage, readSecurityCounter, TlvType, type ParsedImage } from './image.ts';
+import { findHashFault, findSignatureFault, hashNameOf } from './signing-scheme.ts';
 
 /** What is burnt into the boot loader and decides which image may boot. */
 export interface ImagePolicy {
-  /** ECDSA P-256 public key. */
+  /** ECDSA P-256 or P-384, or Ed25519: the boot loader is built for signatures of this kind, and for the hash that goes with them. */
   readonly publicKey: KeyObject;
   /** Lowest security counter accepted; undefined where the boot loader is built without downgrade prevention. */
   readonly minimumCounter: number | undefined;
@@ -24,7 +25,7 @@ export function checkImage(bytes: Uint8Array, policy: ImagePolicy): ImageVerdict
   const { image } = parsed;
   const fault =
     checkForm(image, policy.maxBytes) ??
-    checkHash(bytes, image) ??
+    findHashFault(bytes, image, hashNameOf(policy.publicKey)) ??
     checkKeyHash(image, policy.publicKey) ??
     checkSignature(bytes, image, policy.publicKey) ??
     checkCounter(image, policy.minimumCounter);
@@ -37,14 +38,6 @@ function checkForm(image: ParsedImage, maxBytes: number): string | undefined {
   return undefined;
 }
 
-/** The SHA-256 TLV covers header area, body and protected TLVs. */
-export function checkHash(bytes: Uint8Array, image: ParsedImage): string | undefined {
-  const stored = findTlv(image, TlvType.sha256);
-  if (stored === undefined) return 'no single SHA-256 TLV';
-  const computed = createHash('sha256').update(bytes.subarray(0, image.hashedBytes)).digest();
-  return computed.equals(stored.value) ? undefined : 'SHA-256 TLV does not match the image';
-}
-
 function checkKeyHash(image: ParsedImage, publicKey: KeyObject): string | undefined {
   const stored = findTlv(image, TlvType.keyHash);
   if (stored === undefined) return 'no single key hash TLV';
@@ -55,10 +48,7 @@ function checkKeyHash(image: ParsedImage, publicKey: KeyObject): string | undefi
 
 function checkSignature(bytes: Uint8Array, image: ParsedImage, publicKey: KeyObject): string | undefined {
   if (findTlv(image, TlvType.pureSignature) !== undefined) return 'pure signatures are not supported';
-  const stored = findTlv(image, TlvType.ecdsa);
-  if (stored === undefined) return 'no single ECDSA signature TLV';
-  const good = verify('sha256', bytes.subarray(0, image.hashedBytes), publicKey, stored.value);
-  return good ? undefined : 'signature does not verify';
+  return findSignatureFault(bytes, image, publicKey);
 }
 
 function checkCounter(image: ParsedImage, minimumCounter: number | undefined): string | undefined {
@@ -68,7 +58,7 @@ function checkCounter(image: ParsedImage, minimumCounter: number | undefined): s
   return counter >= minimumCounter ? undefined : `security counter ${counter} is below ${minimumCounter}`;
 }
 
-/** Key hash TLV: SHA-256 of the DER SubjectPublicKeyInfo, as imgtool writes it for EC keys. */
+/** Key hash TLV: SHA-256 of the DER SubjectPublicKeyInfo, as imgtool writes it for EC and Ed25519 keys. */
 export function hashPublicKey(publicKey: KeyObject): Buffer {
   return createHash('sha256')
     .update(publicKey.export({ type: 'spki', format: 'der' }))

@@ -9,7 +9,10 @@ export const TLV_INFO_BYTES = 4;
 export const TlvType = {
   keyHash: 0x01,
   sha256: 0x10,
+  sha384: 0x11,
+  sha512: 0x12,
   ecdsa: 0x22,
+  ed25519: 0x24,
   pureSignature: 0x25,
   securityCounter: 0x50,
 } as const;

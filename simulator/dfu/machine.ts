@@ -1,8 +1,9 @@
 import { DfuAttribute, DfuRequest, DfuState, DfuStatus, type DfuStateName } from '../../core/device/dfu/constants.ts';
 import type { SimulatorClock } from '../clock.ts';
-import { ACK, answerData, STALL, type ControlAnswer, type ControlSetup } from '../control.ts';
+import { answerData, STALL, type ControlAnswer, type ControlSetup } from '../control.ts';
 import type { UnitOptions } from '../unit-options.ts';
 import type { DfuMedium } from './medium.ts';
+import { DfuStanding } from './standing.ts';
 
 /** What of the machine outlives the host program. */
 export interface DfuSnapshot {
@@ -28,8 +29,7 @@ export interface DfuMachineParts {
  */
 export class DfuMachine {
   readonly #parts: DfuMachineParts;
-  #state: DfuState = DfuState.dfuIDLE;
-  #status: DfuStatus = DfuStatus.OK;
+  readonly #at = new DfuStanding();
   #alternate = 0;
   #doneBytes = 0;
   #nextBlock = 0;
@@ -43,7 +43,7 @@ export class DfuMachine {
   }
 
   get state(): DfuState {
-    return this.#state;
+    return this.#at.state;
   }
 
   get alternate(): number {
@@ -60,8 +60,8 @@ export class DfuMachine {
 
   snapshot(): DfuSnapshot {
     return {
-      state: this.#state,
-      status: this.#status,
+      state: this.#at.state,
+      status: this.#at.status,
       alternate: this.#alternate,
       doneBytes: this.#doneBytes,
       nextBlock: this.#nextBlock,
@@ -69,8 +69,8 @@ export class DfuMachine {
   }
 
   restore(snapshot: DfuSnapshot): void {
-    this.#state = snapshot.state;
-    this.#status = snapshot.status;
+    this.#at.state = snapshot.state;
+    this.#at.status = snapshot.status;
     this.#alternate = snapshot.alternate;
     this.#doneBytes = snapshot.doneBytes;
     this.#nextBlock = snapshot.nextBlock;
@@ -78,46 +78,46 @@ export class DfuMachine {
 
   handle(setup: ControlSetup, data: Uint8Array): ControlAnswer {
     this.#settle();
-    if (this.#state === DfuState['dfuMANIFEST-WAIT-RESET']) return this.#handleWaitReset(setup);
-    if (setup.direction !== directionOf(setup.request)) return this.#refuse();
+    if (this.#at.state === DfuState['dfuMANIFEST-WAIT-RESET']) return this.#handleWaitReset(setup);
+    if (setup.direction !== directionOf(setup.request)) return this.#at.refuse();
     switch (setup.request) {
       case DfuRequest.GETSTATUS:
         return this.#getStatus(setup);
       case DfuRequest.GETSTATE:
-        return this.#isBusy() ? this.#refuse() : answerData(Uint8Array.of(this.#state), setup.lenBytes);
+        return this.#isBusy() ? this.#at.refuse() : this.#at.answerState(setup);
       case DfuRequest.DNLOAD:
         return this.#download(setup, data);
       case DfuRequest.UPLOAD:
         return this.#upload(setup);
       case DfuRequest.CLRSTATUS:
-        return this.#state === DfuState.dfuERROR ? this.#enterIdle() : this.#refuse();
+        return this.#at.state === DfuState.dfuERROR ? this.#enterIdle() : this.#at.refuse();
       case DfuRequest.ABORT:
         return this.#abort();
       default:
-        return this.#refuse();
+        return this.#at.refuse();
     }
   }
 
   #handleWaitReset(setup: ControlSetup): ControlAnswer {
-    if (setup.request === DfuRequest.GETSTATUS) return this.#report(setup, 0);
-    if (setup.request === DfuRequest.GETSTATE) return answerData(Uint8Array.of(this.#state), setup.lenBytes);
+    if (setup.request === DfuRequest.GETSTATUS) return this.#at.report(setup, 0);
+    if (setup.request === DfuRequest.GETSTATE) return this.#at.answerState(setup);
     return STALL;
   }
 
   /** A.2.3, A.2.6: blocks of data, then one of no length. */
   #download(setup: ControlSetup, data: Uint8Array): ControlAnswer {
-    const first = this.#state === DfuState.dfuIDLE;
-    if (!first && this.#state !== DfuState['dfuDNLOAD-IDLE']) return this.#refuse();
-    if (!this.#can(DfuAttribute.canDownload)) return this.#refuse();
-    if (data.length === 0) return first ? this.#refuse() : this.#enter(DfuState['dfuMANIFEST-SYNC']);
-    if (data.length > this.#parts.options.transferBytes) return this.#refuse();
+    const first = this.#at.state === DfuState.dfuIDLE;
+    if (!first && this.#at.state !== DfuState['dfuDNLOAD-IDLE']) return this.#at.refuse();
+    if (!this.#can(DfuAttribute.canDownload)) return this.#at.refuse();
+    if (data.length === 0) return first ? this.#at.refuse() : this.#at.enter(DfuState['dfuMANIFEST-SYNC']);
+    if (data.length > this.#parts.options.transferBytes) return this.#at.refuse();
     if (first) this.#startTransfer(setup.value);
     // Work of other requests since the last block is over by now.
     this.#parts.takeWorkMs();
     this.#blockStatus = this.#isBlockExpected(setup.value) ? this.#writeBlock(data, first) : DfuStatus.errUNKNOWN;
     this.#nextBlock = (setup.value + 1) & 0xffff;
     this.#busyUntilMs = this.#now() + this.#busyMs('dfuDNBUSY');
-    return this.#enter(DfuState['dfuDNLOAD-SYNC']);
+    return this.#at.enter(DfuState['dfuDNLOAD-SYNC']);
   }
 
   #writeBlock(data: Uint8Array, first: boolean): DfuStatus {
@@ -131,28 +131,28 @@ export class DfuMachine {
 
   /** A.2.3, A.2.10: a frame shorter than asked for ends the upload. A host that asks for more than wTransferSize gets just that much. */
   #upload(setup: ControlSetup): ControlAnswer {
-    const first = this.#state === DfuState.dfuIDLE;
-    if (!first && this.#state !== DfuState['dfuUPLOAD-IDLE']) return this.#refuse();
-    if (!this.#can(DfuAttribute.canUpload)) return this.#refuse();
+    const first = this.#at.state === DfuState.dfuIDLE;
+    if (!first && this.#at.state !== DfuState['dfuUPLOAD-IDLE']) return this.#at.refuse();
+    if (!this.#can(DfuAttribute.canUpload)) return this.#at.refuse();
     if (first) this.#startTransfer(setup.value);
-    if (!this.#isBlockExpected(setup.value)) return this.#refuse();
+    if (!this.#isBlockExpected(setup.value)) return this.#at.refuse();
     const askedBytes = Math.min(setup.lenBytes, this.#parts.options.transferBytes);
     const bytes = this.#medium().read(this.#doneBytes, askedBytes);
     this.#doneBytes += bytes.length;
     this.#nextBlock = (setup.value + 1) & 0xffff;
-    this.#enter(bytes.length < setup.lenBytes ? DfuState.dfuIDLE : DfuState['dfuUPLOAD-IDLE']);
+    this.#at.enter(bytes.length < setup.lenBytes ? DfuState.dfuIDLE : DfuState['dfuUPLOAD-IDLE']);
     return answerData(bytes, setup.lenBytes);
   }
 
   /** §6.1.2; A.2.4 and A.2.7: the request that lets the machine go on. */
   #getStatus(setup: ControlSetup): ControlAnswer {
-    if (this.#state === DfuState['dfuDNLOAD-SYNC']) {
-      if (this.#blockStatus !== DfuStatus.OK) this.#fail(this.#blockStatus);
-      else this.#enter(this.#remainingMs() > 0 ? DfuState.dfuDNBUSY : DfuState['dfuDNLOAD-IDLE']);
-    } else if (this.#state === DfuState['dfuMANIFEST-SYNC']) {
+    if (this.#at.state === DfuState['dfuDNLOAD-SYNC']) {
+      if (this.#blockStatus !== DfuStatus.OK) this.#at.fail(this.#blockStatus);
+      else this.#at.enter(this.#remainingMs() > 0 ? DfuState.dfuDNBUSY : DfuState['dfuDNLOAD-IDLE']);
+    } else if (this.#at.state === DfuState['dfuMANIFEST-SYNC']) {
       this.#manifest();
     }
-    return this.#report(setup, this.#isBusy() ? this.#remainingMs() : this.#pollMs(this.#state));
+    return this.#at.report(setup, this.#isBusy() ? this.#remainingMs() : this.#pollMs(this.#at.state));
   }
 
   #manifest(): void {
@@ -162,26 +162,26 @@ export class DfuMachine {
     }
     const status = this.#medium().finish(this.#doneBytes);
     if (status !== DfuStatus.OK) {
-      this.#fail(status);
+      this.#at.fail(status);
       return;
     }
     this.#manifested = true;
     this.#busyUntilMs = this.#now() + this.#busyMs('dfuMANIFEST');
-    this.#enter(DfuState.dfuMANIFEST);
+    this.#at.enter(DfuState.dfuMANIFEST);
   }
 
   #abort(): ControlAnswer {
-    const allowed: readonly DfuState[] = [DfuState.dfuIDLE, DfuState['dfuDNLOAD-IDLE'], DfuState['dfuUPLOAD-IDLE']];
-    return allowed.includes(this.#state) ? this.#enterIdle() : this.#refuse();
+    const isIdle = this.#at.isIn(DfuState.dfuIDLE, DfuState['dfuDNLOAD-IDLE'], DfuState['dfuUPLOAD-IDLE']);
+    return isIdle ? this.#enterIdle() : this.#at.refuse();
   }
 
   /** A.2.5, A.2.8: the poll time has passed. */
   #settle(): void {
     if (this.#remainingMs() > 0) return;
-    if (this.#state === DfuState.dfuDNBUSY) this.#enter(DfuState['dfuDNLOAD-SYNC']);
-    if (this.#state !== DfuState.dfuMANIFEST) return;
+    if (this.#at.state === DfuState.dfuDNBUSY) this.#at.enter(DfuState['dfuDNLOAD-SYNC']);
+    if (this.#at.state !== DfuState.dfuMANIFEST) return;
     const tolerant = this.#can(DfuAttribute.manifestationTolerant);
-    this.#enter(tolerant ? DfuState['dfuMANIFEST-SYNC'] : DfuState['dfuMANIFEST-WAIT-RESET']);
+    this.#at.enter(tolerant ? DfuState['dfuMANIFEST-SYNC'] : DfuState['dfuMANIFEST-WAIT-RESET']);
   }
 
   #startTransfer(block: number): void {
@@ -194,35 +194,13 @@ export class DfuMachine {
     return this.#parts.options.blockNumbers === 'ignored' || block === this.#nextBlock;
   }
 
-  #report(setup: ControlSetup, pollMs: number): ControlAnswer {
-    const wait = Math.min(Math.ceil(pollMs), 0xffffff);
-    const bytes = [this.#status, wait & 0xff, (wait >> 8) & 0xff, wait >> 16, this.#state, 0];
-    return answerData(Uint8Array.from(bytes), setup.lenBytes);
-  }
-
-  #refuse(): ControlAnswer {
-    this.#fail(DfuStatus.errSTALLEDPKT);
-    return STALL;
-  }
-
-  #fail(status: DfuStatus): void {
-    this.#status = status;
-    this.#state = DfuState.dfuERROR;
-  }
-
   #enterIdle(): ControlAnswer {
-    this.#status = DfuStatus.OK;
     this.#blockStatus = DfuStatus.OK;
-    return this.#enter(DfuState.dfuIDLE);
-  }
-
-  #enter(state: DfuState): ControlAnswer {
-    this.#state = state;
-    return ACK;
+    return this.#at.enterIdle();
   }
 
   #isBusy(): boolean {
-    return this.#state === DfuState.dfuDNBUSY || this.#state === DfuState.dfuMANIFEST;
+    return this.#at.isIn(DfuState.dfuDNBUSY, DfuState.dfuMANIFEST);
   }
 
   #busyMs(state: DfuStateName): number {

@@ -1,5 +1,6 @@
 import type { BusDevice, BusLink } from '../bus-device.ts';
 import { parseImage } from '../boot-loader/image.ts';
+import { isWhole } from '../boot-loader/signing-scheme.ts';
 import type { SimulatorClock } from '../clock.ts';
 import { ACK, answerData, STALL, type ControlAnswer, type ControlSetup } from '../control.ts';
 import { CONFIGURATION_VALUE, findDescriptor, type DescriptorSet } from '../descriptor-set.ts';
@@ -9,6 +10,7 @@ import { decodeDescription } from '../firmware-description.ts';
 import { DfuState } from '../../core/device/dfu/constants.ts';
 import type { Stm32Chip } from './chip.ts';
 import { describeApplication } from './rom-descriptors.ts';
+import { makeVectors } from './stm32-image.ts';
 
 /** Standard requests (USB 2.0 §9.4). */
 const StandardRequest = { GET_DESCRIPTOR: 6, SET_CONFIGURATION: 9, SET_INTERFACE: 11 } as const;
@@ -73,10 +75,14 @@ export class Stm32Application implements BusDevice {
     return outcome.answer;
   }
 
+  /** A bank that is damaged anywhere, if only in an interrupt's vector, is taken for one that hangs. */
   #startsUp(): boolean {
     const { chip, bank } = this.#parts;
-    const parsed = parseImage(chip.readBank(bank()).subarray(chip.options.imageOffset));
-    if (!parsed.ok) return false;
+    const bytes = chip.readBank(bank());
+    const image = bytes.subarray(chip.options.imageOffset);
+    const parsed = parseImage(image);
+    if (!parsed.ok || !isWhole(image, parsed.image)) return false;
+    if (!isSound(bytes.subarray(0, chip.options.imageOffset))) return false;
     const { headerBytes, bodyBytes } = parsed.image.header;
     const start = chip.options.imageOffset + headerBytes;
     const description = decodeDescription(chip.readBank(bank()).subarray(start, start + bodyBytes));
@@ -87,6 +93,12 @@ export class Stm32Application implements BusDevice {
     const { chip, clock } = this.#parts;
     return new DfuRunTime({ attributes: chip.options.applicationAttributes, detachTimeoutMs: 1000 }, clock);
   }
+}
+
+/** What `makeVectors` puts in front of an image, with any stack pointer. */
+function isSound(vectors: Uint8Array): boolean {
+  const made = makeVectors({ imageOffset: vectors.length });
+  return vectors.length === 0 || made.subarray(4).equals(vectors.subarray(4));
 }
 
 function answerStandard(setup: ControlSetup, descriptors: DescriptorSet): ControlAnswer {

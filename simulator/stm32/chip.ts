@@ -1,10 +1,8 @@
 import { ERASED, NorFlash } from '../flash.ts';
 import { OptionBytes } from './option-bytes.ts';
-import { FLASH_ADDRESS, type Stm32Options } from './stm32-options.ts';
+import { FLASH_ADDRESS, RAM_ADDRESS, type Stm32Options } from './stm32-options.ts';
 
 const WRITE_ALIGN_BYTES = 8;
-/** A stack pointer that starts in RAM is how ROM and hardware tell an application from blank flash. */
-const RAM_PREFIX = 0x200;
 
 /** The part itself: flash, option bytes, and which bank stands where. */
 export class Stm32Chip {
@@ -83,7 +81,9 @@ export class Stm32Chip {
     this.#workMs += (bytes.length / 1024) * this.options.programMsPerKib;
     const padded = new Uint8Array(Math.ceil(bytes.length / WRITE_ALIGN_BYTES) * WRITE_ALIGN_BYTES).fill(ERASED);
     padded.set(bytes);
-    return this.flash.program(this.#toOffset(address), padded) === 0 ? 'ok' : 'differs';
+    const offset = this.#toOffset(address);
+    if (!this.#takes(offset, padded)) return 'differs';
+    return this.flash.program(offset, padded) === 0 ? 'ok' : 'differs';
   }
 
   /** Flash time used since the last call, in milliseconds. */
@@ -93,9 +93,23 @@ export class Stm32Chip {
     return Math.ceil(workMs);
   }
 
+  /** How ROM and hardware tell an application from blank flash: by a stack pointer that starts in RAM. */
   #isValid(bank: 1 | 2): boolean {
     const bytes = this.readBank(bank);
-    return new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) >>> 20 === RAM_PREFIX;
+    const inRam = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) - RAM_ADDRESS;
+    return inRam >= 0 && inRam < this.options.ramBytes;
+  }
+
+  #takes(offset: number, bytes: Uint8Array): boolean {
+    const { overwrites } = this.options;
+    if (overwrites === 'bits') return true;
+    const before = this.flash.read(offset, bytes.length);
+    for (let at = 0; at < bytes.length; at += WRITE_ALIGN_BYTES) {
+      const isErased = before.subarray(at, at + WRITE_ALIGN_BYTES).every((byte) => byte === ERASED);
+      const isZero = bytes.subarray(at, at + WRITE_ALIGN_BYTES).every((byte) => byte === 0);
+      if (!isErased && !(isZero && overwrites === 'zeros')) return false;
+    }
+    return true;
   }
 
   #toOffset(address: number): number {

@@ -1,6 +1,7 @@
 import { DfuRequest, DfuState, DfuStatus } from '../../core/device/dfu/constants.ts';
 import type { SimulatorClock } from '../clock.ts';
 import { ACK, answerData, STALL, type ControlAnswer, type ControlOutcome, type ControlSetup } from '../control.ts';
+import { DfuStanding } from '../dfu/standing.ts';
 import type { RomMemory } from './rom-memory.ts';
 import { FLASH_ADDRESS, type Stm32Options } from './stm32-options.ts';
 
@@ -28,8 +29,7 @@ export class RomLoader {
   /** Commands that a host has sent, by their first byte; for tests. */
   readonly commands: number[] = [];
   readonly #parts: RomLoaderParts;
-  #state: DfuState = DfuState.dfuIDLE;
-  #status: DfuStatus = DfuStatus.OK;
+  readonly #at = new DfuStanding();
   #alternate = 0;
   #pointer = FLASH_ADDRESS;
   #pending: (() => DfuStatus) | undefined;
@@ -39,7 +39,7 @@ export class RomLoader {
 
   constructor(parts: RomLoaderParts) {
     this.#parts = parts;
-    if (parts.options.startsInError) this.#fail(DfuStatus.errFIRMWARE);
+    if (parts.options.startsInError) this.#at.fail(DfuStatus.errFIRMWARE);
   }
 
   get alternate(): number {
@@ -62,40 +62,39 @@ export class RomLoader {
     const isIn = setup.direction === 'in';
     if (setup.request === DfuRequest.UPLOAD && isIn) return this.#upload(setup);
     if (setup.request === DfuRequest.GETSTATE && isIn) {
-      return answerData(Uint8Array.of(this.#state), setup.lenBytes);
+      return this.#at.answerState(setup);
     }
     if (setup.request === DfuRequest.CLRSTATUS && !isIn) {
-      return this.#state === DfuState.dfuERROR ? this.#enterIdle() : this.#refuse();
+      return this.#at.state === DfuState.dfuERROR ? this.#at.enterIdle() : this.#at.refuse();
     }
-    const idle: readonly DfuState[] = [
+    const isIdle = this.#at.isIn(
       DfuState.dfuIDLE,
       DfuState['dfuDNLOAD-SYNC'],
       DfuState['dfuDNLOAD-IDLE'],
+      DfuState['dfuMANIFEST-SYNC'],
       DfuState['dfuUPLOAD-IDLE'],
-    ];
-    return setup.request === DfuRequest.ABORT && !isIn && idle.includes(this.#state)
-      ? this.#enterIdle()
-      : this.#refuse();
+    );
+    return setup.request === DfuRequest.ABORT && !isIn && isIdle ? this.#at.enterIdle() : this.#at.refuse();
   }
 
   #download(setup: ControlSetup, data: Uint8Array): ControlOutcome {
-    if (this.#state !== DfuState.dfuIDLE && this.#state !== DfuState['dfuDNLOAD-IDLE']) {
-      return { answer: this.#refuse() };
+    if (!this.#at.isIn(DfuState.dfuIDLE, DfuState['dfuDNLOAD-IDLE'])) {
+      return { answer: this.#at.refuse() };
     }
-    if (data.length > this.#parts.options.transferBytes) return { answer: this.#refuse() };
+    if (data.length > this.#parts.options.transferBytes) return { answer: this.#at.refuse() };
     if (data.length === 0) return this.#endDownload();
     if (setup.value === 0) this.#pending = this.#readCommand(data);
     else if (setup.value >= FIRST_MEMORY_BLOCK) {
       const address = this.#addressOf(setup.value, data.length);
       this.#pending = () => this.#memory().write(address, data);
-    } else return { answer: this.#refuse() };
+    } else return { answer: this.#at.refuse() };
     this.#statedMs = undefined;
-    this.#state = DfuState['dfuDNLOAD-SYNC'];
+    this.#at.state = DfuState['dfuDNLOAD-SYNC'];
     return { answer: ACK };
   }
 
   #endDownload(): ControlOutcome {
-    this.#state = DfuState['dfuMANIFEST-SYNC'];
+    this.#at.state = DfuState['dfuMANIFEST-SYNC'];
     if (!this.#parts.options.leavesAtOnce) return { answer: ACK };
     return { answer: STALL, then: () => this.#parts.leave(this.#pointer) };
   }
@@ -105,7 +104,7 @@ export class RomLoader {
     this.commands.push(command);
     const address = data.length === 5 ? new DataView(data.buffer, data.byteOffset).getUint32(1, true) : undefined;
     if (command === RomCommand.setAddress && address !== undefined) return () => this.#setPointer(address);
-    if (command === RomCommand.erase && address !== undefined) return () => this.#memory().erasePage(address);
+    if (command === RomCommand.erase && address !== undefined) return () => this.#erasePage(address);
     if (command === RomCommand.erase && data.length === 1) return () => this.#eraseAll();
     if (command === RomCommand.readUnprotect && data.length === 1) {
       return () => {
@@ -114,6 +113,11 @@ export class RomLoader {
       };
     }
     return () => DfuStatus.errSTALLEDPKT;
+  }
+
+  #erasePage(address: number): DfuStatus {
+    if (this.#parts.options.eraseMovesPointer) this.#pointer = address;
+    return this.#memory().erasePage(address);
   }
 
   #eraseAll(): DfuStatus {
@@ -133,71 +137,50 @@ export class RomLoader {
   }
 
   #upload(setup: ControlSetup): ControlAnswer {
-    if (this.#state !== DfuState.dfuIDLE && this.#state !== DfuState['dfuUPLOAD-IDLE']) return this.#refuse();
+    if (!this.#at.isIn(DfuState.dfuIDLE, DfuState['dfuUPLOAD-IDLE'])) return this.#at.refuse();
     const { get, setAddress, erase, readUnprotect } = RomCommand;
     if (setup.value === 0) {
-      this.#state = DfuState.dfuIDLE;
+      this.#at.state = DfuState.dfuIDLE;
       return answerData(Uint8Array.of(get, setAddress, erase, readUnprotect), setup.lenBytes);
     }
-    if (setup.value < FIRST_MEMORY_BLOCK || setup.lenBytes > this.#parts.options.transferBytes) return this.#refuse();
+    if (setup.value < FIRST_MEMORY_BLOCK || setup.lenBytes > this.#parts.options.transferBytes)
+      return this.#at.refuse();
     const bytes = this.#memory().read(this.#addressOf(setup.value, setup.lenBytes), setup.lenBytes);
     if (!(bytes instanceof Uint8Array)) {
-      this.#fail(bytes);
+      this.#at.fail(bytes);
       return STALL;
     }
-    this.#state = DfuState['dfuUPLOAD-IDLE'];
+    this.#at.state = DfuState['dfuUPLOAD-IDLE'];
     return answerData(bytes, setup.lenBytes);
   }
 
   /** The request that makes the part work, and asks how far it is. */
   #getStatus(setup: ControlSetup): ControlOutcome {
-    if (this.#state === DfuState['dfuMANIFEST-SYNC']) {
-      this.#state = DfuState.dfuMANIFEST;
-      return { answer: this.#report(setup, 0), then: () => this.#parts.leave(this.#pointer) };
+    if (this.#at.state === DfuState['dfuMANIFEST-SYNC']) {
+      this.#at.state = DfuState.dfuMANIFEST;
+      return { answer: this.#at.report(setup, 0), then: () => this.#parts.leave(this.#pointer) };
     }
-    if (this.#state === DfuState['dfuDNLOAD-SYNC']) {
+    if (this.#at.state === DfuState['dfuDNLOAD-SYNC']) {
       this.#parts.takeWorkMs();
       this.#result = this.#pending?.() ?? DfuStatus.errUNKNOWN;
       const workMs = this.#parts.takeWorkMs();
       this.#busyUntilMs = this.#now() + workMs;
-      this.#state = DfuState.dfuDNBUSY;
-      return { answer: this.#report(setup, this.#statedMs ?? workMs) };
+      this.#at.state = DfuState.dfuDNBUSY;
+      return { answer: this.#at.report(setup, this.#statedMs ?? workMs) };
     }
-    if (this.#state === DfuState.dfuDNBUSY) {
+    if (this.#at.state === DfuState.dfuDNBUSY) {
       const leftMs = this.#busyUntilMs - this.#now();
       if (leftMs > 0 && this.#parts.options.whileBusy === 'stall') return { answer: STALL };
-      if (leftMs > 0) return { answer: this.#report(setup, this.#statedMs ?? leftMs) };
-      if (this.#result === DfuStatus.OK) this.#state = DfuState['dfuDNLOAD-IDLE'];
-      else this.#fail(this.#result);
+      if (leftMs > 0) return { answer: this.#at.report(setup, this.#statedMs ?? leftMs) };
+      if (this.#result === DfuStatus.OK) this.#at.state = DfuState['dfuDNLOAD-IDLE'];
+      else this.#at.fail(this.#result);
     }
-    return { answer: this.#report(setup, 0) };
+    return { answer: this.#at.report(setup, 0) };
   }
 
   #addressOf(block: number, lenBytes: number): number {
     const { addressedBy, transferBytes } = this.#parts.options;
     return this.#pointer + (block - FIRST_MEMORY_BLOCK) * (addressedBy === 'descriptor' ? transferBytes : lenBytes);
-  }
-
-  #report(setup: ControlSetup, pollMs: number): ControlAnswer {
-    const wait = Math.min(Math.ceil(pollMs), 0xffffff);
-    const bytes = [this.#status, wait & 0xff, (wait >> 8) & 0xff, wait >> 16, this.#state, 0];
-    return answerData(Uint8Array.from(bytes), setup.lenBytes);
-  }
-
-  #refuse(): ControlAnswer {
-    this.#fail(DfuStatus.errSTALLEDPKT);
-    return STALL;
-  }
-
-  #fail(status: DfuStatus): void {
-    this.#status = status;
-    this.#state = DfuState.dfuERROR;
-  }
-
-  #enterIdle(): ControlAnswer {
-    this.#status = DfuStatus.OK;
-    this.#state = DfuState.dfuIDLE;
-    return ACK;
   }
 
   #memory(): RomMemory {

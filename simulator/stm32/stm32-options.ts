@@ -3,6 +3,7 @@ import { DfuAttribute } from '../../core/device/dfu/constants.ts';
 /** Where the STM32 families have their internal flash and their memory of one-word option lines. */
 export const FLASH_ADDRESS = 0x0800_0000;
 export const OPTION_ADDRESS = 0x1fff_7800;
+export const RAM_ADDRESS = 0x2000_0000;
 
 /** Everything that distinguishes one virtual STM32 from another. Plain JSON. */
 export interface Stm32Options {
@@ -20,9 +21,16 @@ export interface Stm32Options {
    * `swap-bank`: bank 2 stands at the addresses of bank 1, and the other way round. `none`: nothing.
    */
   readonly bankSelect: 'none' | 'bfb2' | 'swap-bank';
+  /** What the ROM takes for RAM: a bank whose first word lies in it holds something to start. */
+  readonly ramBytes: number;
+  /**
+   * What may be programmed over what is not erased. `zeros`: flash with an error-correcting code, whose double words take nothing
+   * but zeros then (RM0351 §3.3.7). `bits`: any bit may be cleared. `nothing`: not even zeros.
+   */
+  readonly overwrites: 'zeros' | 'bits' | 'nothing';
   /** From a bank's start to the MCUboot image in it; in front of it are the vectors. */
   readonly imageOffset: number;
-  /** `hidden`: all alternates are the internal flash under one string (STM32G0B1). */
+  /** `hidden`: all alternates are the internal flash under one string, and option bytes are out of reach (STM32G0B1). */
   readonly optionAlternate: 'reachable' | 'hidden';
   /** In place of the layout string that follows from the geometry. */
   readonly flashLayout?: string;
@@ -36,6 +44,8 @@ export interface Stm32Options {
   readonly startsInError: boolean;
   /** What multiplies the block number: what the descriptor states, or the length of this transfer. */
   readonly addressedBy: 'descriptor' | 'transfer';
+  /** The page that was erased last is where block number 2 goes from then on, as with ST's USB device library (data_ptr). */
+  readonly eraseMovesPointer: boolean;
   /** How it answers while it is busy: `status` with the time that is left, `stall` as some STM32L4. */
   readonly whileBusy: 'status' | 'stall';
   /** The empty download itself makes it leave: no status is answered after it (GD32). */
@@ -63,6 +73,8 @@ const DEFAULTS: Omit<Stm32Options, keyof Stm32Identity> = {
   bankBytes: 64 * 1024,
   banks: 2,
   bankSelect: 'bfb2',
+  ramBytes: 320 * 1024,
+  overwrites: 'zeros',
   imageOffset: 2048,
   optionAlternate: 'reachable',
   transferBytes: 2048,
@@ -70,6 +82,7 @@ const DEFAULTS: Omit<Stm32Options, keyof Stm32Identity> = {
   applicationAttributes: DfuAttribute.canDownload | DfuAttribute.willDetach,
   startsInError: true,
   addressedBy: 'descriptor',
+  eraseMovesPointer: true,
   whileBusy: 'status',
   leavesAtOnce: false,
   leavesBy: 'jump',

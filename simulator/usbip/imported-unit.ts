@@ -54,7 +54,7 @@ export class ImportedUnit {
     this.#waiting.splice(index, 1);
     if (index > 0) return;
     this.#isAtWork = false;
-    this.#startNext();
+    this.#goOn();
   }
 
   /** The host has closed the connection: nothing is answered any more. The unit keeps its power and its state. */
@@ -73,9 +73,14 @@ export class ImportedUnit {
       if (reply !== undefined) this.#host.send(reply);
       this.#waiting.shift();
       this.#isAtWork = false;
-      if (this.connection.isGone) this.#onGone();
-      else this.#startNext();
+      this.#goOn();
     });
+  }
+
+  /** A unit may have left while its last transfer was at work or was given up. */
+  #goOn(): void {
+    if (this.connection.isGone) this.#onGone();
+    else this.#startNext();
   }
 
   /** Undefined where the unit has left the bus before it could answer. */

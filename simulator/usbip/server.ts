@@ -10,6 +10,8 @@ const ADDRESS = '127.0.0.1';
 const MOST_CONNECTIONS = 128;
 /** A host that sends and does not read its replies is cut off when so much waits for it. */
 const MOST_UNREAD_BYTES = 1024 * 1024;
+/** Who has imported nothing for so long, or does not read its last replies, makes room for others. */
+const IDLE_MS = 10_000;
 
 export interface UsbIpServerOptions {
   readonly bus: VirtualUsbBus;
@@ -19,6 +21,8 @@ export interface UsbIpServerOptions {
   readonly speed?: keyof typeof UsbSpeed;
   /** Told why the server ended a connection; for a log. */
   readonly onHangUp?: (reason: string) => void;
+  /** How long a connection without a unit may be idle (default: 10 s). */
+  readonly idleMs?: number;
 }
 
 export interface UsbIpServer {
@@ -40,6 +44,8 @@ export async function serveUsbIp(options: UsbIpServerOptions): Promise<UsbIpServ
   server.maxConnections = MOST_CONNECTIONS;
   server.listen(options.port, ADDRESS);
   await once(server, 'listening');
+  // A connection that cannot be accepted (no file descriptors) is that host's loss, and no end of the others.
+  server.on('error', (error) => options.onHangUp?.(`a connection failed: ${error.message}`));
   return {
     address: ADDRESS,
     port: portOf(server),
@@ -52,19 +58,29 @@ export async function serveUsbIp(options: UsbIpServerOptions): Promise<UsbIpServ
   };
 }
 
-function converse(socket: Socket, units: ExportedUnits, { speed = 'full', onHangUp }: UsbIpServerOptions): void {
+function converse(
+  socket: Socket,
+  units: ExportedUnits,
+  { speed = 'full', onHangUp, idleMs = IDLE_MS }: UsbIpServerOptions,
+): void {
   const session = new UsbIpSession({
     units,
     speed: UsbSpeed[speed],
     send: (reply) => {
+      if (socket.destroyed) return;
       socket.write(reply);
-      if (socket.writableLength > MOST_UNREAD_BYTES) socket.destroy();
+      if (socket.writableLength <= MOST_UNREAD_BYTES) return;
+      onHangUp?.(`more than ${MOST_UNREAD_BYTES} bytes unread`);
+      socket.destroy();
     },
     // What has been sent still arrives; what the host sends after it is of no interest.
     hangUp: (reason) => {
       onHangUp?.(reason);
       socket.destroySoon();
     },
+  });
+  socket.setTimeout(idleMs, () => {
+    if (!session.hasUnit) socket.destroy();
   });
   socket.on('data', (chunk) => session.receive(chunk));
   socket.on('close', () => session.close());

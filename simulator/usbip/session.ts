@@ -27,13 +27,20 @@ export class UsbIpSession {
     for (let message = this.#next(); message !== undefined; message = this.#next()) this.#handle(message);
   }
 
+  /** A kernel has the unit: it may be silent for as long as it likes. */
+  get hasUnit(): boolean {
+    return this.#imported !== undefined;
+  }
+
   /** The connection is over; safe to call twice. An imported unit can be imported again. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    if (this.#imported === undefined) return;
-    this.#imported.release();
-    this.#parts.units.release(this.#imported.connection);
+    const imported = this.#imported;
+    if (imported === undefined) return;
+    this.#imported = undefined;
+    imported.release();
+    this.#parts.units.release(imported.connection);
   }
 
   #next(): Message | undefined {

@@ -1,14 +1,8 @@
 import { DfuRequest, DfuState, DfuStatus } from '../../core/device/dfu/constants.ts';
 import { ACK, answerData, STALL, type ControlAnswer, type ControlOutcome, type ControlSetup } from '../control.ts';
 import type { ZephyrDfu, ZephyrDfuParts, ZephyrDfuSnapshot } from './dfu-function.ts';
+import { writeBlock, type WorkOutcome } from './legacy-worker.ts';
 import { DETACH_DELAY_MS, REBOOT_DELAY_MS } from './generation.ts';
-
-/** What the worker thread will have done once the flash is ready. */
-interface Work {
-  readonly endsMs: number;
-  readonly state: DfuState;
-  readonly status: DfuStatus;
-}
 
 /**
  * Zephyr's usb_dfu.c, 2.5 and later, quirks and all: the state is set before the worker has written, a refused request leads to
@@ -27,7 +21,8 @@ export class LegacyDfu implements ZephyrDfu {
   #slot: 0 | 1 = 1;
   #sentBytes = 0;
   #block = 0;
-  #work: Work | undefined;
+  /** What the worker thread will have done once the flash is ready. */
+  #work: (WorkOutcome & { readonly endsMs: number }) | undefined;
 
   constructor(parts: ZephyrDfuParts) {
     this.#parts = parts;
@@ -182,29 +177,17 @@ export class LegacyDfu implements ZephyrDfu {
     // Acknowledged, and found out by GETSTATUS.
     if (first && this.#slot === 0) return this.#enter(DfuState.dfuERROR, DfuStatus.errWRITE);
     this.#parts.takeWorkMs();
-    const done = this.#write(data, first);
+    const done = writeBlock(this.#parts, data, first, this.#status);
+    if (done.endsDownload) this.#resetCounters();
+    const { outcome } = done;
     const workMs = this.#parts.takeWorkMs();
     // 2.5 announces the end of the download before the worker has marked the image.
     const announcesEnd = this.#is25 && !first && data.length === 0;
     this.#state = announcesEnd ? DfuState['dfuMANIFEST-SYNC'] : DfuState.dfuDNBUSY;
-    this.#work = { ...done, endsMs: this.#parts.clock.monotonicMs() + workMs };
+    this.#work = { ...outcome, endsMs: this.#parts.clock.monotonicMs() + workMs };
     this.#settle();
     if (data.length === 0) this.#parts.changed();
     return ACK;
-  }
-
-  /** The worker: erases, writes, and marks the image where there is no more of it. */
-  #write(data: Uint8Array, first: boolean): Pick<Work, 'state' | 'status'> {
-    const { options, stream } = this.#parts;
-    const ends = data.length === 0;
-    if (first && options.erase === 'whole-slot' && !this.#parts.eraseSlot1()) {
-      return { state: DfuState.dfuERROR, status: DfuStatus.errERASE };
-    }
-    const failure = { state: DfuState.dfuERROR, status: DfuStatus.errWRITE };
-    if (!stream.write(data, ends)) return failure;
-    if (!ends) return { state: DfuState['dfuDNLOAD-IDLE'], status: this.#status };
-    this.#resetCounters();
-    return this.#parts.requestUpgrade() ? { state: DfuState['dfuMANIFEST-SYNC'], status: this.#status } : failure;
   }
 
   #upload(setup: ControlSetup): ControlAnswer {
@@ -252,7 +235,7 @@ export class LegacyDfu implements ZephyrDfu {
   }
 
   /** The worker sets the state to what came out, whatever the host has done meanwhile. */
-  #finish(work: Work): void {
+  #finish(work: WorkOutcome): void {
     this.#work = undefined;
     this.#state = work.state;
     this.#status = work.status;

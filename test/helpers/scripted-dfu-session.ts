@@ -6,6 +6,7 @@ import { UsbLink } from '../../core/device/usb-link.ts';
 import { descriptorAnswer, ScriptedUsbDevice, statusBytes } from './scripted-usb-device.ts';
 import type { Answer, DescribedDfu, Respond, Transfer } from './scripted-usb-device.ts';
 import { TestClock } from './test-clock.ts';
+import { noAlarm } from './alarms.ts';
 
 export const LIMITS: DfuLimits = { transferMs: 5000, blockMs: 30_000, manifestMs: 60_000, maxPollTimeoutMs: 10_000 };
 /** DFU 1.1 §6.1.2. */
@@ -74,7 +75,7 @@ export async function openSession(
 ) {
   const device = new ScriptedUsbDevice({ respond: properUnit(override, options.described ?? {}) });
   const clock = new CountingClock();
-  const link = new UsbLink(device, 'linux');
+  const link = new UsbLink(device, 'linux', { alarm: noAlarm });
   await link.open();
   const session = await DfuSession.open({
     link,

@@ -179,6 +179,8 @@ export interface DescribedDfu {
   readonly attributes?: number;
   readonly detachTimeoutMs?: number;
   readonly transferBytes?: number;
+  /** bcdDFUVersion; 0x0110 unless given. */
+  readonly version?: number;
   /** String descriptors by index, as they are sent; alternate n has the interface string 4 + n. */
   readonly strings?: Readonly<Record<number, Uint8Array>>;
 }
@@ -198,7 +200,14 @@ export function stringDescriptor(text: string): Uint8Array {
 
 /** Configuration descriptor of a unit with one DFU interface (USB 2.0 §9.6.3, DFU 1.1 §4.2). */
 export function configurationDescriptor(options: DescribedDfu = {}): Uint8Array {
-  const { protocol = 2, alternates = 2, attributes = 0x0f, detachTimeoutMs = 1000, transferBytes = 64 } = options;
+  const {
+    protocol = 2,
+    alternates = 2,
+    attributes = 0x0f,
+    detachTimeoutMs = 1000,
+    transferBytes = 64,
+    version = 0x0110,
+  } = options;
   const interfaces = Array.from({ length: alternates }, (_, alternate) => [
     9,
     4,
@@ -218,8 +227,8 @@ export function configurationDescriptor(options: DescribedDfu = {}): Uint8Array 
     detachTimeoutMs >> 8,
     transferBytes & 0xff,
     transferBytes >> 8,
-    0x10,
-    0x01,
+    version & 0xff,
+    version >> 8,
   ];
   const total = 9 + 9 * alternates + 9;
   return Uint8Array.from([9, 2, total & 0xff, total >> 8, 1, 1, 0, 0x80, 50, ...interfaces.flat(), ...functional]);

@@ -13,6 +13,7 @@ import { VirtualStm32 } from '../../simulator/stm32/virtual-stm32.ts';
 import type { VirtualUsbDevice } from '../../simulator/usb-device.ts';
 import { VirtualUsbBus } from '../../simulator/usb-bus.ts';
 import { TestClock } from './test-clock.ts';
+import { noAlarm } from './alarms.ts';
 
 const POSITION = '1-4';
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -81,7 +82,7 @@ export async function openRom(
   } = {},
 ): Promise<OpenedRom> {
   const device = await findDevice(bench);
-  const link = new UsbLink(device, 'linux');
+  const link = new UsbLink(device, 'linux', { alarm: noAlarm });
   assert.ok((await link.open()).ok);
   const limits = { transferMs: 5000, blockMs: 10_000, manifestMs: 1000, maxPollTimeoutMs: 40_000, ...settings.limits };
   const opened = await openDfuInterface({

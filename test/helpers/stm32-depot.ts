@@ -30,9 +30,9 @@ export async function openDepot(t: TestContext, profiles: readonly object[]): Pr
 }
 
 /** What a bank holds, as file of a bundle: vectors and a signed MCUboot image. */
-export function bankImage(counter: number, recipe: Partial<ImageRecipe> = {}): Buffer {
+export function bankImage(counter: number, recipe: Partial<ImageRecipe> = {}, imageOffset = 2048): Buffer {
   const description = { hardware: [STM32_HARDWARE], ...recipe.description };
-  return makeBankImage({ imageOffset: 2048 }, signedImage(counter, { ...recipe, description }));
+  return makeBankImage({ imageOffset }, signedImage(counter, { ...recipe, description }));
 }
 
 /** A bundle's entry for a raw file of this counter. */
@@ -45,9 +45,11 @@ export function plugDualBank(
   depot: VirtualDepot,
   options: Partial<Stm32Options> = {},
   banks: readonly Buffer[] = [bankImage(1)],
+  bankBit = false,
 ): VirtualStm32 {
   const complete = completeStm32Options({ serial: UNIT_SERIAL, ...options });
   const part = new VirtualStm32(complete, depot.clock);
+  part.chip.optionBytes.bankBit = bankBit;
   banks.forEach((bank, index) => program(part, index * complete.bankBytes, bank));
   depot.bench.bus.plug(POSITION, part);
   return part;
@@ -57,11 +59,28 @@ export async function openDualBankDepot(
   t: TestContext,
   options: Partial<Stm32Options> = {},
   banks?: readonly Buffer[],
+  changes: object = {},
 ): Promise<{ readonly depot: VirtualDepot; readonly part: VirtualStm32 }> {
   const setMeans = options.bankSelect === 'swap-bank' ? 'swapped' : 'bank2-first';
-  const profile = { ...dualBankProfile, optionBit: { ...dualBankProfile.optionBit, setMeans } };
+  const profile = { ...dualBankProfile, optionBit: { ...dualBankProfile.optionBit, setMeans }, ...changes };
   const depot = await openDepot(t, [profile]);
   return { depot, part: plugDualBank(depot, options, banks) };
+}
+
+/** The first page holds vectors, header and the beginning of the image. */
+export const HIDDEN_IMAGE_OFFSET = 512;
+
+/** A part whose ROM hides its option bytes and whose maker has set BFB2: the last of the banks runs. */
+export async function openHiddenBitDepot(
+  t: TestContext,
+  banks: readonly Buffer[] = [bankImage(1, {}, HIDDEN_IMAGE_OFFSET)],
+  options: Partial<Stm32Options> = {},
+  changes: object = {},
+): Promise<{ readonly depot: VirtualDepot; readonly part: VirtualStm32 }> {
+  const profile = { ...dualBankProfile, optionBit: 'hidden', imageOffset: HIDDEN_IMAGE_OFFSET, ...changes };
+  const depot = await openDepot(t, [profile]);
+  const hidden = { optionAlternate: 'hidden', imageOffset: HIDDEN_IMAGE_OFFSET, ...options } as const;
+  return { depot, part: plugDualBank(depot, hidden, banks, true) };
 }
 
 /** The reference unit around an STM32, blank: its ROM waits, and knows a number of its own. */

@@ -53,9 +53,9 @@ export function signedImage(securityCounter: number, recipe: Partial<ImageRecipe
   return buildImage({
     version: `${securityCounter}.0.0+0`,
     bodyBytes: 9000,
+    signingKey: demoPki.imageKey,
     ...recipe,
     securityCounter,
-    signingKey: demoPki.imageKey,
   });
 }
 

@@ -13,6 +13,7 @@ import type { VirtualUsbDevice } from '../../simulator/usb-device.ts';
 import type { VirtualBench } from '../../simulator/virtual-bench.ts';
 import type { Clock } from '../../core/ports.ts';
 import { TestClock } from './test-clock.ts';
+import { noAlarm } from './alarms.ts';
 
 const LIMITS: DfuLimits = { transferMs: 1000, blockMs: 30_000, manifestMs: 60_000, maxPollTimeoutMs: 10_000 };
 
@@ -38,7 +39,7 @@ export async function openVirtualSession(
   const bench = openVirtualBench({ clock, units: [{ ...unit, ...options }], leaveMs: 0, returnMs: 0 });
   const device = await enterDfuMode(bench);
   const log: string[] = [];
-  const link = new UsbLink(record(device, log), 'linux', { left });
+  const link = new UsbLink(record(device, log), 'linux', { alarm: noAlarm, left });
   await link.open();
   const session = await DfuSession.open({
     link,

@@ -14,6 +14,8 @@ const LOOK_EVERY_MS = 40;
 const PORT_IS_FREE = '004';
 const LIST_HEAD_BYTES = OPERATION_HEADER_BYTES + 4;
 const IMPORT_REPLY_BYTES = OPERATION_HEADER_BYTES + DEVICE_RECORD_BYTES;
+/** More units than a kernel has ports for. */
+const MOST_LIST_BYTES = 1024 * 1024;
 
 /** Attaches every unit that a server on 127.0.0.1 offers, until the signal comes. Rejects where the server is gone. */
 export async function attachUnits(port: number, signal: AbortSignal): Promise<void> {
@@ -81,6 +83,7 @@ async function receive(socket: Socket, lenBytes: number): Promise<Buffer | undef
     chunks.push(bytes);
     received += bytes.length;
     if (received >= lenBytes) return Buffer.concat(chunks);
+    if (received > MOST_LIST_BYTES) throw new Error('the list of units has no end');
   }
   return lenBytes === Infinity ? Buffer.concat(chunks) : undefined;
 }

@@ -58,7 +58,7 @@ async function runInGuest(machine: Machine): Promise<void> {
   const run = await runMachine(machine, accelerator, { resultFolder: results, limitMs: LIMIT_MS, onLine: show });
   console.log(`The guest ran ${seconds(startMs)}.`);
   const outcome = readOutcome();
-  if (outcome === undefined) {
+  if (outcome === undefined || run.timedOut) {
     const end = run.timedOut ? `was stopped after ${LIMIT_MS / 60_000} minutes` : 'ended without a result';
     console.log(`The guest ${end}. The end of its console:\n${run.console.slice(-4000)}`);
     console.log('0 passed, 1 failed, 0 skipped');
@@ -73,8 +73,13 @@ async function runInGuest(machine: Machine): Promise<void> {
 
 function readOutcome(): GuestOutcome | undefined {
   const path = join(results, 'outcome.json');
-  // Written by our own guest in one piece.
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as GuestOutcome) : undefined;
+  if (!existsSync(path)) return undefined;
+  try {
+    // Our own guest's file; one that was killed while it wrote leaves a part of it.
+    return JSON.parse(readFileSync(path, 'utf8')) as GuestOutcome;
+  } catch {
+    return undefined;
+  }
 }
 
 function seconds(sinceMs: number): string {

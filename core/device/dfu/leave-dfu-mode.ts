@@ -1,7 +1,8 @@
 import { accept } from '../../../contract/result.ts';
-import type { Refusal, Result } from '../../../contract/result.ts';
+import type { Result } from '../../../contract/result.ts';
 import type { UsbLink } from '../usb-link.ts';
 import type { OpenedDfuInterface } from './open-interface.ts';
+import { mayHaveLeft } from './transfer-error.ts';
 
 /**
  * Sends a unit from DFU mode back to its application: by a bus reset (DFU 1.1 §7 and appendix A), or in the way that its
@@ -12,17 +13,13 @@ export async function leaveDfuMode(link: UsbLink, opened: OpenedDfuInterface): P
   if (quirks.has('transfer-before-attach')) {
     const { canUpload } = opened.dfuInterface.functional;
     const touched = canUpload ? await port.upload(0, opened.blockBytes) : await port.abort();
-    if (!touched.ok && !isGone(touched)) return touched;
+    if (!touched.ok && !mayHaveLeft(touched)) return touched;
   }
   if (quirks.has('detach-to-attach')) {
     const asked = await port.detach(opened.dfuInterface.functional.detachTimeoutMs);
-    return asked.ok || isGone(asked) ? accept(undefined) : asked;
+    return asked.ok || mayHaveLeft(asked) ? accept(undefined) : asked;
   }
   if (quirks.has('no-bus-reset')) return accept(undefined);
   const reset = await link.reset();
   return reset.ok && quirks.has('extra-bus-reset') ? await link.reset() : reset;
-}
-
-function isGone(refusal: Refusal): boolean {
-  return refusal.code === 'device.unplugged' || refusal.code === 'device.timeout';
 }

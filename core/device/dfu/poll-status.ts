@@ -1,6 +1,7 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { Clock } from '../../ports.ts';
+import { choosePauseMs } from './choose-pause.ts';
 import type { DfuStateName } from './constants.ts';
 import type { DfuPort } from './dfu-port.ts';
 import { refuseStatus } from './dfu-status.ts';
@@ -28,15 +29,8 @@ export interface DfuContext {
   readonly speaksDfuse: boolean;
 }
 
-/** A unit that asks for no pause and stays busy would be asked in a tight loop; from here on the host pauses by itself. */
-const PATIENCE_ANSWERS = 16;
-const OWN_PAUSE_MS = 10;
-/** For a unit whose bwPollTimeout is garbage; dfu-util waits as long. */
-const FIXED_PAUSE_MS = 5;
-
 /**
- * Asks GETSTATUS until the unit reaches one of `settled`, and waits bwPollTimeout, neither more nor less, between two questions
- * (DFU 1.1 §6.1.2). Only `passing` states may be seen on the way.
+ * Asks GETSTATUS until the unit reaches one of `settled`, and waits as {@link choosePauseMs} says between two questions. Only `passing` states may be seen on the way.
  *
  * Refuses with `device.err-…` for an error status, `device.state-unexpected`, `device.poll-timeout-absurd`,
  * `device.busy-too-long`, `device.unplugged` also in the middle of a pause, or as the transfer does.
@@ -47,13 +41,12 @@ export async function pollStatus(
   passing: readonly DfuStateName[],
   settled: readonly DfuStateName[],
 ): Promise<Result<DfuStateName>> {
-  const { port, clock, limits, quirks } = context;
+  const { port, clock } = context;
   const startMs = clock.monotonicMs();
   for (let answers = 1; ; answers++) {
     const answer = await port.getStatus();
     if (!answer.ok) return answer;
     const { status, state } = answer.value;
-    const pollTimeoutMs = quirks.has('poll-timeout-ignored') ? FIXED_PAUSE_MS : answer.value.pollTimeoutMs;
     if (status !== 'OK' || state === 'dfuERROR') return refuseStatus(answer.value);
     if (settled.includes(state)) return accept(state);
     if (!passing.includes(state)) {
@@ -65,20 +58,14 @@ export async function pollStatus(
         },
       );
     }
-    if (pollTimeoutMs > limits.maxPollTimeoutMs) {
-      return refuse(
-        'device.poll-timeout-absurd',
-        `The unit asks for a pause of ${pollTimeoutMs} ms, its profile allows at most ${limits.maxPollTimeoutMs} ms.`,
-        { pollTimeoutMs },
-      );
-    }
-    const pauseMs = pollTimeoutMs === 0 && answers > PATIENCE_ANSWERS ? OWN_PAUSE_MS : pollTimeoutMs;
-    if (clock.monotonicMs() - startMs + pauseMs > deadlineMs) {
+    const pauseMs = choosePauseMs(context, answer.value.pollTimeoutMs, answers);
+    if (!pauseMs.ok) return pauseMs;
+    if (clock.monotonicMs() - startMs + pauseMs.value > deadlineMs) {
       return refuse('device.busy-too-long', `The unit stayed in DFU state ${state} for longer than ${deadlineMs} ms.`, {
         state,
       });
     }
-    const paused = await pause(clock, port, pauseMs);
+    const paused = await pause(clock, port, pauseMs.value);
     if (!paused.ok) return paused;
   }
 }

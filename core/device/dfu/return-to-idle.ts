@@ -30,10 +30,22 @@ export async function returnToIdle(context: DfuContext): Promise<Result<void>> {
   return last;
 }
 
+/** Ends a piece of work in dfuIDLE, whatever came of it; a unit that has left the bus is asked for nothing. */
+export async function endInIdle(context: DfuContext, done: Result<void>): Promise<Result<void>> {
+  if (!done.ok && done.code === 'device.unplugged') return done;
+  const idle = await returnToIdle(context);
+  return done.ok ? idle : done;
+}
+
 /** GETSTATE changes nothing. It is stalled by a unit that is busy (A.2.5), and by one that does not know it. */
-async function askState({ port }: DfuContext): Promise<Result<DfuStateName>> {
+async function askState({ port, speaksDfuse }: DfuContext): Promise<Result<DfuStateName>> {
   const state = await port.getState();
   if (state.ok || state.code !== 'device.stalled') return state;
+  if (speaksDfuse) {
+    // GETSTATUS would start a command that was sent and not started. A unit that knows of none, or is busy, stalls this too.
+    const aborted = await port.abort();
+    if (!aborted.ok && aborted.code !== 'device.stalled') return aborted;
+  }
   const answer = await port.getStatus();
   return answer.ok ? accept(answer.value.state) : answer;
 }

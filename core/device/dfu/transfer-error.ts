@@ -14,6 +14,11 @@ const FAULT_BY_MESSAGE: readonly (readonly [RegExp, TransferFault])[] = [
   [/busy|exclusive/i, 'interface-busy'],
 ];
 
+/** The request that makes a unit leave the bus may be cut off by its leaving; what came of it is then seen on the bus. */
+export function mayHaveLeft({ code }: Refusal): boolean {
+  return code === 'device.unplugged' || code === 'device.timeout';
+}
+
 /** Names the fault of a rejected USB call. */
 export function classifyTransferError(error: unknown): TransferFault {
   const message = error instanceof Error ? error.message : '';

@@ -38,6 +38,11 @@ export class AddressPointer {
     return await this.#set(address);
   }
 
+  /** For whoever sent a command that may have moved the unit's pointer. */
+  forget(): void {
+    this.#pointer = null;
+  }
+
   async #set(address: number): Promise<Result<number>> {
     for (const step of [this.#beforeSet, () => setAddress(this.#context, address), this.#afterSet]) {
       const made = await step();

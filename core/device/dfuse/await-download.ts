@@ -1,5 +1,6 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
+import { choosePauseMs } from '../dfu/choose-pause.ts';
 import type { StatusAnswer } from '../dfu/dfu-status.ts';
 import { pause } from '../dfu/pause.ts';
 import type { DfuseContext } from './dfuse-context.ts';
@@ -7,11 +8,6 @@ import { refuseDfuseStatus } from './dfuse-status.ts';
 
 /** Some ROM boot loaders stall GETSTATUS while they erase (STM32L4); as often in a row that means busy. */
 const MAX_STALLS = 3;
-/** A unit that asks for no pause and stays busy would be asked in a tight loop; from here on the host pauses by itself. */
-const PATIENCE_ANSWERS = 16;
-const OWN_PAUSE_MS = 10;
-/** For a unit whose bwPollTimeout is garbage; dfu-util waits as long. */
-const FIXED_PAUSE_MS = 5;
 
 export interface Waiting {
   /** What the unit works on, as it ends a sentence. */
@@ -29,7 +25,7 @@ export interface Waiting {
  * `device.poll-timeout-absurd`, `device.busy-too-long`, or as the transfer does.
  */
 export async function awaitDownload(context: DfuseContext, waiting: Waiting): Promise<Result<void>> {
-  const { clock, limits, quirks } = context;
+  const { clock } = context;
   const startMs = clock.monotonicMs();
   let pauseMs = 0;
   let stalls = 0;
@@ -37,7 +33,6 @@ export async function awaitDownload(context: DfuseContext, waiting: Waiting): Pr
     const answer: Result<StatusAnswer> = await context.port.getStatus();
     if (answer.ok) {
       const { status, state } = answer.value;
-      const pollTimeoutMs = quirks.has('poll-timeout-ignored') ? FIXED_PAUSE_MS : answer.value.pollTimeoutMs;
       if (status !== 'OK' || state === 'dfuERROR') return refuseDfuseStatus(answer.value);
       if (state === 'dfuDNLOAD-IDLE' && answers > 1) return accept(undefined);
       if (state !== 'dfuDNBUSY') {
@@ -47,17 +42,10 @@ export async function awaitDownload(context: DfuseContext, waiting: Waiting): Pr
           { state },
         );
       }
-      if (pollTimeoutMs > limits.maxPollTimeoutMs) {
-        return refuse(
-          'device.poll-timeout-absurd',
-          `The unit asks for a pause of ${pollTimeoutMs} ms, its profile allows at most ${limits.maxPollTimeoutMs} ms.`,
-          { pollTimeoutMs },
-        );
-      }
+      const chosen = choosePauseMs(context, answer.value.pollTimeoutMs, answers);
+      if (!chosen.ok) return chosen;
       stalls = 0;
-      pauseMs = pollTimeoutMs;
-      if (answers === 1 && waiting.firstPauseMs !== undefined) pauseMs = waiting.firstPauseMs;
-      if (pauseMs === 0 && answers > PATIENCE_ANSWERS) pauseMs = OWN_PAUSE_MS;
+      pauseMs = answers === 1 && waiting.firstPauseMs !== undefined ? waiting.firstPauseMs : chosen.value;
     } else {
       stalls += 1;
       if (answer.code !== 'device.stalled' || pauseMs === 0 || stalls > MAX_STALLS) return answer;

@@ -1,10 +1,11 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
+import { checkImageLength } from '../check-image-length.ts';
 import { DFU_VERSION } from '../dfu/constants.ts';
 import type { DfuInterface } from '../dfu/functional-descriptor.ts';
 import type { OpenedDfuInterface } from '../dfu/open-interface.ts';
-import { returnToIdle } from '../dfu/return-to-idle.ts';
-import { checkCommands, eraseAll } from './commands.ts';
+import { endInIdle, returnToIdle } from '../dfu/return-to-idle.ts';
+import { checkCommands, eraseAll, erasePage } from './commands.ts';
 import type { DfuseContext, DfuseLimits } from './dfuse-context.ts';
 import { leaveTo } from './leave.ts';
 import { checkReadable, findWritablePages } from './memory-pages.ts';
@@ -32,13 +33,14 @@ export interface SlotWrite extends Omit<MemoryWrite, 'pages' | 'startAddress' | 
 export class DfuseSession {
   readonly dfuInterface: DfuInterface;
   readonly #context: DfuseContext;
-  readonly #serial: string | null;
+  /** The boot loader's own. */
+  readonly serial: string | null;
   #areCommandsKnown = false;
 
   private constructor(opened: OpenedDfuInterface, massEraseMs: number, serial: string | null) {
     const limits: DfuseLimits = { ...opened.context.limits, massEraseMs };
     this.dfuInterface = opened.dfuInterface;
-    this.#serial = serial;
+    this.serial = serial;
     this.#context = {
       ...opened.context,
       limits,
@@ -70,7 +72,7 @@ export class DfuseSession {
 
   /** The memory behind an alternate setting, by number or name. Refuses as {@link findMemory}. */
   findMemory(wanted: number | string): Result<UnitMemory> {
-    return findMemory(this.dfuInterface.alternates, wanted, this.#context.quirks, this.#serial);
+    return findMemory(this.dfuInterface.alternates, wanted, this.#context.quirks, this.serial);
   }
 
   /** Brings the unit to dfuIDLE, whatever an earlier host left behind. */
@@ -80,14 +82,15 @@ export class DfuseSession {
 
   /**
    * Erases and writes an image at the start of a slot. Nothing outside of the slot is erased, unless the whole memory is to be.
-   * Refuses with `device.download-unsupported`, `device.dfuse-unsupported`, `device.layout-mismatch`, or as {@link writeMemory}.
+   * Refuses with `device.download-unsupported`, `device.image-…`, `device.dfuse-unsupported`, `device.layout-mismatch`, or as {@link writeMemory}.
    */
   async writeSlot(memory: UnitMemory, write: SlotWrite): Promise<Result<void>> {
-    if (!this.dfuInterface.functional.canDownload) {
-      return refuse('device.download-unsupported', 'The unit says that it takes no downloads.');
-    }
+    const able = this.#checkCanDownload();
+    if (!able.ok) return able;
     const { slot, erase, lenBytes } = write;
     const { startAddress } = slot;
+    const fits = checkImageLength(slot.endAddress - startAddress, lenBytes);
+    if (!fits.ok) return fits;
     const imageRange = { startAddress, endAddress: startAddress + lenBytes };
     const pages = findWritablePages(memory.layout, erase === 'image' ? imageRange : slot, slot);
     if (!pages.ok) return pages;
@@ -95,7 +98,7 @@ export class DfuseSession {
     if (!ready.ok) return ready;
     if (erase === 'memory') {
       const erased = await eraseAll(this.#context);
-      if (!erased.ok) return await this.#settle(erased);
+      if (!erased.ok) return await endInIdle(this.#context, erased);
     }
     return await writeMemory(this.#context, {
       ...write,
@@ -105,8 +108,33 @@ export class DfuseSession {
     });
   }
 
-  /** Writes to memory that needs no erasing, such as option bytes. Refuses as {@link writeSlot}. */
+  /** Erases all pages of a slot. Refuses as {@link writeSlot}. */
+  async eraseSlot(memory: UnitMemory, slot: AddressRange): Promise<Result<void>> {
+    const able = this.#checkCanDownload();
+    if (!able.ok) return able;
+    const pages = findWritablePages(memory.layout, slot, slot);
+    if (!pages.ok) return pages;
+    const ready = await this.#prepare(memory);
+    if (!ready.ok) return ready;
+    for (const { startAddress } of pages.value) {
+      const erased = await erasePage(this.#context, startAddress);
+      if (!erased.ok) return await endInIdle(this.#context, erased);
+    }
+    return await endInIdle(this.#context, accept(undefined));
+  }
+
+  /**
+   * Writes to memory that needs no erasing, such as option bytes, in one transfer: what restarts the part when it is written must
+   * not be written in part. Refuses with `device.block-too-long`, or as {@link writeSlot}.
+   */
   async writeBytes(memory: UnitMemory, startAddress: number, bytes: Uint8Array<ArrayBuffer>): Promise<Result<void>> {
+    const able = this.#checkCanDownload();
+    if (!able.ok) return able;
+    const { blockBytes } = this.#context;
+    if (bytes.byteLength > blockBytes) {
+      const reason = `${bytes.byteLength} bytes must reach the unit at once, and a transfer to it takes ${blockBytes}; nothing was written. Raise maxTransferBytes in its profile.`;
+      return refuse('device.block-too-long', reason, { lenBytes: bytes.byteLength, blockBytes });
+    }
     const range = { startAddress, endAddress: startAddress + bytes.byteLength };
     const pages = findWritablePages(memory.layout, range, wholeAddressSpace);
     if (!pages.ok) return pages;
@@ -132,6 +160,11 @@ export class DfuseSession {
     return ready.ok ? await leaveTo(this.#context, address) : ready;
   }
 
+  #checkCanDownload(): Result<void> {
+    if (this.dfuInterface.functional.canDownload) return accept(undefined);
+    return refuse('device.download-unsupported', 'The unit says that it takes no downloads.');
+  }
+
   async #prepareRead(
     memory: UnitMemory,
     { startAddress, lenBytes }: { readonly startAddress: number; readonly lenBytes: number },
@@ -151,13 +184,6 @@ export class DfuseSession {
     const known = await checkCommands(this.#context);
     this.#areCommandsKnown = known.ok;
     return known;
-  }
-
-  /** A unit that still answers is in dfuIDLE afterwards. */
-  async #settle(done: Result<void>): Promise<Result<void>> {
-    if (!done.ok && done.code === 'device.unplugged') return done;
-    const idle = await this.recover();
-    return done.ok ? idle : done;
   }
 }
 

@@ -35,11 +35,15 @@ export function findWritablePages(
   for (let address = range.startAddress; address < range.endAddress;) {
     const page = findPage(layout, address, range);
     if (!page.ok) return page;
-    const { startAddress, endAddress, isErasable } = page.value;
+    const { startAddress, endAddress, isErasable, segment } = page.value;
     if (startAddress < bounds.startAddress || endAddress > bounds.endAddress) {
       return mismatch(range, `share the page ${formatRange(page.value)} with memory outside of the slot`);
     }
-    if (!page.value.segment.isWritable) return mismatch(range, `may not be written at ${formatAddress(startAddress)}`);
+    const isStatedTwice = layout.segments.some(
+      (other) => other !== segment && other.startAddress < endAddress && endOf(other) > startAddress,
+    );
+    if (isStatedTwice) return mismatch(range, `are stated twice in the page ${formatRange(page.value)}`);
+    if (!segment.isWritable) return mismatch(range, `may not be written at ${formatAddress(startAddress)}`);
     if (pages.push({ startAddress, endAddress, isErasable }) > MAX_PAGES) return mismatch(range, 'have too many pages');
     address = endAddress;
   }

@@ -1,9 +1,10 @@
 import { accept } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { SlotView } from '../../../contract/schema/device.ts';
+import { findImageHash } from '../../mcuboot/image-hash.ts';
 import { IMAGE_HEADER_BYTES, parseImageHeader } from '../../mcuboot/image-header.ts';
 import type { ImageReader } from '../../mcuboot/image-source.ts';
-import { TlvMagic, TlvType } from '../../mcuboot/image-tlv.ts';
+import { TlvMagic } from '../../mcuboot/image-tlv.ts';
 import { parseMcubootImage } from '../../mcuboot/parse-image.ts';
 import type { AddressRange } from './memory-pages.ts';
 import type { DfuseSession } from './dfuse-session.ts';
@@ -65,12 +66,12 @@ function readPieces(head: Buffer, tlvs: Buffer, tlvStart: number, lenBytes: numb
 function describe(reader: ImageReader): SlotContent {
   const image = parseMcubootImage(reader);
   if (!image.ok) return without('invalid');
-  const [hash, ...others] = image.value.tlvs.filter(({ type }) => type === TlvType.sha256);
+  const hash = findImageHash(image.value.tlvs);
   return {
     state: 'image',
     version: image.value.version,
     counter: image.value.securityCounter,
-    hash: hash?.value.byteLength === 32 && others.length === 0 ? Buffer.from(hash.value).toString('hex') : null,
+    hash: hash.ok ? Buffer.from(hash.value.digest).toString('hex') : null,
   };
 }
 

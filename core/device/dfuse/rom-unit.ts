@@ -1,11 +1,13 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Refusal, Result } from '../../../contract/result.ts';
-import { HeldUnit, mayHaveLeft } from '../held-unit.ts';
+import { leaveRuntime } from '../dfu/leave-runtime.ts';
+import { HeldUnit } from '../held-unit.ts';
 import type { HeldUnitOptions, Return } from '../held-unit.ts';
 import type { UsbMatch, UsbModes } from '../profile/fields.ts';
 import type { UnitConnection } from '../unit-connection.ts';
 import type { AskPerson, TargetIdentity, UnitMode } from '../update-target.ts';
 import type { SightedUnit, UsbScanner } from '../usb-scanner.ts';
+import { whileAsking } from '../while-asking.ts';
 import { DfuseSession } from './dfuse-session.ts';
 
 export type RomUnitOptions = Omit<HeldUnitOptions, 'recognise'> & {
@@ -24,7 +26,8 @@ export class RomUnit {
   readonly #modes: UsbModes;
   readonly #massEraseMs: number;
   readonly #sessions = new WeakMap<UnitConnection, DfuseSession>();
-  #romSerial: string | null = null;
+  /** Undefined until the ROM was seen. */
+  #romSerial: string | null | undefined;
 
   constructor(options: RomUnitOptions) {
     const { identity, profile, scanner } = options;
@@ -65,12 +68,7 @@ export class RomUnit {
 
   /** Leads a running application into the ROM, by DETACH. Refuses with `device.no-contact`, …, or as DETACH does. */
   async detach(deadlineMs: number, signal?: AbortSignal): Promise<Result<void>> {
-    const left = await this.#held.withConnection(async (unit): Promise<Result<void>> => {
-      const detached = await unit.dfu.detach();
-      if (!detached.ok && !mayHaveLeft(detached)) return detached;
-      if (unit.dfu.dfuInterface.functional.willDetach) return accept(undefined);
-      return await unit.link.reset();
-    });
+    const left = await this.#held.withConnection(leaveRuntime);
     if (!left.ok) return left;
     await this.#held.disconnect();
     return await this.awaitMode('dfu', deadlineMs, 'did not come back in its boot loader', signal);
@@ -82,21 +80,16 @@ export class RomUnit {
     deadlineMs: number,
     signal?: AbortSignal,
   ): Promise<Result<void>> {
-    const left = await this.#held.withConnection(async (unit): Promise<Result<string>> => {
-      const session = this.#sessionOf(unit);
-      if (!session.ok) return session;
-      const done = await step(session.value);
-      return done.ok ? accept(unit.sighting) : done;
-    });
-    if (!left.ok) return left;
-    await this.#held.disconnect();
-    return await this.#held.awaitReturn({
+    const wait = {
       deadlineMs,
-      isBack: (sighted) => sighted.sighting !== left.value,
       contact: () => this.contact(),
       whatFailed: 'did not come back after its restart',
       signal,
-    });
+    };
+    return await this.#held.restartBy(async (unit) => {
+      const session = this.#sessionOf(unit);
+      return session.ok ? await step(session.value) : session;
+    }, wait);
   }
 
   /** Waits until the unit answers in a mode. Refuses as `HeldUnit.awaitReturn`. */
@@ -129,12 +122,7 @@ export class RomUnit {
     ask: AskPerson | undefined,
   ): Promise<Result<void>> {
     if (ask === undefined) return refuse('device.power-cycle-needed', text);
-    const takeBack = ask('power-cycle', text);
-    try {
-      return await this.awaitMode(mode, deadlineMs, 'was not started by hand', signal);
-    } finally {
-      takeBack();
-    }
+    return await whileAsking(ask, text, () => this.awaitMode(mode, deadlineMs, 'was not started by hand', signal));
   }
 
   async disconnect(): Promise<void> {
@@ -148,7 +136,7 @@ export class RomUnit {
   #sessionOf(unit: UnitConnection): Result<DfuseSession> {
     const known = this.#sessions.get(unit);
     if (known !== undefined) return accept(known);
-    const session = DfuseSession.over(unit.dfu.opened, this.#massEraseMs, this.#romSerial);
+    const session = DfuseSession.over(unit.dfu.opened, this.#massEraseMs, this.#romSerial ?? null);
     if (session.ok) this.#sessions.set(unit, session.value);
     return session;
   }
@@ -159,7 +147,7 @@ export class RomUnit {
     const { serial } = sighted.unit;
     if (mode === 'runtime' && serial !== this.identity.serial) return this.#refuseOther(`serial ${serial ?? 'none'}`);
     if (mode === 'dfu') {
-      this.#romSerial ??= serial;
+      if (this.#romSerial === undefined) this.#romSerial = serial;
       if (serial !== this.#romSerial) return this.#refuseOther(`boot loader ${serial ?? 'without serial number'}`);
     }
     if (mode === null) return this.#refuseOther('another USB id');

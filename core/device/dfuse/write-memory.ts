@@ -1,6 +1,6 @@
 import { accept, refuse, RefusalError } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
-import { returnToIdle } from '../dfu/return-to-idle.ts';
+import { endInIdle, returnToIdle } from '../dfu/return-to-idle.ts';
 import { splitBlocks } from '../dfu/split-blocks.ts';
 import type { TransferProgress } from '../update-target.ts';
 import { AddressPointer } from './address-pointer.ts';
@@ -19,6 +19,8 @@ export interface MemoryWrite {
   readonly pages: readonly MemoryPage[];
   /** Already erased, all of them at once. */
   readonly isErased?: boolean;
+  /** How much of the image's beginning is left out: erased, and not written. It is part of `lenBytes`. */
+  readonly withheldBytes?: number;
   readonly progress: TransferProgress;
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,28 +39,25 @@ export async function writeMemory(context: DfuseContext, write: MemoryWrite): Pr
   return await leadingBack(context, async () => {
     const first = await writeBehindFirst(context, write);
     if (!first.ok) return first;
+    const { startAddress, withheldBytes = 0 } = write;
+    const shown = first.value.slice(withheldBytes);
     const pointer = new AddressPointer(context);
-    const written = await writeBlock(context, pointer, write.startAddress, first.value);
+    const written =
+      shown.byteLength === 0
+        ? accept(undefined)
+        : await writeBlock(context, pointer, startAddress + withheldBytes, shown);
     if (written.ok) write.progress(write.lenBytes, write.lenBytes);
     return written;
   });
 }
 
-/** Writes bytes to memory that is erased or needs no erasing, and leaves the unit in dfuIDLE. */
+/** Writes bytes of one block to memory that is erased or needs no erasing, and leaves the unit in dfuIDLE. */
 export async function writeBytes(
   context: DfuseContext,
   startAddress: number,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Result<void>> {
-  return await leadingBack(context, async () => {
-    const pointer = new AddressPointer(context);
-    for (let at = 0; at < bytes.byteLength; at += context.blockBytes) {
-      const block = bytes.slice(at, at + context.blockBytes);
-      const written = await writeBlock(context, pointer, startAddress + at, block);
-      if (!written.ok) return written;
-    }
-    return accept(undefined);
-  });
+  return await leadingBack(context, () => writeBlock(context, new AddressPointer(context), startAddress, bytes));
 }
 
 async function writeBehindFirst(context: DfuseContext, write: MemoryWrite): Promise<Result<FirstBlock>> {
@@ -73,7 +72,7 @@ async function writeBehindFirst(context: DfuseContext, write: MemoryWrite): Prom
       return refuse('device.cancelled', `The write was cancelled after ${doneBytes} of ${lenBytes} bytes.`);
     }
     const address = startAddress + (first === null ? 0 : first.byteLength + doneBytes);
-    const erased = await eraseBefore(context, unerased, address + block.value.byteLength);
+    const erased = await eraseBefore(context, pointer, unerased, address + block.value.byteLength);
     if (!erased.ok) return erased;
     if (first === null) {
       // It is held until all else is written; the source may use its own buffers again by then.
@@ -86,15 +85,22 @@ async function writeBehindFirst(context: DfuseContext, write: MemoryWrite): Prom
     progress(doneBytes, lenBytes);
   }
   if (first === null) return refuse('device.image-length', 'An image of 0 bytes cannot be written.');
-  const erased = await eraseBefore(context, unerased, Number.MAX_SAFE_INTEGER);
+  const erased = await eraseBefore(context, pointer, unerased, Number.MAX_SAFE_INTEGER);
   return erased.ok ? accept(first) : erased;
 }
 
 /** Erases, in order, the pages that begin before `endAddress`. */
-async function eraseBefore(context: DfuseContext, unerased: MemoryPage[], endAddress: number): Promise<Result<void>> {
+async function eraseBefore(
+  context: DfuseContext,
+  pointer: AddressPointer,
+  unerased: MemoryPage[],
+  endAddress: number,
+): Promise<Result<void>> {
   for (let page = unerased[0]; page !== undefined && page.startAddress < endAddress; page = unerased[0]) {
     const erased = await erasePage(context, page.startAddress);
     if (!erased.ok) return erased;
+    // AN3156 does not say so, but ST's USB device library (usbd_dfu.c, data_ptr) lets the erased page be the new address.
+    pointer.forget();
     unerased.shift();
   }
   return accept(undefined);
@@ -115,18 +121,12 @@ async function writeBlock(
 }
 
 /** Whatever happens, a unit that still answers is in dfuIDLE afterwards. A refusal that the image's source throws becomes a value. */
-async function leadingBack<T>(context: DfuseContext, work: () => Promise<Result<T>>): Promise<Result<T>> {
-  let result: Result<T>;
+async function leadingBack(context: DfuseContext, work: () => Promise<Result<void>>): Promise<Result<void>> {
   try {
-    result = await work();
+    return await endInIdle(context, await work());
   } catch (error) {
-    if (!(error instanceof RefusalError)) {
-      await returnToIdle(context);
-      throw error;
-    }
-    result = error.refusal;
+    if (error instanceof RefusalError) return await endInIdle(context, error.refusal);
+    await returnToIdle(context);
+    throw error;
   }
-  if (!result.ok && result.code === 'device.unplugged') return result;
-  const idle = await returnToIdle(context);
-  return result.ok && !idle.ok ? idle : result;
 }

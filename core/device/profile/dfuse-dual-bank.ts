@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { Address, AddressSlot, dfuseEntries } from './dfuse-fields.ts';
-import { integer, profileEntries, RuntimeAndDfu } from './fields.ts';
+import { Address, AddressSlot, dfuseEntries, isKnownById, IS_KNOWN_BY_ID } from './dfuse-fields.ts';
+import { integer, profileEntries, RuntimeAndDfu, tellsModes, TELLS_MODES } from './fields.ts';
 import { Alternate, listSlots, slotPairs } from './slots.ts';
 
 const MAX_OPTION_BYTES = 1024;
@@ -44,13 +44,42 @@ export const OptionBit = v.pipe(
 );
 export type OptionBit = v.InferOutput<typeof OptionBit>;
 
+/**
+ * `hidden`: the ROM neither shows nor writes option bytes over DfuSe, and the product's maker has set BFB2, so that what stands
+ * at the beginning of bank 2 says which bank is started.
+ */
+const Hidden = v.literal('hidden', 'must describe the option bit, or be "hidden"');
+
+/** What is in front of the MCUboot image where the banks are told apart by it: stack pointer and reset vector. */
+const VECTORS_BYTES = 8;
+const LEAST_RAM = { startAddress: '0x20000000', sizeBytes: 128 * 1024 };
+
 /** Scheme `dfuse-dual-bank`: an STM32 with two banks, updated through its ROM boot loader. */
-export const DfuseDualBankProfile = v.strictObject({
-  ...profileEntries,
-  ...dfuseEntries,
-  scheme: v.literal('dfuse-dual-bank'),
-  usb: RuntimeAndDfu,
-  slots: Banks,
-  optionBit: OptionBit,
-});
+export const DfuseDualBankProfile = v.pipe(
+  v.strictObject({
+    ...profileEntries,
+    ...dfuseEntries,
+    scheme: v.literal('dfuse-dual-bank'),
+    usb: RuntimeAndDfu,
+    slots: Banks,
+    optionBit: v.lazy((input) => (typeof input === 'string' ? Hidden : OptionBit)),
+    /** What the ROM takes for an initial stack pointer, which is how it knows that a bank holds something to start. */
+    stackPointers: v.optional(AddressSlot, LEAST_RAM),
+  }),
+  v.forward(
+    v.check(
+      ({ optionBit, imageOffset }) => optionBit !== 'hidden' || imageOffset >= VECTORS_BYTES,
+      `must leave ${VECTORS_BYTES} bytes for the vectors where the option bit is hidden`,
+    ),
+    ['imageOffset'],
+  ),
+  v.forward(
+    v.check((profile) => tellsModes(profile), TELLS_MODES),
+    ['usb'],
+  ),
+  v.forward(
+    v.check((profile) => isKnownById(profile), IS_KNOWN_BY_ID),
+    ['quirks'],
+  ),
+);
 export type DfuseDualBankProfile = v.InferOutput<typeof DfuseDualBankProfile>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { QuirkName } from '../dfu/quirk.ts';
 import { integer } from './fields.ts';
 import { Alternate } from './slots.ts';
 
@@ -32,3 +33,10 @@ export const dfuseEntries = {
   /** Longest time for erasing all of the memory at once. */
   massEraseMs: integer(1, 3_600_000),
 };
+
+/** The boot loader in a part's ROM has its maker's id: by that, and by nothing else, it is known before it is opened. */
+export function isKnownById({ quirks }: { readonly quirks: readonly QuirkName[] }): boolean {
+  return !quirks.includes('same-id-in-both-modes');
+}
+
+export const IS_KNOWN_BY_ID = 'must not name same-id-in-both-modes: a boot loader in ROM is known by its USB id';

@@ -26,14 +26,27 @@ export interface UsbModes {
   readonly dfu: UsbMatch;
 }
 
-/** Both modes, told apart by vendor or product id. */
-export const RuntimeAndDfu = v.pipe(
-  v.strictObject({ runtime: UsbMatch, dfu: UsbMatch }),
-  v.check(
-    ({ runtime, dfu }) => runtime.vendorId !== dfu.vendorId || runtime.productId !== dfu.productId,
-    'must tell run-time and DFU mode apart by vendor or product id',
-  ),
-);
+/** Both modes; each scheme checks by {@link tellsModes} that they can be told apart. */
+export const RuntimeAndDfu = v.strictObject({ runtime: UsbMatch, dfu: UsbMatch });
+
+interface BothModes {
+  readonly usb: v.InferOutput<typeof RuntimeAndDfu>;
+  readonly quirks: readonly QuirkName[];
+}
+
+/**
+ * Run-time and DFU mode are told apart by vendor or product id, or, with `same-id-in-both-modes`, by the descriptors of the DFU interface,
+ * which then must stand at one number and must not lie.
+ */
+export function tellsModes({ usb: { runtime, dfu }, quirks }: BothModes): boolean {
+  if (quirks.includes('same-id-in-both-modes')) {
+    return runtime.interface === dfu.interface && !quirks.includes('boot-loader-says-runtime');
+  }
+  return runtime.vendorId !== dfu.vendorId || runtime.productId !== dfu.productId;
+}
+
+export const TELLS_MODES =
+  'must tell run-time and DFU mode apart by vendor or product id, or (same-id-in-both-modes) by the descriptors of one and the same interface';
 
 /** Geometry of MCUboot's trailer, which an image must leave free. */
 export const Trailer = v.strictObject({

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { integer, profileEntries, RuntimeAndDfu, Token, Trailer } from './fields.ts';
+import { integer, profileEntries, RuntimeAndDfu, Token, Trailer, tellsModes, TELLS_MODES } from './fields.ts';
 import { Alternate, listSlots, slotPairs } from './slots.ts';
 
 /** A slot is held in memory while it is read. */
@@ -50,6 +50,10 @@ export const McubootProfile = v.pipe(
     slots: Slots,
     trailer: Trailer,
   }),
+  v.forward(
+    v.check((profile) => tellsModes(profile), TELLS_MODES),
+    ['usb'],
+  ),
   v.check(
     ({ quirks }) => !quirks.includes('upload-broken'),
     'must be of units that can upload: their state is read in no other way',

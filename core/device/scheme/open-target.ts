@@ -5,6 +5,7 @@ import type { KnownUnit, TargetProfile, UpdateTarget } from '../update-target.ts
 import { openBootstrap } from './bootstrap-only/open.ts';
 import { BOOTSTRAP_MISSING_PROTECTIONS, toBootstrapTarget } from './bootstrap-only/target-profile.ts';
 import { DualBankTarget } from './dfuse-dual-bank/dual-bank-target.ts';
+import type { HeldPages } from './dfuse-dual-bank/held-page.ts';
 import { DUAL_BANK_MISSING_PROTECTIONS, toDualBankTarget } from './dfuse-dual-bank/target-profile.ts';
 import { DrydockInfoTarget } from './drydock-info/drydock-info-target.ts';
 import { toDrydockInfoTarget } from './drydock-info/target-profile.ts';
@@ -12,7 +13,10 @@ import { McubootTarget } from './mcuboot/mcuboot-target.ts';
 import { toMcubootTarget } from './mcuboot/target-profile.ts';
 
 /** What every scheme is handed. */
-export type UnitToOpen = Omit<HeldUnitOptions, 'profile' | 'recognise'> & { readonly known: KnownUnit | null };
+export type UnitToOpen = Omit<HeldUnitOptions, 'profile' | 'recognise'> & {
+  readonly known: KnownUnit | null;
+  readonly heldPages: HeldPages;
+};
 
 /** Opens a unit by the boot scheme of its profile; nothing is asked of it yet. A scheme that has no place here does not compile. */
 export function openTarget(profile: DeviceProfile, unit: UnitToOpen): UpdateTarget {

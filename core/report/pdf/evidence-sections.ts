@@ -69,8 +69,11 @@ export function drawApprovals(sheet: Sheet, { approvals }: ReportFacts): void {
   });
 }
 
-/** The events of the log that the report stands on, by their numbers in the log. */
-export function drawEvents(sheet: Sheet, { job }: ReportModel, { events }: ReportFacts): void {
+/** A proof that stood on a page alone would say of nothing that it is proven. */
+const ROWS_WITH_PROOF = 3;
+
+/** The events of the log that the report stands on, by their numbers in the log; the last ones stay with the proof of that height. */
+export function drawEvents(sheet: Sheet, { job }: ReportModel, { events }: ReportFacts, proofHeight: number): void {
   const day = dayOf(job.createdAt);
   const columns: readonly Column[] = [
     { title: 'Events', heading: true },
@@ -85,7 +88,7 @@ export function drawEvents(sheet: Sheet, { job }: ReportModel, { events }: Repor
     columns,
     rows: events.map((event) => [...numberAndTime(event, day), inShort(event, job.code)]),
   };
-  drawStackedList(sheet, short, 3, whole);
+  drawStackedList(sheet, short, 3, whole, { height: proofHeight, rows: ROWS_WITH_PROOF });
 }
 
 function numberAndTime({ seq, time }: AuditEvent, day: string): Row {

@@ -36,6 +36,13 @@ export function drawFields(sheet: Sheet, fields: readonly Field[]): void {
   });
 }
 
+/** Height that the fields take on one page. */
+export function measureFields(sheet: Sheet, fields: readonly Field[]): number {
+  return pairUp(fields)
+    .map((line) => Math.max(...placeFields(sheet, line).map((field) => fieldHeight(sheet, field))))
+    .reduce((sum, height) => sum + height, 0);
+}
+
 function pairUp(fields: readonly Field[]): readonly (readonly Field[])[] {
   const lines: Field[][] = [];
   for (const field of fields) {

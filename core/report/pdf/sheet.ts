@@ -79,6 +79,11 @@ export class Sheet {
     return this.y === margin.top;
   }
 
+  /** Room on a page that is empty. */
+  get pageRoom(): number {
+    return this.bottom - margin.top;
+  }
+
   /** Room left on this page. */
   get room(): number {
     return this.bottom - this.y;

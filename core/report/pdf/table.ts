@@ -30,24 +30,37 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
+/** What comes right after a table and is not to stand on a page without the table's last rows. */
+export interface Following {
+  readonly height: number;
+  /** How many of the last rows go with it. */
+  readonly rows: number;
+}
+
 const signRoom = 10;
 const headHeight = type.section.lineHeight + gap.afterHeading;
 
 /**
  * The report's one table: a head in small grey type that begins with the section's heading, hairlines between rows, no
- * boxes. A row never breaks; where a page ends, the head is repeated on the next one.
+ * boxes. A row never breaks; where a page ends, the head is repeated on the next one. With `following`, the last rows begin a new
+ * page where there is no room for them and for it.
  */
-export function drawTable(sheet: Sheet, table: Table): void {
+export function drawTable(sheet: Sheet, table: Table, following: Following = { height: 0, rows: 0 }): void {
   const { columns, rows } = table;
   const places = placeColumns(sheet, table);
   const heights = rows.map((row) => rowHeight(sheet, columns, places, row));
   sheet.y += sheet.atTop ? 0 : gap.section;
-  sheet.ensureRoom(headHeight + (heights[0] ?? 0));
+  const tailAt = Math.max(0, rows.length - following.rows);
+  const tail = sum(heights.slice(tailAt)) + following.height;
+  // A tail that has no room on any page is left to break where it must.
+  const roomFor = (index: number): number =>
+    index === tailAt && headHeight + tail <= sheet.pageRoom ? tail : (heights[index] ?? 0);
+  sheet.ensureRoom(headHeight + roomFor(0));
   drawHead(sheet, columns, places);
   rows.forEach((row, index) => {
     const height = heights[index] ?? 0;
-    if (height > sheet.room) {
-      sheet.ensureRoom(height);
+    if (roomFor(index) > sheet.room) {
+      sheet.ensureRoom(roomFor(index));
       drawHead(sheet, columns, places);
     }
     drawRow(sheet, columns, places, row);

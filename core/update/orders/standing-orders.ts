@@ -6,6 +6,7 @@ import type { OrderEnd, StandingOrderView } from '../../../contract/schema/stand
 import type { OperatorRef } from '../../../contract/schema/update-job.ts';
 import type { Clock } from '../../ports.ts';
 import type { UpdateEngine } from '../engine.ts';
+import type { InstallableBundles, InstallRules } from '../install-rules.ts';
 import type { UpdateJob } from '../job.ts';
 import type { UpdateRepository } from '../repository.ts';
 import { isClosed } from '../transitions.ts';
@@ -20,8 +21,8 @@ export interface StandingOrderDeps {
   readonly jobs: UpdateRepository;
   readonly orders: OrderRepository;
   readonly log: OrderLog;
-  /** Whether the station holds the bundle. */
-  readonly hasBundle: (digest: string) => boolean;
+  readonly bundles: Pick<InstallableBundles, 'find'>;
+  readonly rules: Pick<InstallRules, 'checkApprovedAhead'>;
   /** Begins to report units that come and go, and answers what stands on the bench now. */
   readonly watchBench: () => Promise<Result<readonly BenchUnit[]>>;
   readonly emit: (event: OrderWrittenEvent | OrderWithheldEvent) => void;
@@ -111,9 +112,9 @@ export class StandingOrders {
   }
 
   #checkRequest(request: OrderRequest, opener: Opener): Result<string> {
-    const { clock, hasBundle } = this.#deps;
+    const { clock, bundles } = this.#deps;
     this.#reviewAll();
-    if (!hasBundle(request.bundleDigest)) {
+    if (bundles.find(request.bundleDigest) === null) {
       return refuse('update.bundle-unknown', `No imported bundle has the digest ${request.bundleDigest}.`);
     }
     for (const position of request.positions) {
@@ -149,7 +150,8 @@ export class StandingOrders {
       this.#cameMeanwhile.set(unit.position, unit);
       return;
     }
-    const may = checkArrival({ order, unit, standing: this.#standing, jobs });
+    const arrival = checkArrival({ order, unit, standing: this.#standing, jobs });
+    const may = arrival.ok ? this.#checkApproved(order, unit) : arrival;
     const { bundleDigest, kind, workOrder, openedBy } = order;
     const { position, place, clones } = unit;
     // A unit in its ROM needs its number from a person each time: an order does not start those.
@@ -165,6 +167,22 @@ export class StandingOrders {
     this.#said.delete(unit.position);
     if (order.units !== null && order.started.length + 1 >= order.units) this.#end(order, 'units-started');
     else this.#tell(order.id);
+  }
+
+  /**
+   * An approval may expire while an order is open. The order stays open: the unit is withheld and has no job, so that it starts when it is
+   * plugged in again after somebody has approved anew.
+   */
+  #checkApproved({ bundleDigest, kind, workOrder, openedBy }: StandingOrderView, unit: BenchUnit): Result<void> {
+    const { bundles, rules } = this.#deps;
+    const bundle = bundles.find(bundleDigest);
+    // The preflight of the job says what is to be said of a bundle that is gone.
+    if (bundle === null) return accept(undefined);
+    const { serial } = unit;
+    const approved = rules.checkApprovedAhead({ bundle, kind, workOrder, serial, executor: openedBy });
+    if (approved.ok) return approved;
+    const todo = 'The standing order stays open; once the bundle is approved, plug the unit in again.';
+    return refuse(approved.code, `${approved.reason} ${todo}`);
   }
 
   /** Ends an order that no longer holds; true where it did. */

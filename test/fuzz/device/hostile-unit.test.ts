@@ -16,6 +16,7 @@ import { UsbScanner } from '../../../core/device/usb-scanner.ts';
 import { codeOf, loadVirtualProfile } from '../../integration/device/virtual-station.ts';
 import { configurationDescriptor, ScriptedBackend, ScriptedUsbDevice } from '../../helpers/scripted-usb-device.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
+import { noAlarm } from '../../helpers/alarms.ts';
 
 const SEED = 20261122;
 
@@ -159,6 +160,7 @@ test('REQ-OTA-USB-04 a unit that answers anything at all never makes a step thro
       const bench = new UsbDeviceBench(new UsbScanner(backend, profiles), {
         clock: new TestClock(),
         platform: 'linux',
+        alarm: noAlarm,
       });
       const opened = await bench.open('1-2.4');
       if (!opened.ok) {

@@ -8,7 +8,9 @@ import { ScriptedUsbDevice, stringDescriptor } from '../../helpers/scripted-usb-
 import type { FuzzTarget } from '../engine/target.ts';
 import { checkRefusal } from '../support/check-refusal.ts';
 import { MutatedUnit, Script } from '../support/mutated-unit.ts';
+import { ProperDfuUnit } from '../support/proper-unit.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
+import { noAlarm } from '../../helpers/alarms.ts';
 
 const LIMITS = { transferMs: 100, blockMs: 400, manifestMs: 1000, maxPollTimeoutMs: 300 };
 const BLOCKS = 5;
@@ -44,10 +46,10 @@ export const target: FuzzTarget = {
       alternates: 2,
       strings: { 0: Uint8Array.of(4, 3, 9, 4), 4: stringDescriptor('image-0'), 5: stringDescriptor('image-1') },
     };
-    const unit = new MutatedUnit(script, described, (flags & 0x40) !== 0);
+    const unit = new MutatedUnit(script, new ProperDfuUnit(described), (flags & 0x40) !== 0);
     const device = new ScriptedUsbDevice({ respond: (transfer) => unit.respond(transfer) });
     const clock = new VirtualTime();
-    const link = new UsbLink(device, 'linux');
+    const link = new UsbLink(device, 'linux', { alarm: noAlarm });
     checkRefusal(await link.open());
     const session = await DfuSession.open({
       link,

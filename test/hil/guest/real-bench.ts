@@ -10,7 +10,7 @@ import { loadProfiles } from '../../../core/device/profile/load-profiles.ts';
 import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
 import type { UpdateTarget } from '../../../core/device/update-target.ts';
-import { systemClock } from '../../../core/system-clock.ts';
+import { systemAlarm, systemClock } from '../../../core/system-clock.ts';
 import type { Fault } from '../../../simulator/faults.ts';
 import { imageKey, oldImage } from '../../integration/device/virtual-station.ts';
 import { eventually } from './eventually.ts';
@@ -36,7 +36,11 @@ export class RealBench {
   private constructor() {
     const registry = loadPatientProfiles();
     this.scanner = new UsbScanner(usb, registry, { probeAccess: createLinuxAccessProbe() });
-    this.bench = new UsbDeviceBench(this.scanner, { clock: systemClock, platform: process.platform });
+    this.bench = new UsbDeviceBench(this.scanner, {
+      clock: systemClock,
+      platform: process.platform,
+      alarm: systemAlarm,
+    });
   }
 
   /** Serves and attaches the units, VU-0001 at 1-1, VU-0002 at 1-2 and so on, and waits until the station sees all of them. */
@@ -110,8 +114,15 @@ function loadPatientProfiles(): ProfileRegistry {
 
 async function ask(request: BenchRequest): Promise<void> {
   child ??= fork(program, { stdio: 'inherit' });
-  const answered = once(child, 'message') as Promise<[BenchAnswer]>;
+  const over = new AbortController();
+  const { signal } = over;
+  const answered = once(child, 'message', { signal }) as Promise<[BenchAnswer]>;
+  const died = once(child, 'exit', { signal }).then(() => Promise.reject(new Error('the bench process has ended')));
   child.send(request);
-  const [answer] = await answered;
+  const [answer] = await Promise.race([answered, died]);
+  // Whoever lost the race is let go; its rejection says nothing more.
+  answered.catch(() => undefined);
+  died.catch(() => undefined);
+  over.abort();
   assert.ok(answer.ok, answer.ok ? '' : answer.reason);
 }

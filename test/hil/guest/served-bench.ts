@@ -67,6 +67,11 @@ async function openBench(orders: readonly OrderedUnit[]): Promise<OpenBench> {
   const server = await serveUsbIp({ bus: bench.bus, port: 0 });
   const stop = new AbortController();
   const attaching = attachUnits(server.port, stop.signal);
+  // Where units are not attached any more nothing that a test waits for comes: better an end with the reason than the longest wait.
+  attaching.catch((error: unknown) => {
+    console.error('the units cannot be attached:', error);
+    process.exit(1);
+  });
   return {
     bench,
     unplugged: new Map(),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { deviceKinds } from '../../../simulator/device-kind.ts';
@@ -36,5 +37,30 @@ test('REQ-OTA-USB-02 the legacy Zephyr unit of the bench is built with upload, o
   await runCli(['simulator', 'create', folder, '--units', '1', '--kind', 'zephyr-legacy']);
   const bench = openVirtualBench({ clock: new TestClock(), folder });
   assert.equal(bench.zephyr('VU-0001').options.upload, true);
+  assert.equal(bench.zephyr('VU-0001').options.busReset, 'ignored');
   await bench.close();
+});
+
+test('REQ-OTA-USB-02 simulator create --bus-reset says what a bus reset does to Zephyr units, and to them alone', async (t) => {
+  const folder = join(tempFolder(t), 'bench');
+  const made = await runCli([
+    'simulator',
+    'create',
+    folder,
+    '--units',
+    '1',
+    '--kind',
+    'zephyr-2.5',
+    '--bus-reset',
+    'boots',
+  ]);
+  assert.equal(made.code, 0, made.err);
+  const bench = openVirtualBench({ clock: new TestClock(), folder });
+  assert.equal(bench.zephyr('VU-0001').options.busReset, 'boots');
+  await bench.close();
+  const other = join(tempFolder(t), 'bench');
+  const refused = await runCli(['simulator', 'create', other, '--bus-reset', 'boots']);
+  assert.notEqual(refused.code, 0);
+  assert.match(refused.err, /Zephyr kind/);
+  assert.equal(existsSync(other), false);
 });

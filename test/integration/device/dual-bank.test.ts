@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import {
@@ -28,6 +29,15 @@ test('REQ-OTA-APP-01 a dual-bank part is always written in the bank that does no
   assert.equal(part.runningBank, 1);
   assert.equal(part.chip.optionBytes.readProtection, 'none');
   assert.ok(!part.commands.includes(0x92));
+});
+
+test('REQ-OTA-VER-01 a bank whose image is hashed with SHA-512 is known by that hash, and not taken for one without', async (t) => {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const bank = (counter: number) => bankImage(counter, { signingKey: privateKey });
+  const { depot } = await openDualBankDepot(t, {}, [bank(1)]);
+  const job = await depot.update(await depot.approved({ images: [{ bytes: bank(2), entry: rawEntry(2) }] }));
+  assert.deepEqual(ended(job), ['confirmed', null, 1, 2], String(job.reason));
+  assert.deepEqual([job.bootHashBefore?.length, job.bootHash?.length], [128, 128]);
 });
 
 test('REQ-OTA-APP-01 where the banks swap their addresses the staging bank is the upper one each time', async (t) => {

@@ -14,6 +14,7 @@ import type { VirtualUnit } from '../../../simulator/unit.ts';
 import { openVirtualBench } from '../../../simulator/virtual-bench.ts';
 import type { PlacedUnit, VirtualBench } from '../../../simulator/virtual-bench.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
+import { noAlarm } from '../../helpers/alarms.ts';
 
 /** A throw-away key pair for the images of these tests. */
 export const imageKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -68,7 +69,7 @@ export function openVirtualStation(
   const registry = ProfileRegistry.create([{ ...loadVirtualProfile(), ...options.profile }]);
   assert.ok(registry.ok);
   const scanner = new UsbScanner(virtual.bus, registry.value);
-  const bench = new UsbDeviceBench(scanner, { clock, platform: 'linux' });
+  const bench = new UsbDeviceBench(scanner, { clock, platform: 'linux', alarm: noAlarm });
   const open = async (position = '1-2.4') => {
     const opened = await bench.open(position);
     assert.ok(opened.ok, opened.ok ? '' : `${opened.code}: ${opened.reason}`);

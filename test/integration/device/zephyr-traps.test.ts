@@ -17,6 +17,7 @@ import type { ZephyrOrder } from '../../../simulator/zephyr/provision-zephyr.ts'
 import { TestClock } from '../../helpers/test-clock.ts';
 import { ZEPHYR_SLOT_BYTES, zephyrOrder, zephyrProfile } from '../../helpers/zephyr-profile.ts';
 import { codeOf, ignore, imageKey, newImage, oldImage, sha256Hex, signedImage, streamOf } from './virtual-station.ts';
+import { noAlarm } from '../../helpers/alarms.ts';
 
 const generations = ['2.5', 'legacy', 'next'] as const;
 const POSITION = '1-4';
@@ -40,6 +41,7 @@ async function openUnit(
   const bench = new UsbDeviceBench(new UsbScanner(virtual.bus, registry.value, options.scanner), {
     clock,
     platform: 'linux',
+    alarm: noAlarm,
   });
   const opened = await bench.open(POSITION);
   assert.ok(opened.ok, opened.ok ? '' : opened.reason);

@@ -3,14 +3,20 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import test, { type TestContext } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { serveUsbIp, type UsbIpServer } from '../../../simulator/usbip/server.ts';
 import { readRecord, requestImport, requestList, submit } from '../../helpers/usbip-client.ts';
 import { openVirtualStation } from '../device/virtual-station.ts';
 
-async function serve(t: TestContext) {
+async function serve(t: TestContext, idleMs?: number) {
   const { virtual } = openVirtualStation();
   const reasons: string[] = [];
-  const server = await serveUsbIp({ bus: virtual.bus, port: 0, onHangUp: (reason) => reasons.push(reason) });
+  const server = await serveUsbIp({
+    bus: virtual.bus,
+    port: 0,
+    onHangUp: (reason) => reasons.push(reason),
+    ...(idleMs === undefined ? {} : { idleMs }),
+  });
   t.after(() => server.close());
   return { virtual, server, reasons };
 }
@@ -87,4 +93,35 @@ test('a closed server has let go of every host', async (t) => {
   const again = await dial(t, next);
   again.write(requestImport('1-2.4'));
   assert.equal((await readBytes(again, 320)).length, 320);
+});
+
+test('REQ-OTA-USB-04 a connection that imports nothing makes room for others; one that has a unit may be silent', async (t) => {
+  const { server } = await serve(t, 30);
+  const kernel = await dial(t, server);
+  kernel.write(requestImport('1-2.4'));
+  const { busNumber, deviceNumber } = readRecord((await readBytes(kernel, 320)).subarray(8));
+  const idle = await dial(t, server);
+  const closed = once(idle, 'close');
+  idle.resume();
+  await closed;
+  const second = await dial(t, server);
+  const closedToo = once(second, 'close');
+  second.resume();
+  await closedToo;
+  const deviceId = busNumber * 65_536 + deviceNumber;
+  kernel.write(submit({ sequence: 1, deviceId, toHost: true, setup: '8006000100001200' }));
+  assert.equal((await readBytes(kernel, 66)).length, 66, 'after more than its time as well');
+});
+
+test('REQ-OTA-USB-04 a client that asks and does not read is cut off, and that is told', async (t) => {
+  const { server, reasons } = await serve(t);
+  const deaf = await dial(t, server);
+  const closed = new Promise((resolve) => deaf.once('close', resolve));
+  deaf.on('error', () => undefined);
+  const asked = Buffer.concat(Array.from({ length: 60_000 }, () => requestList()));
+  deaf.write(asked);
+  // Its own writes fail once the server has gone.
+  while (!reasons.some((reason) => reason.includes('unread'))) await nextTurn();
+  deaf.resume();
+  await closed;
 });

@@ -154,3 +154,27 @@ test('REQ-OTA-USB-03 after an operator has closed an order nothing starts by its
   assert.equal((await bench.plugAndUpdate('VU-0002', '1-2')).serial, 'VU-0002');
   assert.equal((await bench.jobs()).length, 1);
 });
+
+test('REQ-OTA-POL-02 REQ-OTA-USB-03 when the approval expires an order stays open, says so of each unit that comes, and goes on after a new one', async (t) => {
+  const bench = await OrderBench.set(t);
+  const { depot } = bench;
+  const { document } = await depot.call('administrator', 'policy.show', { product: '*' });
+  await depot.installPolicy({ approvals: { ...document.approvals, validForHours: 1 } });
+  await depot.approve(bench.digest);
+  const order = await bench.open();
+  depot.clock.advance(61 * 60_000);
+  const withheld = await bench.plugInVain('VU-0001');
+  assert.equal(withheld.code, 'policy.approvals-missing');
+  assert.match(withheld.reason, /expired.*stays open.*plug the unit in again/);
+  await depot.login('auditor');
+  const none = await depot.call('auditor', 'update.list', { openOnly: false, serial: null, before: null, limit: 10 });
+  assert.deepEqual(none, []);
+  const [still] = await depot.call('auditor', 'order.list', { openOnly: true, limit: 10 });
+  assert.deepEqual([still?.id, still?.started], [order.id, []]);
+
+  await depot.login('approver');
+  await depot.approve(bench.digest);
+  bench.unplug('VU-0001');
+  const job = await bench.plugAndUpdate('VU-0001');
+  assert.equal(job.state, 'confirmed', `${String(job.code)}: ${String(job.reason)}`);
+});

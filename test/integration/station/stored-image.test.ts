@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { accept } from '../../../contract/result.ts';
+import { ImageThread } from '../../../core/bundle/images/image-thread.ts';
+import { VerifyingThreads } from '../../../core/bundle/images/verifying-threads.ts';
 import { createInstallableBundles } from '../../../core/station/installable-bundles.ts';
 import { imageFor, sha256Of } from '../../helpers/test-bundle.ts';
 import { testStation } from '../../helpers/test-import.ts';
@@ -29,17 +31,18 @@ function storedImage(t: TestContext, bodyBytes: number) {
   writeFileSync(path, bytes);
   const imageKeys = [createPublicKey(demoPki.imagePublicKey).export({ format: 'der', type: 'spki' })];
   const rulesFor = () => accept({ threshold: 1, anchors: null, revocation: null, imageKeys });
-  const installable = createInstallableBundles({ ...ports, store, bundles, rulesFor });
+  let threads = 0;
+  const startThread = () => {
+    threads += 1;
+    return new ImageThread();
+  };
+  const { verify: verifyBeside } = new VerifyingThreads({ most: 1, startThread });
+  const installable = createInstallableBundles({ ...ports, store, bundles, rulesFor, verifyBeside });
   const look = async (): Promise<[verdict: string, threads: number]> => {
-    let threads = 0;
-    const count = (): number => (threads += 1);
-    process.on('worker', count);
-    try {
-      const opened = await installable.openImage(image, 'any', null);
-      return [opened.ok ? 'accepted' : opened.code, threads];
-    } finally {
-      process.off('worker', count);
-    }
+    const before = threads;
+    const { signal } = new AbortController();
+    const opened = await installable.openImage({ image, product: 'any', rawImageOffset: null, signal });
+    return [opened.ok ? 'accepted' : opened.code, threads - before];
   };
   return { path, look };
 }

@@ -14,6 +14,7 @@ import {
 } from '../../helpers/scripted-usb-device.ts';
 import type { DescribedDfu, Transfer } from '../../helpers/scripted-usb-device.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
+import { noAlarm } from '../../helpers/alarms.ts';
 
 const languages = Uint8Array.of(4, 3, 0x07, 0x04);
 
@@ -24,7 +25,7 @@ async function openWith(
   const device = new ScriptedUsbDevice({
     respond: (transfer) => override(transfer) ?? descriptorAnswer(described, transfer),
   });
-  const link = new UsbLink(device, 'linux');
+  const link = new UsbLink(device, 'linux', { alarm: noAlarm });
   await link.open();
   const opened = await openDfuInterface({
     link,
@@ -70,7 +71,7 @@ test('REQ-OTA-USB-01 a string that all alternates share is asked for once, and n
     respond: (transfer) =>
       transfer.setup.value === 0x0200 ? shared.subarray(0, transfer.lenBytes) : descriptorAnswer({ strings }, transfer),
   });
-  const link = new UsbLink(device, 'linux');
+  const link = new UsbLink(device, 'linux', { alarm: noAlarm });
   const limits = { transferMs: 5000, blockMs: 1, manifestMs: 1, maxPollTimeoutMs: 1 };
   const options = { link, clock: new TestClock(), limits, quirks: new Set<never>(), interfaceNumber: 0 };
   assert.ok((await openDfuInterface({ ...options, hostTransferBytes: 64 })).ok);

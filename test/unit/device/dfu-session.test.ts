@@ -6,6 +6,7 @@ import { UsbLink } from '../../../core/device/usb-link.ts';
 import { LIMITS, openSession, properUnit, State, streamChunks } from '../../helpers/scripted-dfu-session.ts';
 import { ScriptedUsbDevice, stall, statusBytes, timedOut, unplugged } from '../../helpers/scripted-usb-device.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
+import { noAlarm } from '../../helpers/alarms.ts';
 
 const ignore = () => undefined;
 const codeOf = (result: { readonly ok: boolean; readonly code?: string }) => (result.ok ? 'accepted' : result.code);
@@ -401,7 +402,7 @@ test('REQ-OTA-USB-01 DETACH carries the time-out that the unit states', async ()
 
 test('REQ-OTA-USB-01 a DFU interface other than the one in the profile is refused', async () => {
   const device = new ScriptedUsbDevice({ respond: properUnit(() => 'proper', {}) });
-  const link = new UsbLink(device, 'linux');
+  const link = new UsbLink(device, 'linux', { alarm: noAlarm });
   const session = await DfuSession.open({
     link,
     clock: new TestClock(),

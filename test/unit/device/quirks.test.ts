@@ -16,6 +16,7 @@ import {
 } from '../../helpers/scripted-usb-device.ts';
 import type { DescribedDfu } from '../../helpers/scripted-usb-device.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
+import { noAlarm } from '../../helpers/alarms.ts';
 
 const ignore = () => undefined;
 const image = () => ({ image: streamChunks(new Uint8Array(64)), lenBytes: 64, progress: ignore });
@@ -28,7 +29,7 @@ async function openDescribed(described: DescribedDfu | Uint8Array, ...quirks: re
         ? described.subarray(0, transfer.lenBytes)
         : descriptorAnswer(described, transfer),
   });
-  const link = new UsbLink(device, 'linux');
+  const link = new UsbLink(device, 'linux', { alarm: noAlarm });
   await link.open();
   const options = { link, clock: new TestClock(), limits: LIMITS, interfaceNumber: 0, hostTransferBytes: 4096 };
   return await openDfuInterface({ ...options, quirks: new Set(quirks) });

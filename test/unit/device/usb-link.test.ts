@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ControlSetup } from '../../../core/device/usb-backend.ts';
 import type { DriverReader } from '../../../core/device/interface-claim.ts';
 import { UsbLink } from '../../../core/device/usb-link.ts';
 import { ScriptedUsbDevice, stall, timedOut, unplugged } from '../../helpers/scripted-usb-device.ts';
 import type { Respond } from '../../helpers/scripted-usb-device.ts';
+import { HandAlarms, noAlarm } from '../../helpers/alarms.ts';
 
 const GETSTATE: ControlSetup = { requestType: 'class', recipient: 'interface', request: 5, value: 0, index: 0 };
 
 async function openLink(respond: Respond = () => Uint8Array.of(2)) {
   const device = new ScriptedUsbDevice({ respond });
-  const link = new UsbLink(device, 'linux');
+  const link = new UsbLink(device, 'linux', { alarm: noAlarm });
   assert.ok((await link.open()).ok);
   return { device, link };
 }
@@ -72,7 +74,7 @@ test('REQ-OTA-USB-04 an answer longer than what was asked for is refused', async
 
 test('REQ-OTA-USB-04 a WebUSB stall without rejection, and a short write, are refused', async () => {
   const device = new ScriptedUsbDevice({ respond: () => undefined });
-  const link = new UsbLink(device, 'linux');
+  const link = new UsbLink(device, 'linux', { alarm: noAlarm });
   device.controlTransferOut = () => Promise.resolve({ status: 'stall', bytesWritten: 0 });
   const stalled = await link.transferOut('DNLOAD', GETSTATE, new Uint8Array(8), 100);
   assert.equal(stalled.ok ? 'accepted' : stalled.code, 'device.stalled');
@@ -113,7 +115,7 @@ test('REQ-OTA-APP-04 once the unit is gone every call ends at once, and the pack
 test('REQ-OTA-APP-04 a unit that the scanner finds gone ends the running transfer and those behind it, and closing waits for none', async () => {
   const left = new AbortController();
   const device = new ScriptedUsbDevice({ respond: () => undefined });
-  const link = new UsbLink(device, 'linux', { left: left.signal });
+  const link = new UsbLink(device, 'linux', { alarm: noAlarm, left: left.signal });
   await link.open();
   device.controlTransferIn = never;
   const calls = Array.from({ length: 3 }, () => link.transferIn('GETSTATUS', GETSTATE, 6, 60_000));
@@ -127,7 +129,7 @@ test('REQ-OTA-APP-04 a unit that the scanner finds gone ends the running transfe
 
 test('REQ-OTA-APP-04 a unit that was gone before it was opened is not opened', async () => {
   const device = new ScriptedUsbDevice({ respond: () => undefined });
-  const link = new UsbLink(device, 'linux', { left: AbortSignal.abort() });
+  const link = new UsbLink(device, 'linux', { alarm: noAlarm, left: AbortSignal.abort() });
   assert.equal(codeOf(await link.open()), 'device.unplugged');
   assert.deepEqual(device.log, []);
 });
@@ -171,7 +173,7 @@ function openHeldLink(driver: string | null, faults: { readonly detach?: Error; 
     asked.push([bus, ports, interfaceNumber]);
     return driver;
   };
-  return { device, asked, link: new UsbLink(device, 'linux', { readDriver }) };
+  return { device, asked, link: new UsbLink(device, 'linux', { alarm: noAlarm, readDriver }) };
 }
 
 test('REQ-OTA-USB-01 a driver of the kernel makes room and gets its interface back', async () => {
@@ -216,4 +218,86 @@ test('REQ-OTA-USB-04 a driver whose interface could not be claimed after all get
   await link.open();
   assert.equal(codeOf(await link.claim(0)), 'device.interface-busy');
   assert.deepEqual(device.log, ['open', 'detach 0', 'attach 0']);
+});
+
+/** A link whose device never comes to an end with one step. */
+async function openHangingLink(step: 'open' | 'claimInterface' | 'selectAlternateInterface' | 'reset' | 'close') {
+  const device = new ScriptedUsbDevice({ respond: () => undefined });
+  const alarms = new HandAlarms();
+  const link = new UsbLink(device, 'linux', { alarm: alarms.alarm });
+  if (step !== 'open') assert.ok((await link.open()).ok);
+  device[step] = never;
+  return { device, alarms, link };
+}
+
+const steps = [
+  ['open', 'open', (link: UsbLink) => link.open()],
+  ['claimInterface', 'claim interface', (link: UsbLink) => link.claim(0)],
+  ['selectAlternateInterface', 'select alternate setting', (link: UsbLink) => link.selectAlternate(0, 1)],
+  ['reset', 'bus reset', (link: UsbLink) => link.reset()],
+] as const;
+for (const [method, name, run] of steps) {
+  test(`REQ-OTA-APP-04 ${name}: a driver that hangs there ends the call by its name, and the link is left`, async () => {
+    const { device, alarms, link } = await openHangingLink(method);
+    const calls = [run(link), link.transferIn('GETSTATE', GETSTATE, 1, 100)];
+    await nextTurn();
+    assert.equal(alarms.pendingMs.length, 1);
+    alarms.ringAll();
+    const results = await Promise.all(calls);
+    assert.deepEqual(results.map(codeOf), ['device.step-hangs', 'device.step-hangs']);
+    assert.ok(results.every((result) => !result.ok && result.reason.includes(`(${name})`)));
+    assert.ok(link.gone.aborted);
+    await link.close();
+    assert.ok(!device.log.includes('GETSTATE'));
+    assert.deepEqual(alarms.pendingMs, []);
+  });
+}
+
+test('REQ-OTA-APP-04 each step has a deadline of its own, which is called off when it is over', async () => {
+  const device = new ScriptedUsbDevice({ respond: () => Uint8Array.of(2) });
+  const alarms = new HandAlarms();
+  const link = new UsbLink(device, 'linux', { alarm: alarms.alarm });
+  for (const [, , run] of steps) {
+    const done = run(link);
+    await Promise.resolve();
+    assert.equal(alarms.pendingMs.length, 1);
+    assert.ok((await done).ok);
+    assert.deepEqual(alarms.pendingMs, []);
+  }
+  const asked = link.transferIn('GETSTATE', GETSTATE, 1, 100);
+  await Promise.resolve();
+  assert.deepEqual(alarms.pendingMs, [], 'a transfer has the deadline of the package');
+  await asked;
+  await link.close();
+  assert.deepEqual([alarms.pendingMs, device.opened], [[], false]);
+});
+
+test('REQ-OTA-APP-04 closing waits neither for a driver that hangs in it nor for a step that hangs before it', async () => {
+  const closing = await openHangingLink('close');
+  const closed = closing.link.close();
+  await nextTurn();
+  closing.alarms.ringAll();
+  await closed;
+  const stuck = await openHangingLink('reset');
+  const reset = stuck.link.reset();
+  const left = stuck.link.close();
+  await nextTurn();
+  stuck.alarms.ringAll();
+  assert.equal(codeOf(await reset), 'device.step-hangs');
+  await left;
+});
+
+test('REQ-OTA-USB-01 a unit that opens after all when nobody waits for it any longer is closed again', async () => {
+  const device = new ScriptedUsbDevice({ respond: () => undefined });
+  const alarms = new HandAlarms();
+  const link = new UsbLink(device, 'linux', { alarm: alarms.alarm });
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  device.open = () => promise;
+  const opening = link.open();
+  await nextTurn();
+  alarms.ringAll();
+  assert.equal(codeOf(await opening), 'device.step-hangs');
+  resolve(undefined);
+  await nextTurn();
+  assert.deepEqual(device.log, ['close']);
 });

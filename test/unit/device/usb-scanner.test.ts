@@ -11,6 +11,7 @@ import { loadVirtualProfile } from '../../integration/device/virtual-station.ts'
 import { ScriptedBackend, ScriptedUsbDevice } from '../../helpers/scripted-usb-device.ts';
 import { dualBankProfile } from '../../helpers/stm32-profiles.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
+import { noAlarm } from '../../helpers/alarms.ts';
 
 const silent = () => undefined;
 const unit = (options: Omit<ConstructorParameters<typeof ScriptedUsbDevice>[0], 'respond'> = {}) =>
@@ -217,7 +218,7 @@ test('REQ-OTA-USB-01 where nothing shows from outside, what an attempt found is 
     return found.ok ? found.value.unit.access : found.code;
   };
   assert.equal(await accessNow(), 'unknown');
-  const bench = new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'win32' });
+  const bench = new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'win32', alarm: noAlarm });
   const refused = await bench.open('1-2.4');
   assert.ok(!refused.ok && refused.code === 'device.access-denied');
   assert.match(refused.reason, /1-2\.4; nothing was written.*1209:0002.*pnputil/);
@@ -232,7 +233,9 @@ test('REQ-OTA-USB-01 a refusal says what the system shows: the missing rule by i
   const device = unit();
   device.openFailure = new Error('open error: Permission denied (os error 13)');
   backend.devices = [device];
-  const refused = await new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'linux' }).open('1-2.4');
+  const refused = await new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'linux', alarm: noAlarm }).open(
+    '1-2.4',
+  );
   assert.ok(!refused.ok);
   assert.ok(refused.reason.endsWith(hint), refused.reason);
 });
@@ -250,7 +253,9 @@ test('REQ-OTA-USB-03 units and refusals carry the name of the place beside the p
     listed.value.map(({ place }) => place),
     [null, { name: 'Bench 3 left', number: 3 }],
   );
-  const unknown = await new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'linux' }).open('1-2.4');
+  const unknown = await new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'linux', alarm: noAlarm }).open(
+    '1-2.4',
+  );
   assert.ok(!unknown.ok);
   assert.match(unknown.reason, /Bench 3 left \(1-2\.4\) \(USB id 1209:0099\)/);
 });
@@ -360,7 +365,7 @@ for (const [what, device, code] of [
   test(`REQ-OTA-USB-01 opening a position where ${what} is refused: ${code}`, async () => {
     const { backend, scanner } = makeScanner();
     backend.devices = device === undefined ? [] : [device];
-    const bench = new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'linux' });
+    const bench = new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'linux', alarm: noAlarm });
     assert.equal(codeOf(await bench.open('1-2.4')), code);
     assert.equal(codeOf(await bench.open('1-2.4')), code);
   });
@@ -371,7 +376,9 @@ test('REQ-OTA-USB-01 a unit that this account may not open is refused with the w
   const device = unit();
   device.openFailure = new Error('open error: Permission denied (os error 13)');
   backend.devices = [device];
-  const opened = await new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'linux' }).open('1-2.4');
+  const opened = await new UsbDeviceBench(scanner, { clock: new TestClock(), platform: 'linux', alarm: noAlarm }).open(
+    '1-2.4',
+  );
   assert.ok(!opened.ok);
   assert.equal(opened.code, 'device.access-denied');
   assert.match(opened.reason, /udev/);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readSlotContent } from '../../../core/mcuboot/slot-content.ts';
@@ -27,6 +29,21 @@ test('REQ-OTA-VER-01 reads version, counter and hash of the image at the start o
   assert.deepEqual([content.image?.version, content.image?.counter, content.trailer], ['1.2.3+4', 7, null]);
   assert.match(content.image?.hash ?? '', /^[0-9a-f]{64}$/);
 });
+
+// Made by OpenSSL (test/fixtures/mcuboot/README.md): 32 bytes of header, 100 of body, protected TLVs.
+for (const [file, hashName, digits] of [
+  ['ed25519', 'sha256', 64],
+  ['ecdsa-p384', 'sha384', 96],
+  ['ed25519-sha512', 'sha512', 128],
+] as const) {
+  test(`REQ-OTA-VER-01 an image is known by the hash that it carries: ${hashName} of ${file}`, () => {
+    const bytes = readFileSync(new URL(`../../fixtures/mcuboot/signed/${file}.bin`, import.meta.url));
+    const hashedBytes = 32 + 100 + bytes.readUInt16LE(10);
+    const hash = readSlotContent(slotOf(bytes), geometry).image?.hash;
+    assert.equal(hash, createHash(hashName).update(bytes.subarray(0, hashedBytes)).digest('hex'));
+    assert.equal(hash.length, digits);
+  });
+}
 
 test('REQ-OTA-APP-02 an image of which one byte is another is invalid, whatever its hash TLV says', () => {
   for (const at of [40, 500, image.length - 40]) {

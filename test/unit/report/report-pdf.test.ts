@@ -220,6 +220,35 @@ test(
   },
 );
 
+test(
+  'REQ-OTA-RPT-01 the proof stands on one page, and not without the last events, wherever they end',
+  { skip },
+  async () => {
+    let newPages = 0;
+    for (let more = 0; more < 24; more += 2) {
+      const moves = confirmedMoves.map(([to, change]): (typeof confirmedMoves)[number] => {
+        if (to !== 'ready') return [to, change];
+        const checks = Array.from({ length: 17 + more }, (_, index) => ({
+          name: `check-${index}`,
+          passed: true,
+          detail: `detail ${index}`,
+          at: '2026-11-22T09:00:07.000Z',
+        }));
+        return [to, { ...change, checks }];
+      });
+      const pdf = await renderReportPdf(buildModel(tellStory({ moves })));
+      const pages = runPoppler('pdftotext', pdf, '-layout').split('\f').slice(0, -1);
+      const last = pages.at(-1) ?? '';
+      for (const words of ['Merkle root', 'With Drydock', 'compare the station key']) {
+        assert.ok(last.includes(words), `${words}, ${17 + more} checks`);
+      }
+      assert.match(last, /^ *Events +UTC/m, `${17 + more} checks`);
+      newPages += pages.length > 1 ? 1 : 0;
+    }
+    assert.ok(newPages > 2, 'some of them have a second page');
+  },
+);
+
 test('REQ-OTA-RPT-01 nothing is written outside the margins, whatever the length of the values', { skip }, async () => {
   const options: StoryOptions = {
     stationName: 'W'.repeat(200),

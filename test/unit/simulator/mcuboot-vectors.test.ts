@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { checkHash, checkImage } from '../../../simulator/boot-loader/image-check.ts';
+import { checkImage } from '../../../simulator/boot-loader/image-check.ts';
+import { findHashFault } from '../../../simulator/boot-loader/signing-scheme.ts';
 import { formatVersion, parseImage } from '../../../simulator/boot-loader/image.ts';
 
 const folder = new URL('../../fixtures/mcuboot/', import.meta.url);
@@ -56,7 +57,7 @@ for (const vector of index.images) {
       expectedTlvs.map((tlv) => [Number(tlv.type), tlv.len]),
     );
     const hashMatches = expectedTlvs.find((tlv) => tlv.type === '0x10')?.hashOfFileBytesMatches;
-    assert.equal(checkHash(bytes, parsed.image) === undefined, hashMatches);
+    assert.equal(findHashFault(bytes, parsed.image, 'sha256') === undefined, hashMatches);
   });
 
   test(`REQ-OTA-SIG-04 ${vector.file} boots only if MCUboot’s root key signed it`, () => {
@@ -78,3 +79,22 @@ test('REQ-OTA-VER-01 the security counter of an independent image is honoured', 
   assert.equal(checkImage(bytes, { ...policy, minimumCounter: 1 }).ok, true);
   assert.equal(checkImage(bytes, { ...policy, minimumCounter: 2 }).ok, false);
 });
+
+for (const [file, key] of [
+  ['ecdsa-p384', 'root-ec-p384.pem'],
+  ['ed25519-sha512', 'root-ed25519.pem'],
+] as const) {
+  test(`REQ-OTA-SIG-04 a boot loader built for the key of OpenSSL's ${file} boots that image, and none with another hash or a changed byte`, () => {
+    const bytes = readFileSync(new URL(`signed/${file}.bin`, folder));
+    const built = { ...policy, publicKey: readPublicKey(key) };
+    assert.deepEqual([checkImage(bytes, built).ok, checkImage(bytes, policy).ok], [true, false]);
+    for (const other of ['ecdsa-p256', 'ecdsa-p384-over-sha256', 'ed25519']) {
+      assert.equal(checkImage(readFileSync(new URL(`signed/${other}.bin`, folder)), built).ok, false, other);
+    }
+    for (const at of [40, bytes.length - 1]) {
+      const changed = Buffer.from(bytes);
+      changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+      assert.equal(checkImage(changed, built).ok, false, String(at));
+    }
+  });
+}

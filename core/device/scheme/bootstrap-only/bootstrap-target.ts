@@ -10,6 +10,7 @@ import type { UsbMatch, UsbModes } from '../../profile/fields.ts';
 import type { DeviceProfile } from '../../profile/profile.ts';
 import type { AskPerson, TargetIdentity, TransferProgress, UnitMode, UpdateTarget } from '../../update-target.ts';
 import type { SightedUnit } from '../../usb-scanner.ts';
+import { whileAsking } from '../../while-asking.ts';
 import { readMemorySlot } from './read-memory-slot.ts';
 import type { MemorySlot } from './read-memory-slot.ts';
 
@@ -140,12 +141,7 @@ export class BootstrapTarget implements UpdateTarget {
   async #awaitByHand(signal: AbortSignal | undefined, ask: AskPerson): Promise<Result<void>> {
     const { position, serial } = this.identity;
     const text = `The unit ${serial} at position ${position} was written and does not come up. Take the strap of its ROM boot loader off (BOOT0) and switch it off and on; the job then goes on by itself.`;
-    const takeBack = ask('power-cycle', text);
-    try {
-      return await this.#awaitNext(this.#profile.deadlines.personMs, signal);
-    } finally {
-      takeBack();
-    }
+    return await whileAsking(ask, text, () => this.#awaitNext(this.#profile.deadlines.personMs, signal));
   }
 
   /** At the same position, under the other profile, with the serial number that was stated; another one ends the wait. */

@@ -1,5 +1,6 @@
 import type { DeviceState } from '../../../../contract/schema/device.ts';
 import type { DfuseDualBankProfile } from '../../profile/dfuse-dual-bank.ts';
+import type { TargetIdentity } from '../../update-target.ts';
 import { viewBank } from './read-banks.ts';
 import type { Banks } from './read-banks.ts';
 
@@ -41,4 +42,9 @@ export function describeDualBank(
 function describeStart(mode: SeenRunning['mode'], hasFailedToStart: boolean): DeviceState['selfTest'] {
   if (mode === 'application') return { state: 'passed', results: [CAME_UP] };
   return hasFailedToStart ? { state: 'failed', results: [DID_NOT_COME_UP] } : { state: 'not-run', results: [] };
+}
+
+/** What a person at the bench can do for a unit that does not come up. */
+export function tellToStartRom({ position, serial }: TargetIdentity): string {
+  return `The unit ${serial} at position ${position} does not come up. Start its ROM boot loader by hand (BOOT0 set, as its manual says) and switch it off and on; the job then goes on by itself. Its old firmware is not lost.`;
 }

@@ -1,4 +1,4 @@
-import { accept, refuse } from '../../../../contract/result.ts';
+import { accept } from '../../../../contract/result.ts';
 import type { Result } from '../../../../contract/result.ts';
 import type { DeviceState } from '../../../../contract/schema/device.ts';
 import { checkImageLength } from '../../check-image-length.ts';
@@ -14,18 +14,21 @@ import type {
   UnitMode,
   UpdateTarget,
 } from '../../update-target.ts';
-import { writeBankBit } from './bank-bit.ts';
-import { describeDualBank } from './describe-dual-bank.ts';
-import { readBanks } from './read-banks.ts';
+import { refuseNoSlot, refuseNotWhole, refuseUnthrown } from './bank-refusals.ts';
+import type { BankSwitch } from './bank-switch.ts';
+import { createBankSwitch } from './create-bank-switch.ts';
+import { describeDualBank, tellToStartRom } from './describe-dual-bank.ts';
+import type { HeldPages } from './held-page.ts';
 import type { Bank, Banks } from './read-banks.ts';
 
 export interface DualBankTargetOptions extends HeldUnitOptions {
   readonly profile: DfuseDualBankProfile;
   readonly known: KnownUnit | null;
+  readonly heldPages: HeldPages;
 }
 
 /**
- * Update target of scheme `dfuse-dual-bank`. The part boots whichever bank its option bit names, for good; the trial is kept by
+ * Update target of scheme `dfuse-dual-bank`. The part boots whichever bank its switch names, for good; the trial is kept by
  * the station: until it confirms, a reset by the station goes back to the other bank. Slots can be read in the ROM only, so that
  * a unit in operation is taken out of it for each look and started again.
  */
@@ -33,6 +36,7 @@ export class DualBankTarget implements UpdateTarget {
   readonly identity: TargetIdentity;
   readonly #profile: DfuseDualBankProfile;
   readonly #unit: RomUnit;
+  readonly #switch: BankSwitch;
   /** Hash of the image that runs on trial as soon as it runs; null while none was activated, and once it is confirmed. */
   #trialHash: string | null;
   /** The bank that the next reset is to start. */
@@ -44,6 +48,7 @@ export class DualBankTarget implements UpdateTarget {
     this.identity = options.identity;
     this.#profile = options.profile;
     this.#unit = new RomUnit(options);
+    this.#switch = createBankSwitch(options.profile, options.identity.serial, options.heldPages);
     this.#trialHash = options.known?.trialHash ?? null;
   }
 
@@ -55,10 +60,11 @@ export class DualBankTarget implements UpdateTarget {
     const mode = await this.#unit.findMode();
     if (!mode.ok) return mode;
     if (mode.value === 'dfu') return await this.#describe('dfu');
-    const left = await this.#unit.detach(this.#profile.deadlines.detachMs);
+    const { detachMs, rebootMs } = this.#profile.deadlines;
+    const left = await this.#unit.detach(detachMs);
     if (!left.ok) return left;
     const state = await this.#describe('application');
-    const back = await this.#start(this.#profile.deadlines.rebootMs);
+    const back = await this.#start(rebootMs);
     if (!state.ok) return state;
     return back.ok ? state : back;
   }
@@ -77,11 +83,11 @@ export class DualBankTarget implements UpdateTarget {
     progress: TransferProgress,
     signal?: AbortSignal,
   ): Promise<Result<void>> {
-    return await this.#withBank(slot, 'staging', async (rom, banks, { range }) => {
-      const fits = checkImageLength(range.endAddress - range.startAddress, lenBytes);
-      if (!fits.ok) return fits;
-      return await rom.writeSlot(banks.memory, { slot: range, erase: 'image', image, lenBytes, progress, signal });
-    });
+    const settled = await this.#settle(signal);
+    if (!settled.ok) return settled;
+    return await this.#withBank(slot, 'staging', lenBytes, (rom, banks) =>
+      this.#switch.stage(rom, banks, { image, lenBytes, progress, signal }),
+    );
   }
 
   async readBack(
@@ -91,7 +97,9 @@ export class DualBankTarget implements UpdateTarget {
     progress: TransferProgress,
     signal?: AbortSignal,
   ): Promise<Result<void>> {
-    return await this.#read('staging', slot, lenBytes, chunk, progress, signal);
+    return await this.#withBank(slot, 'staging', lenBytes, (rom, banks) =>
+      this.#switch.readStaged(rom, banks, { lenBytes, chunk, progress, signal }),
+    );
   }
 
   async readRunning(
@@ -101,26 +109,30 @@ export class DualBankTarget implements UpdateTarget {
     progress: TransferProgress,
     signal?: AbortSignal,
   ): Promise<Result<void>> {
-    return await this.#read('running', slot, lenBytes, chunk, progress, signal);
+    return await this.#withBank(slot, 'running', lenBytes, (rom, { memory }, { range: { startAddress } }) =>
+      rom.read(memory, { startAddress, lenBytes, chunk, progress, signal }),
+    );
   }
 
-  /** The part has one switch, and to throw it restarts the part: that is done by `reboot`. */
+  /** The part has one switch, which counts at once: it is thrown by `reboot`. */
   async markPending(slot: string): Promise<Result<void>> {
-    return await this.#withBank(slot, 'staging', (_rom, _banks, { id, content }) => {
+    return await this.#withBank(slot, 'staging', 1, async (rom, banks, bank) => {
+      const { id, content } = bank;
       if (content.state !== 'image' || content.hash === null) {
-        const reason = `The bank ${id} does not hold a whole image (${content.state}); it is not started.`;
-        return Promise.resolve(refuse('device.not-pending', reason, { slot }));
+        return refuseNotWhole(bank, slot);
       }
+      const prepared = await this.#switch.prepare(rom, banks);
+      if (!prepared.ok) return prepared;
       this.#markedId = id;
       this.#trialHash = content.hash;
-      return Promise.resolve(accept(undefined));
+      return accept(undefined);
     });
   }
 
   async reboot(deadlineMs: number, signal?: AbortSignal, ask?: AskPerson): Promise<Result<void>> {
     const reached = await this.#reachRom(signal, ask);
     if (!reached.ok) return reached;
-    const banks = await this.#unit.withRom((rom) => readBanks(rom, this.#profile));
+    const banks = await this.#readBanks();
     if (!banks.ok) return banks;
     const { running, staging } = banks.value;
     const isSwitched = staging.id === this.#markedId || this.#isOnTrial(running);
@@ -139,8 +151,11 @@ export class DualBankTarget implements UpdateTarget {
 
   /** Nothing is written: the bank is started for good already, and from now on a reset does not go back. */
   async confirm(): Promise<Result<void>> {
+    const answers = await this.#unit.contact();
+    if (!answers.ok) return answers;
     this.#trialHash = null;
-    return await this.#unit.contact();
+    this.#switch.confirm();
+    return answers;
   }
 
   async close(): Promise<void> {
@@ -148,15 +163,10 @@ export class DualBankTarget implements UpdateTarget {
   }
 
   async #describe(mode: 'application' | 'dfu'): Promise<Result<DeviceState>> {
-    const banks = await this.#unit.withRom((rom) => readBanks(rom, this.#profile));
+    const banks = await this.#readBanks();
     if (!banks.ok) return banks;
-    return accept(
-      describeDualBank(this.#profile, this.identity.serial, banks.value, {
-        mode,
-        isOnTrial: this.#isOnTrial(banks.value.running),
-        hasFailedToStart: this.#hasFailedToStart,
-      }),
-    );
+    const seen = { mode, isOnTrial: this.#isOnTrial(banks.value.running), hasFailedToStart: this.#hasFailedToStart };
+    return accept(describeDualBank(this.#profile, this.identity.serial, banks.value, seen));
   }
 
   #isOnTrial({ content }: Bank): boolean {
@@ -170,33 +180,46 @@ export class DualBankTarget implements UpdateTarget {
     if (mode.ok && mode.value === 'dfu') return accept(undefined);
     if (mode.ok) return await this.#unit.detach(detachMs, signal);
     if (mode.code !== 'device.not-found') return mode;
-    const { position, serial } = this.identity;
-    const text = `The unit ${serial} at position ${position} does not come up. Start its ROM boot loader by hand (BOOT0 set, as its manual says) and switch it off and on; the job then goes on by itself. Both banks hold what they held.`;
-    return await this.#unit.awaitByHand('dfu', text, personMs, signal, ask);
+    return await this.#unit.awaitByHand('dfu', tellToStartRom(this.identity), personMs, signal, ask);
+  }
+
+  async #readBanks(): Promise<Result<Banks>> {
+    return await this.#unit.withRom((rom) => this.#switch.readBanks(rom, this.#trialHash));
+  }
+
+  /** Before the other bank is written: what it comes to hold must not be started by itself. */
+  async #settle(signal: AbortSignal | undefined): Promise<Result<void>> {
+    const banks = await this.#readBanks();
+    if (!banks.ok || banks.value.isSettled) return banks.ok ? accept(undefined) : banks;
+    const selected = await this.#select(banks.value.running, this.#profile.deadlines.rebootMs, signal);
+    return selected.ok ? await this.#reachRom(signal, undefined) : selected;
   }
 
   /** Throws the switch, and finds it thrown. */
   async #select(bank: Bank, deadlineMs: number, signal?: AbortSignal): Promise<Result<void>> {
-    const { optionBit } = this.#profile;
-    const restarted = await this.#unit.restartBy((rom) => writeBankBit(rom, optionBit, bank.bit), deadlineMs, signal);
-    if (!restarted.ok) return restarted;
+    const throwIt = async (rom: DfuseSession): Promise<Result<void>> => {
+      const banks = await this.#switch.readBanks(rom, this.#trialHash);
+      return banks.ok ? await this.#switch.throwTo(rom, banks.value, bank, this.#trialHash) : banks;
+    };
+    const thrown = this.#switch.restarts
+      ? await this.#unit.restartBy(throwIt, deadlineMs, signal)
+      : await this.#unit.withRom(throwIt);
+    if (!thrown.ok) return thrown;
     const mode = await this.#unit.findMode();
     if (!mode.ok || mode.value === 'runtime') return mode.ok ? accept(undefined) : mode;
-    const after = await this.#unit.withRom((rom) => readBanks(rom, this.#profile));
+    const after = await this.#readBanks();
     if (!after.ok) return after;
-    if (after.value.running.id === bank.id) return accept(undefined);
-    return refuse(
-      'device.not-pending',
-      `The unit did not take the option bytes: it still starts ${after.value.running.id} instead of ${bank.id}. Both banks hold what they held.`,
-      { bank: bank.id },
-    );
+    const { running } = after.value;
+    return running.id === bank.id ? accept(undefined) : refuseUnthrown(bank, running);
   }
 
-  /** Starts the bank that the option bit names, from the ROM. */
+  /** Starts, from the ROM, the bank that the part itself would start. */
   async #start(deadlineMs: number, signal?: AbortSignal): Promise<Result<void>> {
     const left = await this.#unit.withRom(async (rom) => {
-      const banks = await readBanks(rom, this.#profile);
-      return banks.ok ? await rom.leave(banks.value.memory, banks.value.running.range.startAddress) : banks;
+      const banks = await this.#switch.readBanks(rom, this.#trialHash);
+      if (!banks.ok) return banks;
+      const ready = await this.#switch.beforeStart(rom, banks.value);
+      return ready.ok ? await rom.leave(banks.value.memory, banks.value.running.range.startAddress) : ready;
     });
     await this.#unit.disconnect();
     return left.ok ? await this.#awaitUp(deadlineMs, signal) : left;
@@ -208,35 +231,20 @@ export class DualBankTarget implements UpdateTarget {
     return up;
   }
 
-  async #read(
-    role: 'running' | 'staging',
-    slot: string,
-    lenBytes: number,
-    chunk: (bytes: Uint8Array) => void,
-    progress: TransferProgress,
-    signal?: AbortSignal,
-  ): Promise<Result<void>> {
-    return await this.#withBank(slot, role, async (rom, { memory }, { range }) => {
-      const fits = checkImageLength(range.endAddress - range.startAddress, lenBytes);
-      if (!fits.ok) return fits;
-      return await rom.read(memory, { startAddress: range.startAddress, lenBytes, chunk, progress, signal });
-    });
-  }
-
   /** The bank that has a role *now*, by what was just read (REQ-OTA-APP-01). */
   async #withBank(
     slot: string,
     role: 'running' | 'staging',
+    lenBytes: number,
     step: (rom: DfuseSession, banks: Banks, bank: Bank) => Promise<Result<void>>,
   ): Promise<Result<void>> {
     return await this.#unit.withRom(async (rom) => {
-      const banks = await readBanks(rom, this.#profile);
+      const banks = await this.#switch.readBanks(rom, this.#trialHash);
       if (!banks.ok) return banks;
       const bank = banks.value[role];
-      if (bank.logical === slot) return await step(rom, banks.value, bank);
-      return refuse('device.slot-unknown', `The device profile ${this.#profile.id} has no slot named ${slot}.`, {
-        slot,
-      });
+      if (bank.logical !== slot) return refuseNoSlot(this.#profile.id, slot);
+      const fits = checkImageLength(bank.range.endAddress - bank.range.startAddress, lenBytes);
+      return fits.ok ? await step(rom, banks.value, bank) : fits;
     });
   }
 }

@@ -8,7 +8,8 @@ import type { SlotContent } from '../../dfuse/read-slot-image.ts';
 import type { UnitMemory } from '../../dfuse/unit-memory.ts';
 import type { DfuseDualBankProfile } from '../../profile/dfuse-dual-bank.ts';
 import { listSlots } from '../../profile/slots.ts';
-import { readBankBit } from './bank-bit.ts';
+import { readVectors, VECTORS_BYTES } from './vectors.ts';
+import type { Startable } from './vectors.ts';
 
 /** A bank with where it stands now and what it holds. */
 export interface Bank {
@@ -16,49 +17,76 @@ export interface Bank {
   readonly logical: string;
   readonly range: AddressRange;
   readonly content: SlotContent;
-  /** What the option bit must be for this bank to be started. */
-  readonly bit: boolean;
+}
+
+/** Both banks, and what holds them. */
+export interface BankPair {
+  readonly memory: UnitMemory;
+  readonly first: Bank;
+  readonly second: Bank;
 }
 
 /** The two banks by what the part starts next. */
-export interface Banks {
-  readonly memory: UnitMemory;
+export interface Banks extends BankPair {
   readonly running: Bank;
   readonly staging: Bank;
+  /** The part starts `running` whatever the other bank comes to hold. */
+  readonly isSettled: boolean;
 }
 
-/** Reads option bit and image headers anew; nothing is remembered of it. Refuses as reading does. */
-export async function readBanks(rom: DfuseSession, profile: DfuseDualBankProfile): Promise<Result<Banks>> {
+/** Reads the images of both banks anew; nothing is remembered. `isSwapped`: they stand at each other's addresses. Refuses as reading does. */
+export async function readBankPair(
+  rom: DfuseSession,
+  profile: DfuseDualBankProfile,
+  isSwapped: boolean,
+): Promise<Result<BankPair>> {
   const memory = rom.findMemory(profile.memory);
   if (!memory.ok) return memory;
-  const isSet = await readBankBit(rom, profile.optionBit);
-  if (!isSet.ok) return isSet;
   const [bank1, bank2] = listSlots(profile.slots);
   if (bank1 === undefined || bank2 === undefined) throw new Error(`profile ${profile.id} has no two banks`);
-  const isSwapped = profile.optionBit.setMeans === 'swapped' && isSet.value;
-  // A bank that was swapped stands at the other one's addresses.
-  const [place1, place2] = isSwapped ? [bank2, bank1] : [bank1, bank2];
-  const views: Bank[] = [];
-  for (const [{ id, logical }, { startAddress, sizeBytes }, bit] of [
-    [bank1, place1, false],
-    [bank2, place2, true],
-  ] as const) {
+  const read = async (bank: typeof bank1, { startAddress, sizeBytes }: typeof bank1): Promise<Result<Bank>> => {
     const range = { startAddress, endAddress: startAddress + sizeBytes };
-    const content = await readSlotImage(rom, memory.value, {
-      ...range,
-      startAddress: startAddress + profile.imageOffset,
-    });
-    if (!content.ok) return content;
-    views.push({ id, logical, range, content: content.value, bit });
-  }
-  const [first, second] = views;
-  if (first === undefined || second === undefined) throw new Error('there are always two banks');
-  const startsSecond = isSet.value && (isSwapped || (await holdsVectors(rom, memory.value, second.range)));
-  return accept({
-    memory: memory.value,
-    running: startsSecond ? second : first,
-    staging: startsSecond ? first : second,
-  });
+    const content = await readBankImage(rom, memory.value, profile, range);
+    return content.ok ? accept({ id: bank.id, logical: bank.logical, range, content: content.value }) : content;
+  };
+  const first = await read(bank1, isSwapped ? bank2 : bank1);
+  if (!first.ok) return first;
+  const second = await read(bank2, isSwapped ? bank1 : bank2);
+  return second.ok ? accept({ memory: memory.value, first: first.value, second: second.value }) : second;
+}
+
+/** What the image of a bank says that it is. Refuses as reading does. */
+export async function readBankImage(
+  rom: DfuseSession,
+  memory: UnitMemory,
+  { imageOffset }: DfuseDualBankProfile,
+  range: AddressRange,
+): Promise<Result<SlotContent>> {
+  return await readSlotImage(rom, memory, { ...range, startAddress: range.startAddress + imageOffset });
+}
+
+export function nameBanks(pair: BankPair, startsSecond: boolean, isSettled: boolean): Banks {
+  const [running, staging] = startsSecond ? [pair.second, pair.first] : [pair.first, pair.second];
+  return { ...pair, running, staging, isSettled };
+}
+
+/** Whether a ROM starts what a bank begins with. Refuses as reading does. */
+export async function readBankStart(
+  rom: DfuseSession,
+  { memory, first, second }: BankPair,
+  { stackPointers }: DfuseDualBankProfile,
+  { range }: Bank,
+): Promise<Result<Startable>> {
+  const vectors = await rom.readBytes(memory, range.startAddress, VECTORS_BYTES);
+  return vectors.ok ? accept(readVectors(vectors.value, stackPointers, spanOf(first, second))) : vectors;
+}
+
+/** All flash of both banks: an image is linked for the addresses of one bank and runs from the other, which the part maps there. */
+export function spanOf({ range: one }: Bank, { range: other }: Bank): AddressRange {
+  return {
+    startAddress: Math.min(one.startAddress, other.startAddress),
+    endAddress: Math.max(one.endAddress, other.endAddress),
+  };
 }
 
 /** The slots as jobs see them. */
@@ -72,10 +100,4 @@ export function viewBank({ id, logical, range, content }: Bank, role: SlotView['
     ...content,
     alternate: memory.alternate,
   };
-}
-
-/** How the ROM tells that bank 2 holds something to start: its first word is a stack pointer into RAM (AN2606). */
-async function holdsVectors(rom: DfuseSession, memory: UnitMemory, { startAddress }: AddressRange): Promise<boolean> {
-  const word = await rom.readBytes(memory, startAddress, 4);
-  return word.ok && (word.value.readUInt32LE(0) & 0x2ffe_0000) === 0x2000_0000;
 }

@@ -3,8 +3,8 @@ import type { Result } from '../../../../contract/result.ts';
 import type { DeviceState } from '../../../../contract/schema/device.ts';
 import { checkState } from '../../check-identity.ts';
 import { checkRoom } from '../../check-room.ts';
-import type { Manifested } from '../../dfu/download.ts';
-import { HeldUnit, mayHaveLeft } from '../../held-unit.ts';
+import { UnmanifestedWrite } from '../../dfu/unmanifested-write.ts';
+import { HeldUnit } from '../../held-unit.ts';
 import type { HeldUnitOptions } from '../../held-unit.ts';
 import type { DrydockInfoProfile } from '../../profile/drydock-info.ts';
 import type { UnitConnection } from '../../unit-connection.ts';
@@ -22,8 +22,7 @@ export class DrydockInfoTarget implements UpdateTarget {
   readonly identity: TargetIdentity;
   readonly #profile: DrydockInfoProfile;
   readonly #held: HeldUnit;
-  /** Block that follows what was sent and not manifested yet. */
-  #nextBlock: number | null = null;
+  readonly #written = new UnmanifestedWrite();
 
   constructor(options: DrydockInfoTargetOptions) {
     this.identity = options.identity;
@@ -40,25 +39,19 @@ export class DrydockInfoTarget implements UpdateTarget {
   }
 
   async enterUpdateMode(signal?: AbortSignal): Promise<Result<void>> {
-    const inDfuMode = await this.#held.withConnection(async (unit) => {
-      if (unit.mode === 'dfu') return done(await unit.dfu.recover(), true);
-      const detached = await unit.dfu.detach();
-      if (!detached.ok && !mayHaveLeft(detached)) return detached;
-      // DFU 1.1 §5.1: without willDetach the unit waits for the host's bus reset.
-      if (unit.dfu.dfuInterface.functional.willDetach) return accept(false);
-      return done(await unit.link.reset(), false);
-    });
-    if (!inDfuMode.ok) return inDfuMode;
-    if (inDfuMode.value) return accept(undefined);
-    await this.#disconnect();
-    const back = await this.#held.awaitReturn({
-      deadlineMs: this.#profile.deadlines.detachMs,
-      isBack: (sighted) => sighted.unit.mode !== 'runtime',
-      contact: () => this.readState(),
-      whatFailed: 'did not come back in DFU mode',
-      signal,
-    });
-    return back.ok ? await this.#held.withConnection(async (unit) => await unit.dfu.recover()) : back;
+    const mode = await this.#held.withConnection((unit) => Promise.resolve(accept(unit.mode)));
+    if (!mode.ok) return mode;
+    if (mode.value === 'runtime') {
+      this.#written.forget();
+      const entered = await this.#held.enterDfuMode({
+        deadlineMs: this.#profile.deadlines.detachMs,
+        contact: () => this.readState(),
+        whatFailed: 'did not come back in DFU mode',
+        signal,
+      });
+      if (!entered.ok) return entered;
+    }
+    return await this.#held.withConnection((unit) => unit.dfu.recover());
   }
 
   async stage(
@@ -76,10 +69,7 @@ export class DrydockInfoTarget implements UpdateTarget {
         const manifested = await unit.dfu.download(place.alternate, request);
         return manifested.ok ? accept(undefined) : manifested;
       }
-      const sent = await unit.dfu.send(place.alternate, request);
-      if (!sent.ok) return sent;
-      this.#nextBlock = sent.value;
-      return accept(undefined);
+      return await this.#written.send(unit, slot, place.alternate, request);
     });
   }
 
@@ -117,7 +107,7 @@ export class DrydockInfoTarget implements UpdateTarget {
         const asked = await requestActivate(unit.link, place.value.alternate, this.#profile.deadlines.transferMs);
         if (!asked.ok) return asked;
       } else {
-        const manifested = await this.#manifest(unit);
+        const manifested = await this.#written.manifest(unit, slot);
         if (!manifested.ok) return manifested;
         // A unit that does not tolerate manifestation need not answer until its reset.
         if (manifested.value === 'reset-needed') return accept(undefined);
@@ -135,22 +125,19 @@ export class DrydockInfoTarget implements UpdateTarget {
   }
 
   async reboot(deadlineMs: number, signal?: AbortSignal): Promise<Result<void>> {
-    const left = await this.#held.withConnection(async (unit) => {
-      const asked = await requestReset(unit.link, this.#profile.deadlines.transferMs);
-      if (asked.ok || mayHaveLeft(asked)) return accept(unit.sighting);
-      // A unit that hangs after manifestation knows the bus reset only.
-      if (asked.code === 'device.stalled' && unit.mode === 'dfu') return done(await unit.dfu.leave(), unit.sighting);
-      return asked;
-    });
-    if (!left.ok) return left;
-    await this.#disconnect();
-    return await this.#held.awaitReturn({
+    this.#written.forget();
+    const wait = {
       deadlineMs,
-      isBack: (sighted) => sighted.sighting !== left.value,
       contact: () => this.readState(),
       whatFailed: 'did not come back after its reset',
       signal,
-    });
+    };
+    return await this.#held.restartBy(async (unit) => {
+      const asked = await requestReset(unit.link, this.#profile.deadlines.transferMs);
+      // A unit that hangs after manifestation knows the bus reset only.
+      const knowsBusReset = !asked.ok && asked.code === 'device.stalled' && unit.mode === 'dfu';
+      return knowsBusReset ? await unit.dfu.leave() : asked;
+    }, wait);
   }
 
   async confirm(): Promise<Result<void>> {
@@ -177,18 +164,11 @@ export class DrydockInfoTarget implements UpdateTarget {
     await this.#held.close();
   }
 
-  async #disconnect(): Promise<void> {
-    this.#nextBlock = null;
-    await this.#held.disconnect();
-  }
-
-  /** The same, with the unit's state asked for anew and its own word on who it is checked. */
+  /** Runs a step with the unit's state asked for anew and its own word on who it is checked. */
   async #withUnit<T>(step: (unit: UnitConnection, state: DeviceState) => Promise<Result<T>>): Promise<Result<T>> {
     return await this.#held.withConnection(async (unit) => {
-      const state = await this.#readInfo(unit);
-      if (!state.ok) return state;
-      const known = checkState(this.identity, this.#profile, state.value);
-      return known.ok ? await step(unit, state.value) : known;
+      const state = await this.#readState(unit);
+      return state.ok ? await step(unit, state.value) : state;
     });
   }
 
@@ -197,20 +177,19 @@ export class DrydockInfoTarget implements UpdateTarget {
     find: typeof findStaging,
     step: (unit: UnitConnection, place: SlotPlace) => Promise<Result<void>>,
   ): Promise<Result<void>> {
-    return await this.#withUnit(async (unit, state) => {
-      if (unit.mode !== 'dfu') {
-        return refuse('device.wrong-mode', 'The unit is in run-time mode; its slots can be reached in DFU mode only.');
-      }
-      const place = find(this.#profile, state, slot);
+    return await this.#held.withDfuMode(async (unit) => {
+      const state = await this.#readState(unit);
+      if (!state.ok) return state;
+      const place = find(this.#profile, state.value, slot);
       return place.ok ? await step(unit, place.value) : place;
     });
   }
 
-  async #manifest(unit: UnitConnection): Promise<Result<Manifested>> {
-    const nextBlock = this.#nextBlock;
-    this.#nextBlock = null;
-    if (nextBlock !== null) return await unit.dfu.manifest(nextBlock);
-    return refuse('device.not-pending', 'Nothing that could be activated was written since the unit was connected.');
+  async #readState(unit: UnitConnection): Promise<Result<DeviceState>> {
+    const state = await this.#readInfo(unit);
+    if (!state.ok) return state;
+    const known = checkState(this.identity, this.#profile, state.value);
+    return known.ok ? state : known;
   }
 
   async #readInfo(unit: UnitConnection): Promise<Result<DeviceState>> {
@@ -221,8 +200,4 @@ export class DrydockInfoTarget implements UpdateTarget {
   #checkRoom({ sizeBytes }: SlotPlace, lenBytes: number): Result<void> {
     return checkRoom(sizeBytes, this.#profile.trailer, lenBytes);
   }
-}
-
-function done<T>(result: Result<unknown>, value: T): Result<T> {
-  return result.ok ? accept(value) : result;
 }

@@ -21,6 +21,8 @@ const printable = (maxLength: number, minLength = 0) =>
   );
 const integer = (maximum: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maximum));
 const U32_MAX = 0xffff_ffff;
+/** SHA-256, SHA-384, SHA-512. */
+const HASH_BYTES: readonly number[] = [32, 48, 64];
 
 const InfoSlot = v.object({
   alt: integer(255),
@@ -33,7 +35,7 @@ const InfoSlot = v.object({
   hash: v.optional(
     v.pipe(
       v.instance(Uint8Array),
-      v.check((bytes) => bytes.byteLength === 32, 'must be 32 bytes'),
+      v.check((bytes) => HASH_BYTES.includes(bytes.byteLength), 'must be 32, 48 or 64 bytes'),
     ),
   ),
 });

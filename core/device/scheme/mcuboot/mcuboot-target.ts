@@ -3,6 +3,7 @@ import type { Result } from '../../../../contract/result.ts';
 import type { DeviceState } from '../../../../contract/schema/device.ts';
 import type { Clock } from '../../../ports.ts';
 import { checkRoom } from '../../check-room.ts';
+import { UnmanifestedWrite } from '../../dfu/unmanifested-write.ts';
 import { HeldUnit } from '../../held-unit.ts';
 import type { HeldUnitOptions } from '../../held-unit.ts';
 import type { McubootProfile } from '../../profile/mcuboot.ts';
@@ -21,13 +22,6 @@ export interface McubootTargetOptions extends HeldUnitOptions {
   readonly profile: McubootProfile;
 }
 
-/** What was sent to a unit and not manifested yet. */
-interface Sent {
-  readonly logical: string;
-  readonly nextBlock: number;
-  readonly sighting: string;
-}
-
 /**
  * Update target of scheme `mcuboot`: MCUboot's two slots behind Zephyr's USB DFU class. Nothing but DFU is spoken: what the unit runs,
  * what it will boot and whether it made its image permanent is read from its slots, in DFU mode. Manifestation marks an image for
@@ -38,7 +32,7 @@ export class McubootTarget implements UpdateTarget {
   readonly #profile: McubootProfile;
   readonly #held: HeldUnit;
   readonly #modes: ModeChange;
-  #sent: Sent | null = null;
+  readonly #written = new UnmanifestedWrite();
 
   constructor(options: McubootTargetOptions) {
     const clock: Clock = options.host.clock;
@@ -58,7 +52,7 @@ export class McubootTarget implements UpdateTarget {
   }
 
   async enterUpdateMode(signal?: AbortSignal, ask?: AskPerson): Promise<Result<void>> {
-    this.#sent = null;
+    this.#written.forget();
     return await this.#modes.enterDfuMode(signal, ask);
   }
 
@@ -74,10 +68,8 @@ export class McubootTarget implements UpdateTarget {
       if (!room.ok) return room;
       const taken = await takeImage(image, lenBytes);
       if (!taken.ok) return taken;
-      const sent = await unit.dfu.send(place.alternate, { image: once(taken.value), lenBytes, progress, signal });
-      if (!sent.ok) return sent;
-      this.#sent = { logical: slot, nextBlock: sent.value, sighting: unit.sighting };
-      return accept(undefined);
+      const request = { image: once(taken.value), lenBytes, progress, signal };
+      return await this.#written.send(unit, slot, place.alternate, request);
     });
   }
 
@@ -103,16 +95,8 @@ export class McubootTarget implements UpdateTarget {
 
   /** Ends the write and reads what the unit made of it; a unit that reboots at once is read after its boot instead. */
   async markPending(slot: string): Promise<Result<void>> {
-    const sent = this.#sent;
-    this.#sent = null;
     return await this.#held.withConnection(async (unit) => {
-      if (sent === null || sent.logical !== slot || sent.sighting !== unit.sighting) {
-        return refuse(
-          'device.not-pending',
-          'Nothing that could be activated was written since the unit was connected.',
-        );
-      }
-      const manifested = await unit.dfu.manifest(sent.nextBlock);
+      const manifested = await this.#written.manifest(unit, slot);
       if (!manifested.ok) return manifested;
       if (manifested.value === 'reset-needed' || this.#profile.afterManifestation === 'reboots') {
         this.#modes.expectReboot(unit.sighting);
@@ -124,7 +108,7 @@ export class McubootTarget implements UpdateTarget {
   }
 
   async reboot(deadlineMs: number, signal?: AbortSignal, ask?: AskPerson): Promise<Result<void>> {
-    this.#sent = null;
+    this.#written.forget();
     return await this.#modes.reboot(deadlineMs, signal, ask);
   }
 
@@ -171,10 +155,7 @@ export class McubootTarget implements UpdateTarget {
     if (place === undefined) {
       return refuse('device.slot-unknown', `The unit has no slot named ${logical}.`, { logical });
     }
-    return await this.#held.withConnection(async (unit) => {
-      if (unit.mode === 'dfu') return await step(unit, place);
-      return refuse('device.wrong-mode', 'The unit is in run-time mode; its slots can be reached in DFU mode only.');
-    });
+    return await this.#held.withDfuMode((unit) => step(unit, place));
   }
 }
 

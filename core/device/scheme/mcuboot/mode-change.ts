@@ -1,10 +1,11 @@
 import { accept, refuse } from '../../../../contract/result.ts';
 import type { Refusal, Result } from '../../../../contract/result.ts';
 import type { Clock } from '../../../ports.ts';
-import { mayHaveLeft } from '../../held-unit.ts';
-import type { HeldUnit } from '../../held-unit.ts';
+import { mayHaveLeft } from '../../dfu/transfer-error.ts';
+import type { HeldUnit, Wait } from '../../held-unit.ts';
 import type { McubootProfile } from '../../profile/mcuboot.ts';
 import type { AskPerson, UnitMode } from '../../update-target.ts';
+import { whileAsking } from '../../while-asking.ts';
 
 /** Times that a stuck unit is freed before the person at the bench must do it. */
 const MOST_CURES = 2;
@@ -92,30 +93,17 @@ export class ModeChange {
   async #detach(signal?: AbortSignal): Promise<Result<void>> {
     const waited = await this.#leaveUndisturbed(signal);
     if (!waited.ok) return waited;
-    const asked = await this.#held.withConnection(async (unit) => {
-      const detached = await unit.dfu.detach();
-      if (!detached.ok && !mayHaveLeft(detached)) return detached;
-      // DFU 1.1 §5.1: without willDetach the unit waits for the host's bus reset.
-      return unit.dfu.dfuInterface.functional.willDetach ? accept(undefined) : await unit.link.reset();
-    });
-    if (!asked.ok) return asked;
-    return await this.#awaitDfuMode(signal);
+    const entered = await this.#held.enterDfuMode(this.#returnInDfuMode(signal));
+    return entered.ok ? await this.#free() : entered;
   }
 
-  async #awaitDfuMode(signal?: AbortSignal): Promise<Result<void>> {
-    await this.#held.disconnect();
-    const back = await this.#awaitReturnInDfuMode(signal);
-    return back.ok ? await this.#free() : back;
-  }
-
-  async #awaitReturnInDfuMode(signal?: AbortSignal): Promise<Result<void>> {
-    return await this.#held.awaitReturn({
+  #returnInDfuMode(signal?: AbortSignal): Wait {
+    return {
       deadlineMs: this.#profile.deadlines.detachMs,
-      isBack: (sighted) => sighted.unit.mode !== 'runtime',
       contact: () => this.identify(),
       whatFailed: 'did not come back in DFU mode',
       signal,
-    });
+    };
   }
 
   /**
@@ -136,7 +124,7 @@ export class ModeChange {
       });
       if (!cured.ok && !mayHaveLeft(cured)) return cured;
       await this.#held.disconnect();
-      const back = await this.#awaitReturnInDfuMode();
+      const back = await this.#held.awaitMode('dfu', this.#returnInDfuMode());
       if (!back.ok) return back;
     }
     return stuck ?? refusePowerCycle();
@@ -146,14 +134,10 @@ export class ModeChange {
   async #awaitPowerCycle(text: string, ask: AskPerson, signal?: AbortSignal): Promise<Result<void>> {
     const before = await this.#held.withConnection((unit) => Promise.resolve(accept(unit.sighting)));
     await this.#held.disconnect();
-    const takeBack = ask('power-cycle', text);
-    try {
-      const { personMs } = this.#profile.deadlines;
-      // A unit that is away already has been switched off before the words were on the screen.
-      return await this.#awaitNew(before.ok ? before.value : null, personMs, 'was not switched off and on', signal);
-    } finally {
-      takeBack();
-    }
+    const { personMs } = this.#profile.deadlines;
+    // A unit that is away already has been switched off before the words were on the screen.
+    const wait = () => this.#awaitNew(before.ok ? before.value : null, personMs, 'was not switched off and on', signal);
+    return await whileAsking(ask, text, wait);
   }
 
   async #awaitNew(

@@ -5,6 +5,7 @@ import { AddressPointer } from '../../../../core/device/dfuse/address-pointer.ts
 import { UsbLink } from '../../../../core/device/usb-link.ts';
 import { ScriptedUsbDevice, statusBytes } from '../../../helpers/scripted-usb-device.ts';
 import { TestClock } from '../../../helpers/test-clock.ts';
+import { noAlarm } from '../../../helpers/alarms.ts';
 
 const BLOCK_BYTES = 64;
 
@@ -20,7 +21,7 @@ async function makePointer(): Promise<{ pointer: AddressPointer; addresses: numb
       return statusBytes(isBusy ? 4 : 5);
     },
   });
-  const link = new UsbLink(device, 'linux');
+  const link = new UsbLink(device, 'linux', { alarm: noAlarm });
   assert.ok((await link.open()).ok);
   const limits = { transferMs: 100, blockMs: 100, manifestMs: 100, massEraseMs: 100, maxPollTimeoutMs: 100 };
   const context = {

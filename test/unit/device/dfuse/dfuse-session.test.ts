@@ -88,9 +88,39 @@ test('REQ-OTA-APP-01 an image that is larger than its slot is refused before any
   const written = await write(await openRom(bench), image, {
     slot: { startAddress: bank2.startAddress, endAddress: bank2.startAddress + 4096 },
   });
-  assert.equal(written.ok ? null : written.code, 'device.layout-mismatch');
+  assert.equal(written.ok ? null : written.code, 'device.image-too-large');
   assert.equal(bench.part.chip.flash.operations, before);
   assert.deepEqual(bench.part.commands, []);
+});
+
+test('REQ-OTA-APP-01 an image of no bytes, or longer than its slot, is refused before all of the memory or the slot is erased', async () => {
+  const bench = rom();
+  const opened = await openRom(bench);
+  const before = bench.part.chip.flash.operations;
+  const short = { startAddress: bank2.startAddress, endAddress: bank2.startAddress + 4096 };
+  for (const erase of ['slot', 'memory'] as const) {
+    const empty = await write(opened, Buffer.alloc(0), { erase });
+    assert.equal(empty.ok ? null : empty.code, 'device.image-length');
+    const long = await write(opened, image, { erase, slot: short });
+    assert.equal(long.ok ? null : long.code, 'device.image-too-large');
+  }
+  assert.equal(bench.part.chip.flash.operations, before);
+});
+
+test('REQ-OTA-APP-01 each page under the image is erased once, and in order', async () => {
+  const bench = rom();
+  const opened = await openRom(bench);
+  const seen: number[] = [];
+  const erase = bench.part.chip.erasePage.bind(bench.part.chip);
+  bench.part.chip.erasePage = (address) => {
+    seen.push(address);
+    return erase(address);
+  };
+  assert.ok((await write(opened, image)).ok);
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 10 }, (_, page) => bank2.startAddress + page * 2048),
+  );
 });
 
 test('REQ-OTA-APP-01 memory that the layout calls read-only is not written', async () => {
@@ -126,6 +156,46 @@ test('REQ-OTA-USB-01 units that count the address by the length of each transfer
       assert.deepEqual(back.ok && back.value, image.subarray(8));
     }
   }
+});
+
+test('REQ-OTA-APP-01 a unit whose address pointer an erasure moves is written nowhere but where the image belongs', async () => {
+  for (const eraseMovesPointer of [true, false]) {
+    for (const pageBytes of [1024, 2048, 4096]) {
+      const bench = openStm32Bench({ eraseMovesPointer, pageBytes }, { banks: [stm32Image(1)], boot0: true });
+      const kept = flashAt(bench, FLASH_ADDRESS, BANK_BYTES);
+      assert.ok((await write(await openRom(bench), image)).ok);
+      const expected = Buffer.concat([kept, image, Buffer.alloc(BANK_BYTES - image.length, 0xff)]);
+      assert.deepEqual(flashAt(bench, FLASH_ADDRESS, 2 * BANK_BYTES), expected, `${eraseMovesPointer}, ${pageBytes}`);
+    }
+  }
+});
+
+test('REQ-OTA-APP-04 what restarts the part when it is written is written at once or not at all', async () => {
+  const bench = rom();
+  const { session } = await openRom(bench, { hostTransferBytes: 32 });
+  const options = session.findMemory(1);
+  assert.ok(options.ok);
+  const before = bench.part.chip.optionBytes.read();
+  const written = await session.writeBytes(options.value, OPTION_ADDRESS, Uint8Array.from(before));
+  assert.equal(written.ok ? null : written.code, 'device.block-too-long');
+  assert.deepEqual(bench.part.commands, []);
+  assert.equal(bench.part.mode, 'rom');
+});
+
+test('REQ-OTA-USB-04 a unit that says that it takes no downloads is sent none', async () => {
+  const bench = openStm32Bench({ attributes: 0x0a }, { boot0: true });
+  const opened = await openRom(bench);
+  const options = opened.session.findMemory(1);
+  assert.ok(options.ok);
+  const tried = [
+    await write(opened, image),
+    await opened.session.writeBytes(options.value, OPTION_ADDRESS, new Uint8Array(40)),
+  ];
+  assert.deepEqual(
+    tried.map((result) => (result.ok ? null : result.code)),
+    ['device.download-unsupported', 'device.download-unsupported'],
+  );
+  assert.deepEqual(bench.part.commands, []);
 });
 
 test('REQ-OTA-USB-01 the poll times of the unit are waited, and not more', async () => {
@@ -284,4 +354,33 @@ test('REQ-OTA-USB-04 a GD32VF103 whose serial number says nothing is not written
     openRom(openStm32Bench({ romSerial: '30784' }, { boot0: true }), { quirks: ['layout-from-serial'] }),
     /does not tell how much memory/,
   );
+});
+
+test('REQ-OTA-APP-04 a unit that does not know GETSTATE is not asked for its status before what another program sent is taken back', async () => {
+  const bench = rom();
+  const before = bench.part.chip.flash.operations;
+  const { link, session } = await openRom(bench);
+  assert.ok((await session.recover()).ok);
+  assert.ok((await new DfuPort(link, 0, 5000).download(0, Uint8Array.of(0x41))).ok);
+  await link.close();
+  for (let nth = 1; nth <= 8; nth += 1) bench.part.arm({ kind: 'stall', transfer: 'GETSTATE', nth });
+  const opened = await openRom(bench);
+  const back = await read(opened, FLASH_ADDRESS, 64);
+  assert.ok(back.ok, back.ok ? '' : back.reason);
+  assert.equal(bench.part.chip.flash.operations, before);
+});
+
+test('REQ-OTA-APP-03 an image whose beginning is withheld is written but for that, which stays erased', async () => {
+  for (const [withheldBytes, shown] of [
+    [8, image],
+    [8, image.subarray(0, 8)],
+    [8, image.subarray(0, 2048)],
+    [0, image],
+  ] as const) {
+    const bench = rom();
+    bench.part.chip.flash.program(BANK_BYTES, Buffer.alloc(2048, 0x11));
+    assert.ok((await write(await openRom(bench), Buffer.from(shown), { withheldBytes })).ok);
+    const expected = Buffer.concat([Buffer.alloc(withheldBytes, 0xff), shown.subarray(withheldBytes)]);
+    assert.deepEqual(flashAt(bench, bank2.startAddress, shown.length), expected);
+  }
 });

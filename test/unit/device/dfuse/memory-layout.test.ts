@@ -70,3 +70,11 @@ for (const [what, string] of refused) {
     assert.equal(parsed.ok ? null : parsed.code, 'device.layout-invalid');
   });
 }
+
+test('REQ-OTA-USB-04 memory ends with the last 32-bit address', () => {
+  assert.ok(parseMemoryLayout('@Flash /0xFFFFFFFF/1*1Bg').ok);
+  for (const beyond of ['@Flash /0xFFFFFFFF/2*1Bg', '@Flash /0xFFFFFC00/1*1Kg,1*1Bg']) {
+    const layout = parseMemoryLayout(beyond);
+    assert.match(layout.ok ? '' : layout.reason, /over the end of 32-bit addresses/);
+  }
+});

@@ -51,6 +51,9 @@ test('REQ-OTA-APP-01 memory that the layout calls read-only is refused', () => {
 
 test('REQ-OTA-USB-04 memory that the layout lacks, or states twice, is refused', () => {
   assert.match(refusedWith(f4, range(0x0810_0000, 0x0810_0001), range(0x0800_0000, 0x0900_0000)) ?? '', /not in its/);
+  const within = layoutOf('@Flash /0x08000000/4*16Kg/0x08006000/1*1Kg');
+  assert.match(refusedWith(within, range(0x0800_4000, 0x0800_4100)) ?? '', /stated twice in the page/);
+  assert.equal(refusedWith(within, range(0x0800_8000, 0x0800_8100)), null);
   const twice = layoutOf('@Flash /0xF000/4*100Ba/0xE000/3*8Kg');
   assert.match(refusedWith(twice, range(0xf000, 0xf100), range(0, 0x2_0000)) ?? '', /stated twice/);
 });

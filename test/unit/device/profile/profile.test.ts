@@ -7,6 +7,7 @@ import { parseProfile } from '../../../../core/device/profile/parse-profile.ts';
 import { listSlots } from '../../../../core/device/profile/slots.ts';
 import { loadProfiles } from '../../../../core/device/profile/load-profiles.ts';
 import { ProfileRegistry } from '../../../../core/device/profile/profile-registry.ts';
+import { bootstrapProfile, dualBankProfile } from '../../../helpers/stm32-profiles.ts';
 
 const FILE = new URL('../../../../resources/profiles/drydock-virtual-unit.json', import.meta.url);
 const text = readFileSync(FILE, 'utf8');
@@ -85,6 +86,34 @@ for (const [path, value, field] of [
     assert.equal(result.detail?.['field'], field);
   });
 }
+
+const SAME_ID = { vendorId: '1209', productId: '0001', interface: 0 };
+
+test('REQ-OTA-USB-01 same-id-in-both-modes: one USB id for both modes, at one interface whose descriptors do not lie', () => {
+  const bytes = (dfu: object, ...quirks: readonly string[]) =>
+    Buffer.from(JSON.stringify({ ...(JSON.parse(text) as Json), usb: { runtime: SAME_ID, dfu }, quirks }));
+  const registry = ProfileRegistry.create([parsed(bytes(SAME_ID, 'same-id-in-both-modes'))]);
+  assert.ok(registry.ok, registry.ok ? '' : registry.reason);
+  assert.deepEqual([registry.value.claim(0x1209, 1)?.mode, registry.value.usbIds().length], [null, 1]);
+  const apart = ProfileRegistry.create([parsed(bytes({ ...SAME_ID, productId: '0002' }, 'same-id-in-both-modes'))]);
+  assert.ok(apart.ok);
+  assert.deepEqual([apart.value.claim(0x1209, 1)?.mode, apart.value.claim(0x1209, 2)?.mode], [null, null]);
+  for (const wrong of [
+    bytes(SAME_ID),
+    bytes({ ...SAME_ID, interface: 1 }, 'same-id-in-both-modes'),
+    bytes(SAME_ID, 'same-id-in-both-modes', 'boot-loader-says-runtime'),
+  ]) {
+    assert.equal(codeOf(parseProfile(wrong, 'test.json')), 'device.profile-invalid');
+  }
+});
+
+test('REQ-OTA-USB-01 a boot loader in ROM is known by its USB id, whatever its profile would like', () => {
+  for (const profile of [dualBankProfile, bootstrapProfile]) {
+    assert.equal(codeOf(parseProfile(Buffer.from(JSON.stringify(profile)), 'test.json')), 'accepted');
+    const quirky = Buffer.from(JSON.stringify({ ...profile, quirks: ['same-id-in-both-modes'] }));
+    assert.equal(codeOf(parseProfile(quirky, 'test.json')), 'device.profile-invalid');
+  }
+});
 
 test('REQ-OTA-USB-01 refuses a profile that is no strict JSON', () => {
   assert.equal(codeOf(parseProfile(Buffer.from(text.replace('{', '{"id":"x",')), 'x.json')), 'device.profile-invalid');

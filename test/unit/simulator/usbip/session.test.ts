@@ -221,3 +221,19 @@ test('a message may come in any pieces, and several at once', async () => {
   await turns(10);
   assert.equal(atOnce.received().length, 320 + 2 * 49);
 });
+
+test('a unit that has left while its transfer was given up is seen to leave: nothing is at work that would tell of it later', async () => {
+  const bench = openTestBench();
+  const units = exportUnits(bench);
+  const connection = connect(units);
+  const deviceId = importUnit(connection);
+  connection.session.receive(submit({ sequence: 1, deviceId, toHost: true, setup: GETSTATE }));
+  bench.bus.unplug('1-4');
+  assert.equal(connection.hungUp(), undefined, 'the answer that is at work goes out first');
+  connection.session.receive(unlink(2, deviceId, 1));
+  assert.match(connection.hungUp() ?? '', /left the bus/);
+  assert.equal(connection.session.hasUnit, false);
+  await turns();
+  assert.equal(readReply(connection.take()).status, -104);
+  assert.equal(connection.take().length, 0);
+});

@@ -23,7 +23,7 @@ const keyRows: readonly (readonly [string, 'accept' | ErrorCode, string])[] = [
   ['P-256', 'accept', 'leaf'],
   ['Ed25519', 'accept', 'leafed'],
   ['RSA 2048', 'accept', 'rsa2048'],
-  ['P-384', 'trust.algorithm-refused', 'leaf384'],
+  ['P-384', 'accept', 'leaf384'],
   ['P-521', 'trust.algorithm-refused', 'p521'],
   ['RSA 1024', 'trust.key-weak', 'rsa1024'],
   ['RSA with the exponent 3', 'trust.key-weak', 'rsae3'],

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { encode } from 'cborg';
+import type { Alarm } from '../../../../../core/ports.ts';
 import { UsbDeviceBench } from '../../../../../core/device/device-bench.ts';
 import { ProfileRegistry } from '../../../../../core/device/profile/profile-registry.ts';
 import type { DrydockInfoProfile } from '../../../../../core/device/profile/drydock-info.ts';
@@ -17,6 +19,7 @@ import {
 } from '../../../../helpers/scripted-usb-device.ts';
 import type { Answer, Transfer } from '../../../../helpers/scripted-usb-device.ts';
 import { TestClock } from '../../../../helpers/test-clock.ts';
+import { HandAlarms, noAlarm } from '../../../../helpers/alarms.ts';
 
 const SLOTS = [
   { alt: 0, name: 'image-0', role: 'running', size: 524_288, state: 'confirmed', counter: 1 },
@@ -47,16 +50,16 @@ function makeUnit(script: Record<string, (transfer: Transfer) => Answer> = {}, a
   });
 }
 
-async function openBench(device: ScriptedUsbDevice, profile: Partial<DrydockInfoProfile> = {}) {
+async function openBench(device: ScriptedUsbDevice, profile: Partial<DrydockInfoProfile> = {}, alarm: Alarm = noAlarm) {
   const registry = ProfileRegistry.create([{ ...loadVirtualProfile(), ...profile }]);
   assert.ok(registry.ok);
   const backend = new ScriptedBackend();
   backend.devices = [device];
   const scanner = new UsbScanner(backend, registry.value);
   const clock = new TestClock();
-  const bench = new UsbDeviceBench(scanner, { clock, platform: 'linux' });
+  const bench = new UsbDeviceBench(scanner, { clock, platform: 'linux', alarm });
   const opened = await bench.open('1-2.4');
-  return { backend, clock, opened };
+  return { backend, bench, clock, opened };
 }
 
 async function openTarget(device: ScriptedUsbDevice, profile: Partial<DrydockInfoProfile> = {}) {
@@ -232,4 +235,37 @@ test('REQ-OTA-APP-04 a unit of another kind at the position after the reset ends
     return undefined;
   };
   assert.equal(codeOf(await target.reboot(60_000)), 'device.other-unit');
+});
+
+test('REQ-OTA-APP-04 a unit whose driver hangs is given back with the name of the step, and can be opened again when it hangs no longer', async () => {
+  const device = makeUnit();
+  const claimInterface = device.claimInterface.bind(device);
+  device.claimInterface = () => new Promise<never>(() => undefined);
+  const alarms = new HandAlarms();
+  const opening = openBench(device, {}, alarms.alarm);
+  for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+  alarms.ringAll();
+  const { bench, opened } = await opening;
+  assert.equal(codeOf(opened), 'device.step-hangs');
+  assert.match(opened.ok ? '' : opened.reason, /claim interface/);
+  device.claimInterface = claimInterface;
+  const again = await bench.open('1-2.4');
+  assert.equal(codeOf(again), 'accepted');
+});
+
+test('REQ-OTA-APP-04 a connection on which a step hung is used for nothing any more: the next step connects anew', async () => {
+  const device = makeUnit({ RESET: stall });
+  const alarms = new HandAlarms();
+  const { opened } = await openBench(device, {}, alarms.alarm);
+  assert.ok(opened.ok);
+  const reset = device.reset.bind(device);
+  device.reset = () => new Promise<never>(() => undefined);
+  const rebooting = opened.value.target.reboot(1000);
+  for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+  alarms.ringAll();
+  assert.equal(codeOf(await rebooting), 'device.step-hangs');
+  device.reset = reset;
+  device.log.length = 0;
+  await opened.value.target.readState();
+  assert.equal(device.log[0], 'open');
 });

@@ -69,6 +69,14 @@ test('REQ-OTA-USB-04 ignores keys that it does not know and has no previous self
   assert.deepEqual(result.value.boot, INFO.boot);
 });
 
+test('REQ-OTA-VER-01 takes the hash of an image by SHA-384 or SHA-512 as it is', () => {
+  for (const lenBytes of [48, 64]) {
+    const result = parseInfo(encode({ ...INFO, slots: [{ ...SLOTS[0], hash: new Uint8Array(lenBytes).fill(0xab) }] }));
+    assert.ok(result.ok);
+    assert.equal(result.value.slots[0]?.hash, 'ab'.repeat(lenBytes));
+  }
+});
+
 for (const key of Object.keys(INFO)) {
   test(`REQ-OTA-USB-04 refuses an answer without ${key}, naming it`, () => {
     const entries = Object.entries(INFO).filter(([name]) => name !== key);
@@ -93,6 +101,7 @@ for (const [what, value, field] of [
   ['a fractional counter', slot({ counter: 1.5 }), 'slots.0.counter'],
   ['a counter of 2^32', slot({ counter: 2 ** 32 }), 'slots.0.counter'],
   ['a hash of 31 bytes', slot({ hash: new Uint8Array(31) }), 'slots.0.hash'],
+  ['a hash of 65 bytes', slot({ hash: new Uint8Array(65) }), 'slots.0.hash'],
   ['a hash as text', slot({ hash: 'ab'.repeat(32) }), 'slots.0.hash'],
   ['a version that is none', slot({ version: 'latest' }), 'slots.0.version'],
   ['an unknown role', slot({ role: 'spare' }), 'slots.0.role'],
