@@ -8,6 +8,7 @@ import { operatorOperations } from './operations/operator.ts';
 import { orderOperations } from './operations/order.ts';
 import { policyOperations } from './operations/policy.ts';
 import { reportOperations } from './operations/report.ts';
+import { scanOperations } from './operations/scan.ts';
 import { secondFactorOperations } from './operations/second-factor.ts';
 import { stationOperations } from './operations/station.ts';
 import { trustOperations } from './operations/trust.ts';
@@ -33,6 +34,7 @@ export const operationTables = [
   orderOperations,
   auditOperations,
   reportOperations,
+  scanOperations,
 ] as const satisfies readonly OperationTable[];
 
 /**
@@ -55,6 +57,7 @@ export const operations = {
   ...orderOperations,
   ...auditOperations,
   ...reportOperations,
+  ...scanOperations,
 } as const satisfies OperationTable;
 
 export type OperationName = keyof typeof operations;

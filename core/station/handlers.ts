@@ -18,6 +18,7 @@ import { createTrustHandlers } from './handlers/trust-handlers.ts';
 import { createTrustPackageHandlers } from './handlers/trust-package-handlers.ts';
 import { createUpdateHandlers } from './handlers/update-handlers.ts';
 import { createRunningImageReader } from '../update/read-running-images.ts';
+import { readScan } from '../update/scan/read-scan.ts';
 import type { People } from './people.ts';
 import type { RoomContext } from './room-context.ts';
 import type { Rulebook } from './rulebook.ts';
@@ -75,6 +76,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createUpdateHandlers({ ...workshop, sessions: people.sessions }),
     ...createOrderHandlers({ orders: workshop.orders, map: workshop.map, sessions: people.sessions }),
     ...createAuditHandlers({ log: audit, repository, headFile, stationId, key: records.seal.verifierKey, transact }),
+    'scan.read': ({ text }) => readScan(text, clock.now()),
     ...createReportHandlers({
       clock,
       transact,
