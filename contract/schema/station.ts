@@ -15,6 +15,11 @@ export const StationView = v.strictObject({
 });
 export type StationView = v.InferOutput<typeof StationView>;
 
+export const StationSettingsView = v.strictObject({
+  name: v.string(),
+  idleMinutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)),
+});
+
 export const AnchorView = v.strictObject({
   fingerprintSha256: Sha256,
   subject: v.string(),

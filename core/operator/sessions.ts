@@ -27,15 +27,20 @@ const TOUCH_EVERY_MS = 10_000;
 export class Sessions {
   readonly #ports: OperatorPorts;
   readonly #authentication: Authentication;
-  readonly #limits: SessionLimits;
+  readonly #readLimits: () => SessionLimits;
   /** Rows of held sessions whose idle time ran out: nobody may use them any more, but what was begun in them goes on. */
   readonly #heldWhileIdle = new Map<string, SessionRecord>();
   readonly #held = new Set<string>();
 
-  constructor(ports: OperatorPorts, authentication: Authentication, limits: SessionLimits) {
+  constructor(ports: OperatorPorts, authentication: Authentication, limits: () => SessionLimits) {
     this.#ports = ports;
     this.#authentication = authentication;
-    this.#limits = limits;
+    this.#readLimits = limits;
+  }
+
+  /** As an administrator has set them by now. */
+  get #limits(): SessionLimits {
+    return this.#readLimits();
   }
 
   /**

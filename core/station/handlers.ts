@@ -13,6 +13,7 @@ import { createOrderHandlers } from './handlers/order-handlers.ts';
 import { createPolicyHandlers } from './handlers/policy-handlers.ts';
 import { createReportHandlers } from './handlers/report-handlers.ts';
 import { createSecondFactorHandlers } from './handlers/second-factor-handlers.ts';
+import { createSettingsHandlers } from './handlers/settings-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
 import { createTrustHandlers } from './handlers/trust-handlers.ts';
 import { createTrustPackageHandlers } from './handlers/trust-package-handlers.ts';
@@ -48,6 +49,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       training,
       defaultPolicy,
     }),
+    ...createSettingsHandlers(records, people.idleTime),
     ...createOperatorHandlers(people),
     ...createSecondFactorHandlers(people.secondFactors),
     ...createTrustHandlers({ ...stock, clock, sessions: people.sessions, transact, audit }),

@@ -3,6 +3,7 @@ import { deriveSecret } from '../audit/station-key.ts';
 import { Authentication } from '../operator/authentication.ts';
 import { createFactorRule } from '../operator/factor/factor-rule.ts';
 import { SecondFactors } from '../operator/factor/second-factors.ts';
+import { createIdleTime, type IdleTime } from '../operator/idle-time.ts';
 import { Operators } from '../operator/operators.ts';
 import type { Argon2Cost } from '../operator/password-hash.ts';
 import { loadPasswordBlocklist } from '../operator/password-policy.ts';
@@ -19,6 +20,7 @@ export interface People {
   readonly passwords: Passwords;
   readonly sessions: Sessions;
   readonly secondFactors: SecondFactors;
+  readonly idleTime: IdleTime;
 }
 
 export function createPeople(
@@ -44,12 +46,17 @@ export function createPeople(
     stationWords: name === null ? ['drydock'] : ['drydock', name],
   };
   const authentication = new Authentication(ports);
+  const idleTime = createIdleTime(settings);
   const passwords = new Passwords(ports, authentication, rules);
   const issuer = (): string => `Drydock ${settings.get('name') ?? ''}`.trim();
   return {
     operators: new Operators(ports, rules),
     passwords,
     secondFactors: new SecondFactors(ports, authentication, passwords, issuer),
-    sessions: new Sessions(ports, authentication, defaultSessionLimits),
+    sessions: new Sessions(ports, authentication, () => ({
+      ...defaultSessionLimits,
+      idleMs: idleTime.minutes() * 60_000,
+    })),
+    idleTime,
   };
 }

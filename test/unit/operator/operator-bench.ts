@@ -102,7 +102,7 @@ function assemble(clock: TestClock, connection: SqliteConnection): OperatorBench
     factorRule: createFactorRule(createStationRepository(connection)),
   };
   const authentication = new Authentication(ports);
-  const sessions = new Sessions(ports, authentication, defaultSessionLimits);
+  const sessions = new Sessions(ports, authentication, () => defaultSessionLimits);
   const operators = new Operators(ports, passwordRules);
   const passwords = new Passwords(ports, authentication, passwordRules);
   const secondFactors = new SecondFactors(ports, authentication, passwords, () => 'Drydock North: Bench');
