@@ -10,6 +10,7 @@ import { addInit } from './commands/init.ts';
 import { addOperator } from './commands/operator.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addReport } from './commands/report.ts';
+import { addScan } from './commands/scan.ts';
 import { addSession } from './commands/session.ts';
 import { addSimulator } from './commands/simulator.ts';
 import { addStatus } from './commands/status.ts';
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     addPolicy,
     addBundle,
     addApprove,
+    addScan,
     addDevice,
     addBench,
     addUpdate,

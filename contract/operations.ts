@@ -8,6 +8,7 @@ import { operatorOperations } from './operations/operator.ts';
 import { orderOperations } from './operations/order.ts';
 import { policyOperations } from './operations/policy.ts';
 import { reportOperations } from './operations/report.ts';
+import { scanOperations } from './operations/scan.ts';
 import { stationOperations } from './operations/station.ts';
 import { trustOperations } from './operations/trust.ts';
 import { updateOperations } from './operations/update.ts';
@@ -23,6 +24,7 @@ export const operationTables = [
   policyOperations,
   bundleOperations,
   approvalOperations,
+  scanOperations,
   deviceOperations,
   benchOperations,
   updateOperations,
@@ -43,6 +45,7 @@ export const operations = {
   ...policyOperations,
   ...bundleOperations,
   ...approvalOperations,
+  ...scanOperations,
   ...deviceOperations,
   ...benchOperations,
   ...updateOperations,

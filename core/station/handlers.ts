@@ -10,6 +10,7 @@ import { createOperatorHandlers } from './handlers/operator-handlers.ts';
 import { createOrderHandlers } from './handlers/order-handlers.ts';
 import { createPolicyHandlers } from './handlers/policy-handlers.ts';
 import { createReportHandlers } from './handlers/report-handlers.ts';
+import { createScanHandlers } from './handlers/scan-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
 import { createTrustHandlers } from './handlers/trust-handlers.ts';
 import { createTrustPackageHandlers } from './handlers/trust-package-handlers.ts';
@@ -65,6 +66,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       readUnitAt: createRunningImageReader({ clock, bench: workshop.bench, jobs: workshop.jobs }),
     }),
     ...createDocumentHandlers(stock.importPorts),
+    ...createScanHandlers({ clock, resources }),
     ...createDeviceHandlers(workshop),
     ...createBenchHandlers(workshop),
     ...createUpdateHandlers({ ...workshop, sessions: people.sessions }),
