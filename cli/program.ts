@@ -13,6 +13,7 @@ import { addReport } from './commands/report.ts';
 import { addScan } from './commands/scan.ts';
 import { addSession } from './commands/session.ts';
 import { addSimulator } from './commands/simulator.ts';
+import { addStation } from './commands/station.ts';
 import { addStatus } from './commands/status.ts';
 import { addTrust } from './commands/trust.ts';
 import { addUpdate } from './commands/update.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   for (const add of [
     addInit,
     addStatus,
+    addStation,
     addSession,
     addOperator,
     addTrust,

@@ -11,6 +11,7 @@ import { createOrderHandlers } from './handlers/order-handlers.ts';
 import { createPolicyHandlers } from './handlers/policy-handlers.ts';
 import { createReportHandlers } from './handlers/report-handlers.ts';
 import { createScanHandlers } from './handlers/scan-handlers.ts';
+import { createSettingsHandlers } from './handlers/settings-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
 import { createTrustHandlers } from './handlers/trust-handlers.ts';
 import { createTrustPackageHandlers } from './handlers/trust-package-handlers.ts';
@@ -20,6 +21,7 @@ import type { People } from './people.ts';
 import type { RoomContext } from './room-context.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { Stock } from './stock.ts';
+import type { HealthSources } from './health/check-health.ts';
 import { stationVersion } from './version.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -29,11 +31,12 @@ export interface HandlerParts extends RoomContext {
   readonly stock: Stock;
   readonly workshop: Workshop;
   readonly training: boolean;
+  readonly health: HealthSources;
 }
 
 /** One handler for each operation of the contract; the type fails where one is missing. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { records, people, rulebook, stock, workshop, clock, randomBytes, training, resources } = parts;
+  const { records, people, rulebook, stock, workshop, clock, randomBytes, training, resources, health } = parts;
   const { transact, log: audit, stationId, key, auditRepository: repository, headFile } = records;
   const { bundles } = stock.importPorts;
   const defaultPolicy = readFileSync(join(resources, 'default-policy.json'));
@@ -45,6 +48,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       training,
       defaultPolicy,
     }),
+    ...createSettingsHandlers({ records, health }),
     ...createOperatorHandlers(people),
     ...createTrustHandlers({ ...stock, clock, sessions: people.sessions, transact, audit }),
     ...createTrustPackageHandlers({ ...stock, ...people, clock, log: audit, trustedNow: stock.importPorts.trustedNow }),

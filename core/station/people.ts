@@ -4,7 +4,7 @@ import { Operators } from '../operator/operators.ts';
 import type { Argon2Cost } from '../operator/password-hash.ts';
 import { loadPasswordBlocklist } from '../operator/password-policy.ts';
 import { Passwords } from '../operator/passwords.ts';
-import { defaultSessionLimits } from '../operator/session.ts';
+import { createSessionLimits } from '../operator/session-limits.ts';
 import { Sessions } from '../operator/sessions.ts';
 import { createOperatorRepository } from '../storage/operator-repository.ts';
 import type { RoomContext } from './room-context.ts';
@@ -23,15 +23,18 @@ export function createPeople(
   const { log: audit, transact, settings } = records;
   const repository = createOperatorRepository(connection);
   const ports = { repository, audit, transact, clock, randomBytes, cost };
-  const name = settings.get('name');
   const rules = {
     blocklist: loadPasswordBlocklist(join(resources, 'password-blocklist.txt')),
-    stationWords: name === null ? ['drydock'] : ['drydock', name],
+    // Read anew each time: the station may be named, or renamed, while it is open.
+    get stationWords() {
+      const name = settings.get('name');
+      return name === null ? ['drydock'] : ['drydock', name];
+    },
   };
   const authentication = new Authentication(ports);
   return {
     operators: new Operators(ports, rules),
     passwords: new Passwords(ports, authentication, rules),
-    sessions: new Sessions(ports, authentication, defaultSessionLimits),
+    sessions: new Sessions(ports, authentication, createSessionLimits(settings)),
   };
 }
