@@ -1,8 +1,15 @@
 import * as v from 'valibot';
 import { ScanText } from './update-job.ts';
 
-/** A day of the calendar, `2026-11-29`. */
-export const CalendarDay = v.pipe(v.string(), v.isoDate());
+/** A day that the calendar has, `2026-11-29`. */
+export const CalendarDay = v.pipe(
+  v.string(),
+  v.isoDate(),
+  v.check((day) => {
+    const time = Date.parse(day);
+    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+  }, 'is no day of the calendar'),
+);
 
 /** What a reader sent for one code. FNC1 is the character GS (0x1D), as every reader transmits it. */
 export const ScannedText = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));

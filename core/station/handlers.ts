@@ -84,6 +84,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       jobs: workshop.jobs,
       bundles,
       policies: rulebook.repository,
+      training,
       station: () => ({ id: stationId, name: records.settings.get('name') ?? '', version: stationVersion }),
     }),
   };

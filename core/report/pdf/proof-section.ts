@@ -14,7 +14,7 @@ export interface ProofFacts {
 }
 
 /** Where the proof lies and how to check it without this program. */
-export function drawProof(sheet: Sheet, { id, station }: ReportModel, facts: ProofFacts): void {
+export function drawProof(sheet: Sheet, { id, station }: Pick<ReportModel, 'id' | 'station'>, facts: ProofFacts): void {
   beginSection(sheet, 'Proof', 68, `log ${originOf(station.id)}, ${facts.treeSize} events at the checkpoint`);
   drawFields(sheet, [
     { label: 'Merkle root', value: groupByFour(facts.rootHash), style: 'code', wide: true },
