@@ -12,7 +12,15 @@ import { renderPeriodPdf } from '../../../core/report/period/period-pdf.ts';
 import { verifyReport } from '../../../core/report/verifier/verify-report.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 import { periodSource, signPeriod, tellPeriod } from './period-fixture.ts';
-import { confirmedMoves, makeKeys, policyDocument, sha256 } from './station-fixture.ts';
+import {
+  approver,
+  confirmedMoves,
+  makeKeys,
+  policyDocument,
+  secondApprover,
+  sha256,
+  tellStory,
+} from './station-fixture.ts';
 import { canonicalJson } from '../../../core/canonical-json.ts';
 
 const policyDigest = sha256(canonicalJson(policyDocument));
@@ -100,8 +108,10 @@ function at<T>(list: readonly T[]): T {
 }
 
 test('REQ-OTA-RPT-02 an approval that no job counted is refused: it would lend its name to nothing', () => {
-  const other = tellPeriod({ moves }).model;
-  assert.equal(codeAfter((draft) => void draft.approvals.push(...other.approvals)).code, 'report.approval-invalid');
+  // Of another story: it has an id that no job here names.
+  const [, stray] = tellStory({ approvers: [approver, secondApprover] }).source.approvals;
+  assert.ok(stray);
+  assert.equal(codeAfter((draft) => void draft.approvals.push(stray)).code, 'report.approval-invalid');
 });
 
 test('REQ-OTA-RPT-02 a CSV that was changed, or that the station signed but the jobs do not give, is refused', async (t) => {
