@@ -11,9 +11,11 @@ import { addInit } from './commands/init.ts';
 import { addOperator } from './commands/operator.ts';
 import { addPolicy } from './commands/policy.ts';
 import { addReport } from './commands/report.ts';
+import { addScan } from './commands/scan.ts';
 import { addSecondFactor } from './commands/second-factor.ts';
 import { addSession } from './commands/session.ts';
 import { addSimulator } from './commands/simulator.ts';
+import { addStation } from './commands/station.ts';
 import { addStatus } from './commands/status.ts';
 import { addTrust } from './commands/trust.ts';
 import { addUnit } from './commands/unit.ts';
@@ -39,6 +41,7 @@ export function createProgram(): Command {
   for (const add of [
     addInit,
     addStatus,
+    addStation,
     addSession,
     addSecondFactor,
     addOperator,
@@ -47,6 +50,7 @@ export function createProgram(): Command {
     addBundle,
     addApprove,
     addApproval,
+    addScan,
     addDevice,
     addBench,
     addUpdate,

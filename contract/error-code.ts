@@ -6,6 +6,7 @@ import { operatorErrors } from './error-code/operator.ts';
 import { orderErrors } from './error-code/order.ts';
 import { policyErrors } from './error-code/policy.ts';
 import { reportErrors } from './error-code/report.ts';
+import { scanErrors } from './error-code/scan.ts';
 import { stationErrors } from './error-code/station.ts';
 import { trustErrors } from './error-code/trust.ts';
 import { updateErrors } from './error-code/update.ts';
@@ -19,6 +20,7 @@ export const errorCodes = {
   ...bundleErrors,
   ...mcubootErrors,
   ...policyErrors,
+  ...scanErrors,
   ...deviceErrors,
   ...updateErrors,
   ...orderErrors,

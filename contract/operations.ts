@@ -8,6 +8,7 @@ import { operatorOperations } from './operations/operator.ts';
 import { orderOperations } from './operations/order.ts';
 import { policyOperations } from './operations/policy.ts';
 import { reportOperations } from './operations/report.ts';
+import { scanOperations } from './operations/scan.ts';
 import { secondFactorOperations } from './operations/second-factor.ts';
 import { stationOperations } from './operations/station.ts';
 import { trustOperations } from './operations/trust.ts';
@@ -26,6 +27,7 @@ export const operationTables = [
   policyOperations,
   bundleOperations,
   approvalOperations,
+  scanOperations,
   deviceOperations,
   benchOperations,
   updateOperations,
@@ -48,6 +50,7 @@ export const operations = {
   ...policyOperations,
   ...bundleOperations,
   ...approvalOperations,
+  ...scanOperations,
   ...deviceOperations,
   ...benchOperations,
   ...updateOperations,

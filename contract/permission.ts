@@ -3,6 +3,7 @@ import * as v from 'valibot';
 /** Every right there is. An operation of the contract names exactly one of these; the core checks it (REQ-OTA-OPR-02). */
 export const Permission = v.picklist([
   'station.read',
+  'station.manage',
   'operator.manage',
   'trust.manage',
   'trust.approve',

@@ -19,6 +19,8 @@ import type { Alarm, Clock, RandomBytes } from './ports.ts';
 import { accessProbeFor, systemHeartbeat } from './station/bench-events.ts';
 import { Dispatcher } from './station/dispatch.ts';
 import { createHandlers } from './station/handlers.ts';
+import { createHealthSources } from './station/health/health-sources.ts';
+import { measureDisk, type DiskMeter } from './station/health/disk-space.ts';
 import { createPeople } from './station/people.ts';
 import { openRecords } from './station/records.ts';
 import { createRulebook } from './station/rulebook.ts';
@@ -47,6 +49,8 @@ export interface StationOptions {
   readonly probeAccess?: AccessProbe;
   /** When the bus is looked at beside its events; left out, every two seconds. */
   readonly heartbeat?: Heartbeat;
+  /** How much room the data folder's disk has; left out, as the operating system says. */
+  readonly measureDisk?: DiskMeter;
 }
 
 /** The station: one door with named operations, and a stream of events about what goes on behind it. */
@@ -141,7 +145,15 @@ function assembleStation(
     training,
     emit,
   });
-  const handlers = createHandlers({ ...context, people, rulebook, stock, workshop, training });
+  const health = createHealthSources({
+    ...context,
+    stock,
+    scanner: workshop.scanner,
+    secretStore: secrets.kind,
+    measureDisk: options.measureDisk ?? measureDisk,
+    openedAt: clock.now(),
+  });
+  const handlers = createHandlers({ ...context, people, rulebook, stock, workshop, training, health });
   // What was left open when the program ended is closed before anyone can ask for anything: no start without a person.
   workshop.orders.closeAll('station-restarted');
   const { transact, log: audit } = records;

@@ -71,6 +71,7 @@ export const rooms: readonly Room[] = [
   coreRoom('policy', [], [], ['core/operator/']),
   coreRoom('audit', []),
   coreRoom('device', ['core/mcuboot/'], ['cborg']),
+  coreRoom('scan', []),
   coreRoom('update', ['core/bundle/', 'core/policy/', 'core/device/', 'core/audit/']),
   coreRoom(
     'report',

@@ -10,7 +10,7 @@ import { localTime, mark } from '../terminal/style.ts';
 export function addSession(program: Command): void {
   program
     .command('login')
-    .description('log in; the session is kept in the data folder until it is idle for 15 minutes')
+    .description('log in; the session is kept in the data folder until it is idle for too long')
     .requiredOption('--username <username>', 'who logs in', readUsername)
     .action(async ({ username }: { username: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {

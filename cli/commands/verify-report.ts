@@ -14,7 +14,9 @@ export function addVerifyReport(program: Command): void {
   program
     .command('verify-report')
     .argument('<report.json>', 'the report; its .sig must lie beside it')
-    .description('verify a report on any machine; the signature and PDF beside it are found by their names')
+    .description(
+      'verify the report of a job or a period on any machine; signature, PDF and CSV beside it are found by their names',
+    )
     .option('--station-key <key>', 'the station’s public key as you know it: a PEM file, or its SHA-256')
     .addHelpText(
       'after',
@@ -28,12 +30,16 @@ Example:
       const { json } = command.optsWithGlobals<GlobalOptions>();
       const base = path.replace(/\.json$/, '');
       const pdfPath = `${base}.pdf`;
+      const csvPath = `${base}.csv`;
       const { checks, result } = verifyReport({
         jsonBytes: readFile(path),
         signature: readFile(`${path}.sig`),
         ...(stationKey === undefined ? {} : { trustedStationKey: readStationKey(stationKey) }),
         ...(existsSync(pdfPath)
           ? { pdf: { pdfBytes: readFile(pdfPath), pdfSignature: readFile(`${pdfPath}.sig`) } }
+          : {}),
+        ...(existsSync(csvPath)
+          ? { csv: { csvBytes: readFile(csvPath), csvSignature: readFile(`${csvPath}.sig`) } }
           : {}),
       });
       if (json === true) process.stdout.write(`${JSON.stringify({ checks, result }, null, 2)}\n`);

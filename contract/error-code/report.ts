@@ -4,7 +4,7 @@ export const reportErrors = {
   'report.evidence-incomplete': 'The records for a report do not prove what it would state.',
   'report.file-exists': 'Another file already stands where the report would be written.',
   'report.json-invalid': "The report's JSON is not strict JSON within its bounds.",
-  'report.schema-invalid': "The report's JSON does not have the form of drydock-report/1.",
+  'report.schema-invalid': "The report's JSON does not have the form of drydock-report/1 or drydock-period-report/1.",
   'report.not-canonical': "The report's JSON is not written in its one canonical form.",
   'report.signature-invalid': "The station's signature does not fit the report.",
   'report.key-not-trusted': 'The report is signed by another station key than the trusted one.',
@@ -18,5 +18,8 @@ export const reportErrors = {
   'report.policy-not-kept': 'The job did not keep to the policy, or the policy is not the one in the log.',
   'report.operator-unknown': 'The log does not know the operator who carried the job out.',
   'report.conclusion-differs': "The report's id or conclusion is not what its facts say.",
+  'report.period-invalid': 'A period that ends before it begins, or that has not begun yet.',
+  'report.period-too-large': 'A period has more jobs than one report can carry.',
+  'report.csv-invalid': 'The CSV is not the one that the station made from this report.',
   'report.pdf-invalid': 'The PDF is not the one that the station made from this report.',
 } as const;

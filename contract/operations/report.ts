@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import type { OperationTable } from './operation.ts';
 import { Sha256 } from '../schema/bundle.ts';
+import { ReportRecord } from '../schema/period-report.ts';
+import { CalendarDay } from '../schema/scan.ts';
 import { ReportFile } from '../schema/station.ts';
-import { DiskPath, JobId } from './input.ts';
+import { DiskPath, JobId, Page } from './input.ts';
 
 /** Reports for auditors. */
 export const reportOperations = {
@@ -10,5 +12,27 @@ export const reportOperations = {
     access: 'report.export',
     input: v.strictObject({ jobId: JobId, folder: DiskPath, paper: v.picklist(['A4', 'Letter']) }),
     output: v.strictObject({ files: v.array(ReportFile), stationKeySha256: Sha256 }),
+  },
+  /** The jobs that began on the days from `firstDay` to `lastDay` (UTC, both included), of the kind of units that the station works with now. */
+  'report.period': {
+    access: 'report.export',
+    input: v.strictObject({
+      firstDay: CalendarDay,
+      lastDay: CalendarDay,
+      folder: DiskPath,
+      paper: v.picklist(['A4', 'Letter']),
+    }),
+    output: v.strictObject({
+      id: v.string(),
+      jobs: v.number(),
+      files: v.array(ReportFile),
+      stationKeySha256: Sha256,
+    }),
+  },
+  /** Reports that were written, newest first; `before` is the last one's `seq` for the next page. */
+  'report.list': {
+    access: 'report.export',
+    input: v.strictObject({ before: v.nullable(v.pipe(v.number(), v.safeInteger())), limit: Page }),
+    output: v.array(ReportRecord),
   },
 } as const satisfies OperationTable;

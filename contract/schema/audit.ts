@@ -9,6 +9,7 @@ export const auditEventTypes = [
   'station.initialised',
   'station.opened',
   'station.closed',
+  'station.changed',
   'operator.created',
   'operator.disabled',
   'operator.unlocked',

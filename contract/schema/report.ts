@@ -3,8 +3,10 @@ import { BundleSigner, Sha256, UtcTime } from './bundle.ts';
 import { ApprovalRecord } from './policy.ts';
 import { UpdateJobView } from './update-job.ts';
 
-const Line = v.pipe(v.string(), v.minLength(1), v.maxLength(2048));
-const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+/** A sentence of a report's conclusion. */
+export const Line = v.pipe(v.string(), v.minLength(1), v.maxLength(2048));
+/** A name as it is printed. */
+export const PrintedText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const PublicKeyPem = v.pipe(
   v.string(),
   v.maxLength(1024),
@@ -25,10 +27,10 @@ export const ReportEvent = v.strictObject({
 export type ReportEvent = v.InferOutput<typeof ReportEvent>;
 
 export const ReportStation = v.strictObject({
-  id: Name,
-  name: Name,
+  id: PrintedText,
+  name: PrintedText,
   /** Version of Drydock that made the report. */
-  version: Name,
+  version: PrintedText,
   training: v.boolean(),
   publicKeyPem: PublicKeyPem,
   /** SHA-256 of the key's SubjectPublicKeyInfo (DER). */
@@ -41,7 +43,7 @@ export const ReportModel = v.strictObject({
   format: v.literal('drydock-report/1'),
   id: v.pipe(v.string(), v.regex(/^DR-[0-9a-f]{8}-\d{8}T\d{6}Z$/)),
   generatedAt: UtcTime,
-  generatedBy: Name,
+  generatedBy: PrintedText,
   station: ReportStation,
   /** What was done to which unit; with what result; proven by what. */
   conclusion: v.strictObject({ what: Line, result: Line, proof: Line }),
@@ -84,7 +86,9 @@ export const reportCheckNames = [
   'conclusion',
   'pdf',
 ] as const;
-export const ReportCheckName = v.picklist(reportCheckNames);
+/** The checks of the report of a period: the same of each job, and its CSV. */
+export const periodCheckNames = [...reportCheckNames, 'csv'] as const;
+export const ReportCheckName = v.picklist(periodCheckNames);
 export type ReportCheckName = v.InferOutput<typeof ReportCheckName>;
 
 /** One named check, with one sentence on what was found. */

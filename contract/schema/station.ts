@@ -15,6 +15,13 @@ export const StationView = v.strictObject({
 });
 export type StationView = v.InferOutput<typeof StationView>;
 
+/** How long a session may stand unused before it ends. */
+export const IdleMinutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60));
+
+/** What an administrator sets for the whole station. */
+export const StationSettingsView = v.strictObject({ name: v.nullable(v.string()), idleMinutes: IdleMinutes });
+export type StationSettingsView = v.InferOutput<typeof StationSettingsView>;
+
 export const AnchorView = v.strictObject({
   fingerprintSha256: Sha256,
   subject: v.string(),

@@ -6,6 +6,8 @@ import { readIfPresent } from './head-file.ts';
 
 /** Keeps the station's few secrets; a desktop shell may put the operating system's key chain in the file's place. */
 export interface SecretStore {
+  /** `file`: guarded by the file's mode alone. `key-chain`: by the operating system's key chain. */
+  readonly kind: 'file' | 'key-chain';
   /** Null where there is no secret of that name. Refuses with `station.key-damaged` where others could have read it, or where it cannot be got at. */
   read(name: string): Result<Uint8Array | null>;
   write(name: string, secret: Uint8Array): void;
@@ -17,6 +19,7 @@ export const keychainKeyName = 'keychain.key';
 /** Secrets as files of the data folder that nobody but their owner may read or write. */
 export function createFileSecrets(folder: string): SecretStore {
   return {
+    kind: 'file',
     read: (name) => {
       const path = join(folder, name);
       const secret = readIfPresent(path);

@@ -33,6 +33,7 @@ const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   auditor: ['station.read', 'bundle.read', 'device.read', 'update.read', 'audit.read', 'audit.export', 'report.export'],
   administrator: [
     'station.read',
+    'station.manage',
     'operator.manage',
     'trust.manage',
     'trust.approve',

@@ -27,14 +27,19 @@ export function readReportFacts(model: ReportModel): ReportFacts {
   return {
     manifest,
     image: manifest.images.find((image) => image.hash === model.job.imageHash) ?? null,
-    approvals: model.approvals.map(({ statement, signature }) => ({
-      statement: v.parse(ApprovalStatement, JSON.parse(statement)),
-      signatureSha256: sha256Hex(Buffer.from(signature, 'base64')),
-    })),
+    approvals: readApprovals(model.approvals),
     events: model.log.events.map(({ leaf }) => {
       const event = parseLeaf(leaf);
       if (!event.ok) throw new TypeError(event.reason);
       return event.value;
     }),
   };
+}
+
+/** The statements of approvals that this program's builder has checked. */
+export function readApprovals(approvals: ReportModel['approvals']): readonly ApprovalFacts[] {
+  return approvals.map(({ statement, signature }) => ({
+    statement: v.parse(ApprovalStatement, JSON.parse(statement)),
+    signatureSha256: sha256Hex(Buffer.from(signature, 'base64')),
+  }));
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { accept, refuse, type Result } from '../../contract/result.ts';
 import { Manifest, type BundleSigner } from '../../contract/schema/bundle.ts';
 import { ApprovalStatement, type ApprovalRecord } from '../../contract/schema/policy.ts';
-import type { ReportModel } from '../../contract/schema/report.ts';
+import type { ReportEvent, ReportModel } from '../../contract/schema/report.ts';
 import { parseCheckpoint } from '../audit/checkpoint.ts';
 import { hashLeaf, type MerkleHash } from '../audit/merkle-tree.ts';
 import { parseNote } from '../audit/signed-note.ts';
@@ -90,7 +90,7 @@ function draftModel(source: JobReportSource): Result<ReportModel> {
   const generatedAt = `${source.generatedAt.toISOString().slice(0, 19)}Z`;
   const spki = createPublicKey(source.station.publicKeyPem).export({ format: 'der', type: 'spki' });
   const station = { ...source.station, publicKeySha256: sha256Hex(spki) };
-  const events = sortOnce(source.events);
+  const events = writeEvents(source.events);
   return accept({
     format: 'drydock-report/1',
     id: reportIdOf(job, generatedAt),
@@ -116,12 +116,7 @@ function draftModel(source: JobReportSource): Result<ReportModel> {
     approvals: [...approvals],
     log: {
       checkpoint,
-      events: events.map(({ leaf, proof, seq }) => ({
-        seq,
-        leaf,
-        leafHash: toHex(hashLeaf(Buffer.from(leaf))),
-        proof: proof.map(toHex),
-      })),
+      events,
     },
   });
 }
@@ -136,15 +131,23 @@ function readText<S extends v.GenericSchema>(schema: S, text: string, what: stri
   return refuse('report.evidence-incomplete', `${what} does not have its form: ${parsed.issues[0].message}.`);
 }
 
-function readTreeSize(checkpoint: string): Result<bigint> {
+/** Size of the log that a checkpoint of the station's own is over. */
+export function readTreeSize(checkpoint: string): Result<bigint> {
   const note = parseNote(Buffer.from(checkpoint));
   if (!note.ok) return note;
   const parsed = parseCheckpoint(note.value.text);
   return parsed.ok ? accept(parsed.value.size) : parsed;
 }
 
-function sortOnce(events: readonly ProvenEvent[]): readonly ProvenEvent[] {
-  return [...new Map(events.map((event) => [event.seq, event])).values()].sort((a, b) => a.seq - b.seq);
+/** The events as a report carries them: each once, in the order of the log. */
+export function writeEvents(events: readonly ProvenEvent[]): ReportEvent[] {
+  const once = [...new Map(events.map((event) => [event.seq, event])).values()].sort((a, b) => a.seq - b.seq);
+  return once.map(({ leaf, proof, seq }) => ({
+    seq,
+    leaf,
+    leafHash: toHex(hashLeaf(Buffer.from(leaf))),
+    proof: proof.map(toHex),
+  }));
 }
 
 function toHex(hash: Uint8Array): string {

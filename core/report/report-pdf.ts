@@ -21,7 +21,7 @@ export const jsonDigestKeyword = 'drydock-report-json-sha256=';
  */
 export async function renderReportPdf(model: ReportModel, paper: PaperSize = 'A4'): Promise<Buffer> {
   const facts = readReportFacts(model);
-  const proof = readProofFacts(model);
+  const proof = readProofFacts(model.log.checkpoint, sha256Hex(reportJsonBytes(model)));
   const sheet = new Sheet({
     paper,
     title: `Firmware service report ${model.id}`,
@@ -42,14 +42,15 @@ export async function renderReportPdf(model: ReportModel, paper: PaperSize = 'A4
   return sheet.finish();
 }
 
-function readProofFacts(model: ReportModel): ProofFacts {
-  const note = parseNote(Buffer.from(model.log.checkpoint));
+/** What the paper names of the log. Throws where the checkpoint is none: the builder checks it. */
+export function readProofFacts(checkpointNote: string, jsonSha256: string): ProofFacts {
+  const note = parseNote(Buffer.from(checkpointNote));
   if (!note.ok) throw new TypeError(note.reason);
   const checkpoint = parseCheckpoint(note.value.text);
   if (!checkpoint.ok) throw new TypeError(checkpoint.reason);
   return {
     treeSize: checkpoint.value.size,
     rootHash: Buffer.from(checkpoint.value.root).toString('hex'),
-    jsonSha256: sha256Hex(reportJsonBytes(model)),
+    jsonSha256,
   };
 }

@@ -12,6 +12,8 @@ import { createOperatorHandlers } from './handlers/operator-handlers.ts';
 import { createOrderHandlers } from './handlers/order-handlers.ts';
 import { createPolicyHandlers } from './handlers/policy-handlers.ts';
 import { createReportHandlers } from './handlers/report-handlers.ts';
+import { createScanHandlers } from './handlers/scan-handlers.ts';
+import { createSettingsHandlers } from './handlers/settings-handlers.ts';
 import { createSecondFactorHandlers } from './handlers/second-factor-handlers.ts';
 import { createStationHandlers } from './handlers/station-handlers.ts';
 import { createTrustHandlers } from './handlers/trust-handlers.ts';
@@ -22,6 +24,7 @@ import type { People } from './people.ts';
 import type { RoomContext } from './room-context.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { Stock } from './stock.ts';
+import type { HealthSources } from './health/check-health.ts';
 import { stationVersion } from './version.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -31,11 +34,12 @@ export interface HandlerParts extends RoomContext {
   readonly stock: Stock;
   readonly workshop: Workshop;
   readonly training: boolean;
+  readonly health: HealthSources;
 }
 
 /** One handler for each operation of the contract; the type fails where one is missing. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { records, people, rulebook, stock, workshop, clock, randomBytes, training, resources } = parts;
+  const { records, people, rulebook, stock, workshop, clock, randomBytes, training, resources, health } = parts;
   const { transact, log: audit, stationId, key, auditRepository: repository, headFile } = records;
   const { bundles } = stock.importPorts;
   const defaultPolicy = readFileSync(join(resources, 'default-policy.json'));
@@ -47,6 +51,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       training,
       defaultPolicy,
     }),
+    ...createSettingsHandlers({ records, health }),
     ...createOperatorHandlers(people),
     ...createSecondFactorHandlers(people.secondFactors),
     ...createTrustHandlers({ ...stock, clock, sessions: people.sessions, transact, audit }),
@@ -69,6 +74,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       readUnitAt: createRunningImageReader({ clock, bench: workshop.bench, jobs: workshop.jobs }),
     }),
     ...createDocumentHandlers(stock.importPorts),
+    ...createScanHandlers({ clock, resources }),
     ...createDeviceHandlers(workshop),
     ...createBenchHandlers(workshop),
     ...createHistoryHandlers({ ...workshop, policies: rulebook.repository }),
@@ -83,6 +89,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       jobs: workshop.jobs,
       bundles,
       policies: rulebook.repository,
+      training,
       station: () => ({ id: stationId, name: records.settings.get('name') ?? '', version: stationVersion }),
     }),
   };

@@ -7,7 +7,7 @@ import { Operators } from '../operator/operators.ts';
 import type { Argon2Cost } from '../operator/password-hash.ts';
 import { loadPasswordBlocklist } from '../operator/password-policy.ts';
 import { Passwords } from '../operator/passwords.ts';
-import { defaultSessionLimits } from '../operator/session.ts';
+import { createSessionLimits } from '../operator/session-limits.ts';
 import { Sessions } from '../operator/sessions.ts';
 import { createFactorRepository } from '../storage/factor-repository.ts';
 import { createOperatorRepository } from '../storage/operator-repository.ts';
@@ -38,10 +38,13 @@ export function createPeople(
     factorKey: deriveSecret(records.key, 'drydock-second-factor/1'),
     factorRule: createFactorRule(settings),
   };
-  const name = settings.get('name');
   const rules = {
     blocklist: loadPasswordBlocklist(join(resources, 'password-blocklist.txt')),
-    stationWords: name === null ? ['drydock'] : ['drydock', name],
+    // Read anew each time: the station may be named, or renamed, while it is open.
+    get stationWords() {
+      const name = settings.get('name');
+      return name === null ? ['drydock'] : ['drydock', name];
+    },
   };
   const authentication = new Authentication(ports);
   const passwords = new Passwords(ports, authentication, rules);
@@ -50,6 +53,6 @@ export function createPeople(
     operators: new Operators(ports, rules),
     passwords,
     secondFactors: new SecondFactors(ports, authentication, passwords, issuer),
-    sessions: new Sessions(ports, authentication, defaultSessionLimits),
+    sessions: new Sessions(ports, authentication, createSessionLimits(settings)),
   };
 }

@@ -20,20 +20,38 @@ export interface ReportRecords {
   readonly policies: PolicyRepository;
 }
 
-type JobEvidence = Pick<JobReportSource, 'job' | 'events' | 'bundle' | 'approvals' | 'policy' | 'checkpoint'>;
+type JobEvidence = Pick<JobReportSource, 'job' | 'events' | 'bundle' | 'approvals' | 'policy' | 'checkpoint'> & {
+  /** Event of the import that the job stands on; null where the log holds none. */
+  readonly importSeq: number | null;
+};
+
+/** The log as it stood at one moment: what proofs lead to while it grows on. */
+export interface LogHead {
+  readonly size: number;
+  readonly checkpoint: string | null;
+}
+
+/** The log as it stands now. */
+export function headOf(log: AuditLog): LogHead {
+  return { size: log.size(), checkpoint: log.checkpoint() };
+}
 
 const PAGE = 500;
 
 /**
  * Gathers what a job's report stands on: the job's own events, and those of its bundle, its approvals, the policies and keys that
- * they name, with proofs to the newest checkpoint. Refuses with `update.job-unknown` or `update.bundle-unknown`.
+ * they name, with proofs to the head of the log. Refuses with `update.job-unknown` or `update.bundle-unknown`.
  */
-export function gatherEvidence(jobId: string, records: ReportRecords): Result<JobEvidence> {
+export function gatherEvidence(
+  jobId: string,
+  records: ReportRecords,
+  head: LogHead = headOf(records.log),
+): Result<JobEvidence> {
   const { log, jobs, bundles, policies } = records;
   const job = jobs.job(jobId);
   if (job === null) return refuse('update.job-unknown', `There is no job ${jobId}.`);
   const bundle = bundles.get(job.bundleDigest);
-  const checkpoint = log.checkpoint();
+  const { checkpoint, size } = head;
   if (bundle === null || checkpoint === null) {
     return refuse(
       'update.bundle-unknown',
@@ -41,7 +59,6 @@ export function gatherEvidence(jobId: string, records: ReportRecords): Result<Jo
     );
   }
   const approvals = job.approvals.flatMap((id) => policies.findApproval(id) ?? []);
-  const size = log.size();
   const prove = (event: AuditEvent): ProvenEvent => ({
     seq: event.seq,
     leaf: leafOf(event),
@@ -49,15 +66,20 @@ export function gatherEvidence(jobId: string, records: ReportRecords): Result<Jo
   });
   const jobEvents = eventsWhere(log, { job: jobId }, () => true);
   const imported = findImport(log, job, jobEvents);
+  // What came into the log after its head was taken has no proof to it.
+  const isWithin = ({ seq }: AuditEvent): boolean => seq <= size;
   const events = [
     ...jobEvents,
     ...(imported === null ? [] : [imported.event]),
     ...eventsWhere(log, { bundle: job.bundleDigest, types: ['approval.signed'] }, (event) => isCounted(event, job)),
     ...eventsWhere(log, { types: operatorKeyEvents }, (event) => names(event, involvedOperators(job, approvals))),
     ...eventsWhere(log, { types: ['policy.installed'] }, (event) => installs(event, policyDigests(job, approvals))),
-  ].map(prove);
+  ]
+    .filter(isWithin)
+    .map(prove);
   return accept({
     job,
+    importSeq: imported?.event.seq ?? null,
     events,
     bundle: { manifest: bundle.manifestText, signers: imported?.signers ?? bundle.signers },
     approvals,

@@ -39,6 +39,11 @@ export function createUpdateRepository(connection: SqliteConnection): UpdateRepo
        ORDER BY created_at DESC, id DESC LIMIT @limit`,
     )
     .pluck();
+  const begun = connection
+    .prepare<[string, string, number], string>(
+      'SELECT body FROM job WHERE created_at >= ? AND created_at < ? ORDER BY created_at, id LIMIT ?',
+    )
+    .pluck();
   const unit = connection.prepare<[string, string], UnitRow>('SELECT * FROM unit WHERE product = ? AND serial = ?');
   const highest = connection
     .prepare<[string], number | null>('SELECT max(highest_confirmed) FROM unit WHERE product = ?')
@@ -69,6 +74,7 @@ export function createUpdateRepository(connection: SqliteConnection): UpdateRepo
           limit: filter.limit,
         })
         .map(parseJob),
+    jobsBegun: (from, until, limit) => begun.all(from, until, limit).map(parseJob),
     unitHistory: (product, serial) => toHistory(unit.get(product, serial)),
     highestConfirmedForProduct: (product) => highest.get(product) ?? null,
     recordConfirmed: (history) => void remember.run(history),

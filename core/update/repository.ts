@@ -28,6 +28,8 @@ export interface UpdateRepository {
   openJobAt(position: string): { readonly id: string; readonly state: string } | null;
   /** Newest first. */
   jobs(filter: JobFilter): readonly UpdateJob[];
+  /** Jobs that were opened at `from` or later and before `until` (ISO times), oldest first. */
+  jobsBegun(from: string, until: string, limit: number): readonly UpdateJob[];
   unitHistory(product: string, serial: string): UnitHistory | null;
   /** Highest counter confirmed on any unit of the product; null where there is none. */
   highestConfirmedForProduct(product: string): number | null;

@@ -71,6 +71,7 @@ async function unlockSecrets(
 function sealedSecrets(folder: string, key: Uint8Array, randomBytes: RandomBytes): SecretStore {
   const pathOf = (name: string): string => join(folder, `${name}.sealed`);
   return {
+    kind: 'key-chain',
     read(name) {
       if (!existsSync(pathOf(name))) return accept(null);
       const opened = open(key, name, readFileSync(pathOf(name)));

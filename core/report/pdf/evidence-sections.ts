@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../../contract/schema/audit.ts';
+import type { ApprovalStatement } from '../../../contract/schema/policy.ts';
 import type { ReportModel } from '../../../contract/schema/report.ts';
 import { describeActor, describeEvent, isJobEvent } from '../describe-event.ts';
 import type { ReportFacts } from '../report-facts.ts';
@@ -48,7 +49,11 @@ export function drawSelfTest(sheet: Sheet, { job }: ReportModel): void {
 }
 
 /** The electronic signatures, each with what 21 CFR 11.50 (a) asks for: printed name, time, meaning. */
-export function drawApprovals(sheet: Sheet, { approvals }: ReportFacts): void {
+export function drawApprovals(
+  sheet: Sheet,
+  { approvals }: Pick<ReportFacts, 'approvals'>,
+  whatFor: (statement: ApprovalStatement) => string | null = () => null,
+): void {
   if (approvals.length === 0) {
     drawNone(sheet, 'Approvals', 'The job counted no approval.');
     return;
@@ -62,7 +67,9 @@ export function drawApprovals(sheet: Sheet, { approvals }: ReportFacts): void {
     ],
     rows: approvals.map(({ statement, signatureSha256 }) => [
       { text: `${statement.operator.printedName} (${statement.operator.username})`, style: 'strong' },
-      [statement.meaning, statement.reasonCode, statement.downgrade?.reason].filter(Boolean).join(' · '),
+      [statement.meaning, whatFor(statement), statement.reasonCode, statement.downgrade?.reason]
+        .filter(Boolean)
+        .join(' · '),
       `${printClock(statement.signedAt)} ${printClock(statement.expiresAt)}`,
       groupByFour(signatureSha256),
     ]),

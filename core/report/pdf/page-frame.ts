@@ -3,10 +3,12 @@ import { gap, margin } from './paper.ts';
 import type { Sheet } from './sheet.ts';
 import { printTime } from './wording.ts';
 
+type FramedReport = Pick<ReportModel, 'id' | 'station' | 'generatedAt' | 'generatedBy'>;
+
 const bandHeight = 16;
 
 /** What stands on every page: station and report above, maker and page number below, and TRAINING where it is one. */
-export function drawPageFrame(sheet: Sheet, model: ReportModel): void {
+export function drawPageFrame(sheet: Sheet, model: FramedReport): void {
   sheet.forEachPage((page, pageCount) => {
     if (model.station.training) drawTraining(sheet);
     drawHeader(sheet, model);
@@ -14,7 +16,7 @@ export function drawPageFrame(sheet: Sheet, model: ReportModel): void {
   });
 }
 
-function drawHeader(sheet: Sheet, { id, station }: ReportModel): void {
+function drawHeader(sheet: Sheet, { id, station }: FramedReport): void {
   const y = margin.top - 29;
   const half = sheet.width / 2;
   const stationName = sheet.shorten(`${station.name} (${station.id})`, half - gap.column, 'small');
@@ -29,7 +31,7 @@ function drawHeader(sheet: Sheet, { id, station }: ReportModel): void {
   sheet.line(sheet.left, y + 13, sheet.width);
 }
 
-function drawFooter(sheet: Sheet, { generatedAt, generatedBy }: ReportModel, page: number, pageCount: number): void {
+function drawFooter(sheet: Sheet, { generatedAt, generatedBy }: FramedReport, page: number, pageCount: number): void {
   const y = sheet.pageHeight - margin.bottom + 13;
   const half = sheet.width / 2;
   sheet.line(sheet.left, y - 4, sheet.width);

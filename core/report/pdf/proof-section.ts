@@ -14,8 +14,11 @@ export interface ProofFacts {
   readonly jsonSha256: string;
 }
 
+/** What a job's report and a period's have alike. */
+type ReportHead = Pick<ReportModel, 'id' | 'station'>;
+
 /** Where the proof lies and how to check it without this program; all of it on one page. */
-export function drawProof(sheet: Sheet, model: ReportModel, facts: ProofFacts): void {
+export function drawProof(sheet: Sheet, model: ReportHead, facts: ProofFacts): void {
   const beside = `log ${originOf(model.station.id)}, ${facts.treeSize} events at the checkpoint`;
   beginSection(sheet, 'Proof', measureBody(sheet, model, facts), beside);
   drawFields(sheet, fieldsOf(model, facts));
@@ -25,18 +28,18 @@ export function drawProof(sheet: Sheet, model: ReportModel, facts: ProofFacts): 
 }
 
 /** Height of the section with the gap above it. */
-export function measureProof(sheet: Sheet, model: ReportModel, facts: ProofFacts): number {
+export function measureProof(sheet: Sheet, model: ReportHead, facts: ProofFacts): number {
   return gap.section + type.section.lineHeight + gap.afterHeading + measureBody(sheet, model, facts);
 }
 
-function measureBody(sheet: Sheet, model: ReportModel, facts: ProofFacts): number {
+function measureBody(sheet: Sheet, model: ReportHead, facts: ProofFacts): number {
   const hint = sheet.measure(hintOf(model), sheet.width, 'small');
   return measureFields(sheet, fieldsOf(model, facts)) + gapAboveHint + hint;
 }
 
 const gapAboveHint = 2;
 
-function fieldsOf({ station }: ReportModel, facts: ProofFacts): readonly Field[] {
+function fieldsOf({ station }: ReportHead, facts: ProofFacts): readonly Field[] {
   return [
     { label: 'Merkle root', value: groupByFour(facts.rootHash), style: 'code', wide: true },
     { label: 'Station key', value: groupByFour(station.publicKeySha256), style: 'code', wide: true },
@@ -46,7 +49,7 @@ function fieldsOf({ station }: ReportModel, facts: ProofFacts): readonly Field[]
   ];
 }
 
-function hintOf({ id }: ReportModel): string {
+function hintOf({ id }: ReportHead): string {
   return `Set R=${id}, and compare the station key with the one its owner gave you. docs/reports.md has the rest.`;
 }
 

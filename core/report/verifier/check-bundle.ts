@@ -16,7 +16,10 @@ const RecordedSigner = v.looseObject({
 });
 
 /** The manifest carried is the one that the digest names, the job used and the log saw imported, with these signers. */
-export function checkBundle({ bundle, job }: ReportModel, events: readonly AuditEvent[]): Result<Finding<Manifest>> {
+export function checkBundle(
+  { bundle, job }: Pick<ReportModel, 'bundle' | 'job'>,
+  events: readonly AuditEvent[],
+): Result<Finding<Manifest>> {
   const bytes = Buffer.from(bundle.manifest);
   const digest = sha256Hex(bytes);
   if (digest !== bundle.digest)

@@ -8,8 +8,11 @@ import { hashLeaf, verifyInclusion } from '../../audit/merkle-tree.ts';
 import { isKeyName, makeVerifierKey } from '../../audit/verifier-key.ts';
 import { found, type Finding } from './check-list.ts';
 
+/** A report of either kind. */
+type Logged = Pick<ReportModel, 'log' | 'station'>;
+
 /** The checkpoint is of the station's own log and signed with the key that signed the report (C2SP tlog-checkpoint). */
-export function checkCheckpoint({ log, station }: ReportModel, key: KeyObject): Result<Finding<Checkpoint>> {
+export function checkCheckpoint({ log, station }: Logged, key: KeyObject): Result<Finding<Checkpoint>> {
   const origin = originOf(station.id);
   if (!isKeyName(origin))
     return refuse('report.checkpoint-invalid', `The station id "${station.id}" cannot name a log.`);
@@ -27,7 +30,7 @@ export function checkCheckpoint({ log, station }: ReportModel, key: KeyObject): 
 }
 
 /** Each leaf is an event in its one spelling, has the stated hash and number, is of this station; numbers ascend. */
-export function checkEvents({ log, station }: ReportModel): Result<Finding<readonly AuditEvent[]>> {
+export function checkEvents({ log, station }: Logged): Result<Finding<readonly AuditEvent[]>> {
   const events: AuditEvent[] = [];
   let before = 0;
   for (const { leaf, leafHash, seq } of log.events) {
@@ -46,7 +49,7 @@ export function checkEvents({ log, station }: ReportModel): Result<Finding<reado
 }
 
 /** Each event is a leaf of the tree that the checkpoint is over (RFC 9162 §2.1.3.2). */
-export function checkInclusion({ log }: ReportModel, { root, size }: Checkpoint): Result<Finding<true>> {
+export function checkInclusion({ log }: Pick<Logged, 'log'>, { root, size }: Checkpoint): Result<Finding<true>> {
   for (const { leaf, proof, seq } of log.events) {
     const included = verifyInclusion({
       leafIndex: BigInt(seq) - 1n,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { refuse, type Result } from '../../../contract/result.ts';
+import { PeriodReport } from '../../../contract/schema/period-report.ts';
 import { ReportModel } from '../../../contract/schema/report.ts';
 import { canonicalBytes, canonicalJson } from '../../canonical-json.ts';
 import { sha256Hex } from '../../digest.ts';
@@ -30,9 +31,27 @@ export function readJson(bytes: Uint8Array): Result<Finding<ReadJson>> {
   });
 }
 
-/** Reads the JSON as a report; what the schema would drop or change is refused. */
-export function readModel({ value: json }: ReadJson): Result<Finding<ReportModel>> {
-  const parsed = v.safeParse(ReportModel, json);
+/** True where the JSON says that it is the report of a period; any other is read as a job's. */
+export function isOfPeriod({ value }: ReadJson): boolean {
+  return v.is(v.looseObject({ format: PeriodReport.entries.format }), value);
+}
+
+/** Reads the JSON as a job's report; what the schema would drop or change is refused. */
+export function readModel(json: ReadJson): Result<Finding<ReportModel>> {
+  return readAs(ReportModel, 'drydock-report/1', json);
+}
+
+/** Reads the JSON as the report of a period, as strictly. */
+export function readPeriodModel(json: ReadJson): Result<Finding<PeriodReport>> {
+  return readAs(PeriodReport, 'drydock-period-report/1', json);
+}
+
+function readAs<S extends typeof ReportModel | typeof PeriodReport>(
+  schema: S,
+  format: string,
+  { value: json }: ReadJson,
+): Result<Finding<v.InferOutput<S>>> {
+  const parsed = v.safeParse(schema, json);
   if (!parsed.success) {
     const issue = parsed.issues[0];
     const path = v.getDotPath(issue) ?? 'report';
@@ -41,7 +60,7 @@ export function readModel({ value: json }: ReadJson): Result<Finding<ReportModel
   if (canonicalJson(parsed.output) !== canonicalJson(json)) {
     return refuse('report.schema-invalid', 'The report does not have its form: a text begins or ends with spaces.');
   }
-  return found('The report has the form drydock-report/1 and no other field.', parsed.output);
+  return found(`The report has the form ${format} and no other field.`, parsed.output);
 }
 
 /** RFC 8785: a report has exactly one spelling, so that one digest names it. */

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { sign, verify } from 'node:crypto';
+import { sign } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { exportPeriod } from '../../../core/report/export-period.ts';
 import { exportReport, type ExportRequest } from '../../../core/report/export-report.ts';
 import type { ReportDisk } from '../../../core/report/write-files.ts';
 import { verifyReport } from '../../../core/report/verifier/verify-report.ts';
@@ -162,20 +161,4 @@ test('REQ-OTA-RPT-01 a report signed with another key than the station states is
   assert.ok(!exported.ok);
   assert.equal(exported.code, 'report.evidence-incomplete');
   assert.deepEqual(readdirSync(folder), []);
-});
-
-test('REQ-OTA-RPT-01 the list of a period is written with its signature; training stands in its name', (context) => {
-  const folder = makeFolder(context);
-  const jobs = [{ job: model.job, productName: 'Pump', releaseName: '2.4.0', changeControl: 'CC-1' }];
-  const period = { jobs, firstDay: '2026-11-01', lastDay: '2026-11-30', folder, sign: signWithStation };
-  const exported = exportPeriod({ ...period, station: model.station });
-  assert.ok(exported.ok);
-  const name = 'DR-jobs-2026-11-01-2026-11-30.csv';
-  const csv = readFileSync(join(folder, name));
-  assert.ok(verify(null, csv, story.station.publicKey, readFileSync(join(folder, `${name}.sig`))));
-  assert.ok(exportPeriod({ ...period, station: { ...model.station, training: true } }).ok);
-  assert.ok(readdirSync(folder).includes('DR-TRAINING-jobs-2026-11-01-2026-11-30.csv'));
-  const changed = exportPeriod({ ...period, jobs: [], station: model.station });
-  assert.ok(!changed.ok);
-  assert.equal(changed.code, 'report.file-exists');
 });

@@ -371,6 +371,7 @@ function createJobRows(): UpdateRepository {
     job: unused,
     jobs: unused,
     openJobAt: unused,
+    jobsBegun: unused,
     unitHistory: unused,
     highestConfirmedForProduct: unused,
     recordConfirmed: () => undefined,

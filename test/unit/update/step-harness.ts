@@ -122,6 +122,7 @@ export function setStage(script: Script): Stage {
       job: () => null,
       openJobAt: () => null,
       jobs: () => [],
+      jobsBegun: () => [],
       unitHistory: () => null,
       highestConfirmedForProduct: () => null,
       recordConfirmed: ({ highestConfirmed }) => calls.push(`recordConfirmed ${highestConfirmed}`),
