@@ -4,7 +4,6 @@ import * as v from 'valibot';
 export const FilePurpose = v.picklist([
   'bundle',
   'certificate',
-  'public-key',
   'crl',
   'trust-package',
   'trust-signature',

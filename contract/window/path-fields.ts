@@ -10,6 +10,9 @@ export const pathFields: { readonly [N in OperationName]?: Readonly<Record<strin
   'bundle.export-document': { folder: 'export-folder' },
   'trust.import-crl': { path: 'crl' },
   'trust.propose': { 'packages.*.document': 'trust-package', 'packages.*.signature': 'trust-signature' },
+  'trust.inspect': { path: 'certificate' },
   'policy.install': { path: 'policy' },
+  'policy.check': { path: 'policy' },
   'report.export': { folder: 'export-folder' },
+  'report.period': { folder: 'export-folder' },
 };

@@ -81,7 +81,11 @@ export class Sessions {
     const session = this.use(token);
     if (!session.ok) return session;
     const { username } = session.value.operator;
-    const verified = await this.#authentication.verify({ by: 're-authentication', username }, { password, code }, accept);
+    const verified = await this.#authentication.verify(
+      { by: 're-authentication', username },
+      { password, code },
+      accept,
+    );
     return verified.ok ? this.use(token) : verified;
   }
 

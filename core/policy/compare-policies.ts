@@ -58,7 +58,11 @@ function sameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean 
 
 function sorted(value: JsonValue | undefined): JsonValue {
   if (value === undefined) return null;
-  return Array.isArray(value) ? membersOf(value).map((item) => canonicalJson(item)).sort() : value;
+  return Array.isArray(value)
+    ? membersOf(value)
+        .map((item) => canonicalJson(item))
+        .sort()
+    : value;
 }
 
 function describe(value: JsonValue | undefined): string | null {

@@ -10,8 +10,7 @@ export type ShowOpenDialog = (options: OpenDialogOptions) => Promise<readonly st
 
 const extensions: Readonly<Record<FilePurpose, readonly string[]>> = {
   bundle: ['zip'],
-  certificate: ['crt', 'cer', 'pem', 'der'],
-  'public-key': ['pem', 'pub', 'der'],
+  certificate: ['crt', 'cer', 'pem', 'der', 'pub'],
   crl: ['crl', 'pem', 'der'],
   'trust-package': ['json'],
   'trust-signature': ['p7s', 'sig'],

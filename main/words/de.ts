@@ -3,8 +3,7 @@ import type { ShellWords } from './shell-words.ts';
 export const german: ShellWords = {
   choose: {
     bundle: 'Firmware-Paket',
-    certificate: 'Zertifikat',
-    'public-key': 'Öffentlicher Schlüssel',
+    certificate: 'Zertifikat oder öffentlicher Schlüssel',
     crl: 'Sperrliste',
     'trust-package': 'Vertrauenspaket',
     'trust-signature': 'Signatur eines Vertrauenspakets',

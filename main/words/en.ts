@@ -3,8 +3,7 @@ import type { ShellWords } from './shell-words.ts';
 export const english: ShellWords = {
   choose: {
     bundle: 'Firmware bundle',
-    certificate: 'Certificate',
-    'public-key': 'Public key',
+    certificate: 'Certificate or public key',
     crl: 'Revocation list',
     'trust-package': 'Trust package',
     'trust-signature': 'Signature of a trust package',

@@ -67,6 +67,10 @@ before(async () => {
 
 /** A path that the browser knows, as for a file that a person has dropped. */
 async function chooseInPage(page: Page, path: string): Promise<void> {
+  await page.evaluate(() => {
+    const input = Object.assign(document.createElement('input'), { id: 'file', type: 'file', multiple: true });
+    document.body.append(input);
+  });
   const cdp = await page.context().newCDPSession(page);
   const { root } = await cdp.send('DOM.getDocument');
   const { nodeId } = await cdp.send('DOM.querySelector', { nodeId: root.nodeId, selector: '#file' });

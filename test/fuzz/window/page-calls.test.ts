@@ -29,6 +29,9 @@ const whileLocked = new Set([
   'window.set-up',
 ]);
 
+/** What the shell asks by itself after a log-in, and may still be asking when the lock comes. */
+const byItself = new Set(['station.status', 'update.list', 'order.list', 'device.watch']);
+
 test('REQ-OTA-UI-02 REQ-OTA-OPR-02 whatever a page sends as anybody is answered or refused by code, without token, path or secret', async (t) => {
   const bench = await ShellBench.set(t);
   const digest = await bench.depot.approved();
@@ -64,6 +67,7 @@ test('REQ-OTA-UI-02 REQ-OTA-OPR-02 whatever a page sends as anybody is answered 
   const name = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...names) }, { weight: 1, arbitrary: fc.anything() });
   const who = fc.tuple(fc.constantFrom(...people), fc.boolean());
 
+  const reached = t.mock.method(bench.depot.station, 'call');
   let now: string | null = null;
   await fc.assert(
     fc.asyncProperty(fc.tuple(who, name, input), async ([[person, locked], called, given]) => {
@@ -74,7 +78,10 @@ test('REQ-OTA-UI-02 REQ-OTA-OPR-02 whatever a page sends as anybody is answered 
         now = person;
       }
       if (locked) bench.shell.lock();
+      reached.mock.resetCalls();
       const answer = await bench.shell.call(called, given);
+      const calls = reached.mock.calls.map((one): string => one.arguments[0]).filter((one) => !byItself.has(one));
+      if (locked && person !== null) assert.deepEqual(calls, [], 'behind the lock');
       const text = JSON.stringify(answer);
       if (!answer.ok) assert.ok(isErrorCode(answer.code), answer.code);
       const isOpen = person === null || !locked;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { operations } from '../../../contract/operations.ts';
-import { FilePath, FolderPath } from '../../../contract/operations/input.ts';
+import { DiskPath } from '../../../contract/operations/input.ts';
 import { Permission } from '../../../contract/permission.ts';
 import { pathFields } from '../../../contract/window/path-fields.ts';
 import { windowOperations } from '../../../contract/window/window-operations.ts';
@@ -17,7 +17,7 @@ interface Schema {
 
 /** Dotted paths of the fields that hold a path, wherever they stand in a schema. */
 function findPathFields(schema: Schema, at: readonly string[] = []): string[] {
-  if ((schema as unknown) === FilePath || (schema as unknown) === FolderPath) return [at.join('.')];
+  if ((schema as unknown) === DiskPath) return [at.join('.')];
   return [
     ...Object.entries(schema.entries ?? {}).flatMap(([key, inner]) => findPathFields(inner, [...at, key])),
     ...(schema.item === undefined ? [] : findPathFields(schema.item, [...at, '*'])),
