@@ -18,7 +18,8 @@ import type { About } from './window/about.ts';
 import { Choosing } from './window/choosing.ts';
 import { createWindowHandlers } from './window/window-handlers.ts';
 import { viewWindow } from './window/window-state.ts';
-import { wordsFor, type ShellWords } from './words/shell-words.ts';
+import type { ShellWords } from './words/shell-words.ts';
+import { wordsFor } from './words/words-for.ts';
 
 /** What the shell needs of the machine; Electron gives it, or a test. */
 export interface ShellPorts extends StationOpeners {

@@ -1,7 +1,4 @@
 import type { FilePurpose } from '../../contract/window/file-purpose.ts';
-import type { Preferences } from '../../contract/window/window-operations.ts';
-import { english } from './en.ts';
-import { german } from './de.ts';
 
 /** All that the shell itself says: in the system's dialogues and in the menu. The page's words are the page's own. */
 export interface ShellWords {
@@ -31,10 +28,4 @@ export interface ShellWords {
     readonly station: string;
     readonly developerTools: string;
   };
-}
-
-/** @param systemLocale as the system names it, such as `de-AT` */
-export function wordsFor(language: Preferences['language'], systemLocale: string): ShellWords {
-  const wanted = language === 'system' ? systemLocale.toLowerCase() : language;
-  return wanted === 'de' || wanted.startsWith('de-') ? german : english;
 }

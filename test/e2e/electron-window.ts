@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import type { AskedQuestion, OpenProgram, WindowOptions } from './window.ts';
+import type { AskedQuestion, OpenProgram, WindowOptions } from './open-program.ts';
 
 const projectRoot = dirname(dirname(import.meta.dirname));
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
-import type { AskedQuestion, OpenProgram, WindowOptions } from './window.ts';
+import type { AskedQuestion, OpenProgram, WindowOptions } from './open-program.ts';
 
 const projectRoot = dirname(dirname(import.meta.dirname));
 const register = join(projectRoot, 'test', 'stand-in', 'register.ts');

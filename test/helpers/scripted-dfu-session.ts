@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DfuSession } from '../../core/device/dfu/dfu-session.ts';
-import type { DfuLimits } from '../../core/device/dfu/poll-status.ts';
+import type { DfuLimits } from '../../core/device/dfu/dfu-context.ts';
 import type { QuirkName } from '../../core/device/dfu/quirk.ts';
 import { UsbLink } from '../../core/device/usb-link.ts';
 import { descriptorAnswer, ScriptedUsbDevice, statusBytes } from './scripted-usb-device.ts';

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DfuRequest } from '../../core/device/dfu/constants.ts';
 import { DfuPort } from '../../core/device/dfu/dfu-port.ts';
 import { DfuSession } from '../../core/device/dfu/dfu-session.ts';
-import type { DfuLimits } from '../../core/device/dfu/poll-status.ts';
+import type { DfuLimits } from '../../core/device/dfu/dfu-context.ts';
 import { UsbLink } from '../../core/device/usb-link.ts';
 import type { ControlSetup, UsbDeviceHandle } from '../../core/device/usb-backend.ts';
 import type { UnitOptions } from '../../simulator/unit-options.ts';

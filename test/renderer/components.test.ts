@@ -14,7 +14,7 @@ after(() => browser.close());
 /** Sends keys as a wedge does: without a pause. A page's own clock stamps them, so that the speed is that of the machine. */
 async function scan(page: Page, text: string, end: 'Enter' | 'none' = 'Enter'): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
-  const keys = [...text]
+  const keys = Array.from(text)
     .map((key) => ({ key, text: key }))
     .concat(end === 'Enter' ? [{ key: 'Enter', text: '\r' }] : []);
   const base = Date.now() / 1000;
@@ -30,7 +30,7 @@ async function scan(page: Page, text: string, end: 'Enter' | 'none' = 'Enter'): 
 async function typeSlowly(page: Page, text: string): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
   const base = Date.now() / 1000;
-  for (const [at, key] of [...text].entries()) {
+  for (const [at, key] of Array.from(text).entries()) {
     await cdp.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text: key, timestamp: base + at * 0.15 });
     await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key, timestamp: base + at * 0.15 + 0.05 });
   }

@@ -1,6 +1,6 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
-import type { DfuContext } from './poll-status.ts';
+import type { DfuContext } from './dfu-context.ts';
 
 /** A unit that asks for no pause and stays busy would be asked in a tight loop; from here on the host pauses by itself. */
 const PATIENCE_ANSWERS = 16;

@@ -4,7 +4,7 @@ import type { TransferProgress } from '../update-target.ts';
 import type { DfuStateName } from './constants.ts';
 import { refuseStatus } from './dfu-status.ts';
 import { pollStatus } from './poll-status.ts';
-import type { DfuContext } from './poll-status.ts';
+import type { DfuContext } from './dfu-context.ts';
 import { prefetch } from './prefetch.ts';
 import { returnToIdle } from './return-to-idle.ts';
 import { splitBlocks } from './split-blocks.ts';

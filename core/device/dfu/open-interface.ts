@@ -8,7 +8,7 @@ import { DfuPort } from './dfu-port.ts';
 import { CONFIGURATION_HEADER_BYTES, parseConfigurationLength, parseDfuInterface } from './functional-descriptor.ts';
 import type { DescribedDfuInterface, DfuInterface } from './functional-descriptor.ts';
 import { readAlternateNames } from './interface-names.ts';
-import type { DfuContext, DfuLimits } from './poll-status.ts';
+import type { DfuContext, DfuLimits } from './dfu-context.ts';
 import type { Quirks } from './quirk.ts';
 
 const GET_DESCRIPTOR = 0x06;

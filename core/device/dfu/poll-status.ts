@@ -1,33 +1,10 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
-import type { Clock } from '../../ports.ts';
 import { choosePauseMs } from './choose-pause.ts';
 import type { DfuStateName } from './constants.ts';
-import type { DfuPort } from './dfu-port.ts';
+import type { DfuContext } from './dfu-context.ts';
 import { refuseStatus } from './dfu-status.ts';
 import { pause } from './pause.ts';
-import type { Quirks } from './quirk.ts';
-
-/** Bounds within which a unit's word on time is believed; they come from its profile. */
-export interface DfuLimits {
-  /** Longest time for one control transfer. */
-  readonly transferMs: number;
-  /** Longest time from a block's arrival until the unit wants the next one. */
-  readonly blockMs: number;
-  /** Longest time for manifestation. */
-  readonly manifestMs: number;
-  /** Longest bwPollTimeout that is obeyed. */
-  readonly maxPollTimeoutMs: number;
-}
-
-export interface DfuContext {
-  readonly port: DfuPort;
-  readonly clock: Clock;
-  readonly limits: DfuLimits;
-  readonly quirks: Quirks;
-  /** The unit speaks DfuSe: what it was sent is kept until a GETSTATUS asks for it to be done (ST AN3156 §4). */
-  readonly speaksDfuse: boolean;
-}
 
 /**
  * Asks GETSTATUS until the unit reaches one of `settled`, and waits as {@link choosePauseMs} says between two questions. Only `passing` states may be seen on the way.

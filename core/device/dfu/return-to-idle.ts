@@ -2,7 +2,7 @@ import { accept, refuse } from '../../../contract/result.ts';
 import type { Refusal, Result } from '../../../contract/result.ts';
 import type { DfuStateName } from './constants.ts';
 import { pollStatus } from './poll-status.ts';
-import type { DfuContext } from './poll-status.ts';
+import type { DfuContext } from './dfu-context.ts';
 
 /** Busy → idle, or stall → error → clear, then an abort: four rounds do; more means that the unit does not follow DFU 1.1. */
 const MAX_ROUNDS = 5;

@@ -1,6 +1,6 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
-import type { DfuContext } from './poll-status.ts';
+import type { DfuContext } from './dfu-context.ts';
 import { receiveBytes } from './receive-bytes.ts';
 import type { WantedBytes } from './receive-bytes.ts';
 import { endInIdle } from './return-to-idle.ts';

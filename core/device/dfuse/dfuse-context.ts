@@ -1,4 +1,4 @@
-import type { DfuContext, DfuLimits } from '../dfu/poll-status.ts';
+import type { DfuContext, DfuLimits } from '../dfu/dfu-context.ts';
 
 export interface DfuseLimits extends DfuLimits {
   /** Longest time for erasing all of the memory at once. */

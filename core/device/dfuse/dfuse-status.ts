@@ -2,7 +2,7 @@ import { refuse } from '../../../contract/result.ts';
 import type { Refusal } from '../../../contract/result.ts';
 import { refuseStatus } from '../dfu/dfu-status.ts';
 import type { StatusAnswer } from '../dfu/dfu-status.ts';
-import type { DfuContext } from '../dfu/poll-status.ts';
+import type { DfuContext } from '../dfu/dfu-context.ts';
 
 /**
  * The refusal for an error status of a DfuSe unit, which gives two of DFU's statuses a meaning of their own (ST AN3156 §4):

@@ -11,7 +11,7 @@ import { ProgressGate } from '../../../main/events/progress-gate.ts';
 import { WindowEvents } from '../../../main/events/window-events.ts';
 import { WindowSession } from '../../../main/session/window-session.ts';
 import { mayClose } from '../../../main/window/closing.ts';
-import { wordsFor } from '../../../main/words/shell-words.ts';
+import { wordsFor } from '../../../main/words/words-for.ts';
 
 const job = (id: string, changes: Partial<UpdateJobView> = {}): UpdateJobView =>
   ({
