@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
+import { createHash, X509Certificate } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { after, before, test, type TestContext } from 'node:test';
 import type { Page } from 'playwright';
 import type { CallInput, CallName, CallOutput } from '../../contract/window/bridge.ts';
 import { authenticatorForm, oneTimePassword, timeStepAt } from '../../core/operator/factor/one-time-password.ts';
 import { systemClock } from '../../core/system-clock.ts';
+import { demoProduct, demoRootPem } from '../../demo/materials.ts';
 import { openTraining as openTrainingStation } from '../../main/training/open-training.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { findAxeFaults } from '../renderer/support/axe.ts';
+import { takePicture } from '../renderer/support/window-page.ts';
 import { call, openWindow, type OpenProgram } from './window.ts';
 
+const pki = fileURLToPath(new URL('../../resources/demo/', import.meta.url));
 const prepared = tempFolder({ after });
 
 /** Made once: eight units, four people, six bundles. */
@@ -33,6 +39,7 @@ async function openTraining(t: TestContext): Promise<Administration> {
   const program = await openWindow(t, { folder, training: true, locale: 'en-GB' });
   const { training } = await ok(program.page, 'window.begin', {});
   assert.ok(training);
+  program.page.setDefaultTimeout(10_000);
   return Object.assign(program, { folder, password: training.password });
 }
 
@@ -86,4 +93,78 @@ test('REQ-OTA-OPR-01 the window asks for a code where the station does: at log-i
   await page.keyboard.type(codeOf(1));
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+});
+
+/** Colours and names by axe, and a picture, in each look; then narrow at 200 %. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const [scheme, contrast] of [
+    ['light', 'no-preference'],
+    ['dark', 'no-preference'],
+    ['light', 'more'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: scheme, contrast, reducedMotion: 'reduce' });
+    assert.deepEqual(await findAxeFaults(page), [], `${name} ${scheme} ${contrast}`);
+    await takePicture(page, `${name}-${scheme}-${contrast === 'more' ? 'high-contrast' : 'plain'}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference' });
+}
+
+test('REQ-OTA-UI-01 an administrator takes a root away and pins it again by the fingerprint of its owner', async (t) => {
+  const program = await openTraining(t);
+  const { page } = program;
+  await logIn(program, 'ada');
+  await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+  await page.keyboard.press('Control+9');
+  await page.getByRole('heading', { level: 3, name: 'Demonstration vendor' }).waitFor();
+  await look(page, 'trust');
+  await page.getByRole('button', { name: 'Remove Demonstration vendor' }).press('Enter');
+  const confirm = page.getByRole('button', { name: 'Remove root' });
+  await page.keyboard.type('Demonstration');
+  assert.ok(await confirm.isDisabled());
+  await page.keyboard.type(' vendor');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 3, name: 'Demonstration vendor' }).waitFor({ state: 'detached' });
+  assert.deepEqual((await ok(page, 'trust.show', {})).pinnedAnchors, []);
+
+  await page.keyboard.press('Control+Enter');
+  program.answer('open', [join(pki, 'vendor-signer.crt')]);
+  await page.keyboard.press('Control+o');
+  // A signer's certificate is no root, and says so before anything is typed.
+  await page.getByText('trust.anchor-not-root').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Pin it' }).count(), 0);
+  program.answer('open', [join(pki, 'vendor-root.crt')]);
+  await page.keyboard.press('Control+o');
+  const typed = page.getByLabel('Fingerprint from the vendor');
+  const { raw } = new X509Certificate(demoRootPem);
+  const fingerprint = createHash('sha256').update(raw).digest('hex');
+  const swapped = `${fingerprint.slice(0, 9)}${fingerprint[9] === '0' ? '1' : '0'}${fingerprint.slice(10)}`;
+  await typed.fill(swapped);
+  await page.getByText('Digit 10 differs from the file').waitFor();
+  await page.getByLabel('Name on this station').fill('Demonstration root');
+  await page.getByLabel('Products').fill(`${demoProduct.id}, another.product`);
+  assert.ok(await page.getByRole('button', { name: 'Pin it' }).isDisabled());
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Pin a root or key' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+Enter');
+  // Esc has lost nothing.
+  assert.equal(await page.getByLabel('Name on this station').inputValue(), 'Demonstration root');
+  await look(page, 'trust-pin');
+  await typed.fill(`SHA256 Fingerprint=${(fingerprint.toUpperCase().match(/../g) ?? []).join(':')}`);
+  await page.getByText('All 64 digits are those of the file.').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { level: 3, name: 'Demonstration root' }).waitFor();
+  const [anchor] = (await ok(page, 'trust.show', {})).pinnedAnchors;
+  assert.equal(anchor?.fingerprintSha256, fingerprint);
+  assert.deepEqual(anchor.products, [demoProduct.id, 'another.product']);
+});
+
+test('REQ-OTA-OPR-02 who is no administrator sees what is trusted, and nothing that changes it', async (t) => {
+  const program = await openTraining(t);
+  const { page } = program;
+  await logIn(program, 'tom');
+  await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+  await page.keyboard.press('Control+9');
+  await page.getByText('Only an administrator changes what the station trusts.').waitFor();
+  await page.getByRole('heading', { level: 3, name: 'Demonstration vendor' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Remove|^Pin|^Import/ }).count(), 0);
 });
