@@ -168,3 +168,22 @@ test('REQ-OTA-OPR-02 who is no administrator sees what is trusted, and nothing t
   await page.getByRole('heading', { level: 3, name: 'Demonstration vendor' }).waitFor();
   assert.equal(await page.getByRole('button', { name: /^Remove|^Pin|^Import/ }).count(), 0);
 });
+
+test('REQ-OTA-UI-01 About shows the key that papers are verified with, what is shipped, and the health of the station', async (t) => {
+  const program = await openTraining(t);
+  const { page } = program;
+  await logIn(program, 'tom');
+  await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+  await page.keyboard.press('Control+0');
+  await page.getByRole('heading', { level: 3, name: 'Database' }).waitFor();
+  const { checks } = await ok(page, 'station.health', {});
+  const text = (await page.locator('main').innerText()).replaceAll(/\s/g, '');
+  for (const { sentence } of checks.filter(({ name }) => name === 'database'))
+    assert.ok(text.includes(sentence.replaceAll(/\s/g, '')), sentence);
+  const { station } = await ok(page, 'window.begin', {});
+  assert.ok(station?.keySha256);
+  assert.ok(text.includes(station.keySha256));
+  const { versions } = await ok(page, 'window.about', {});
+  for (const { name, version } of versions) assert.ok(text.includes(`${name}${version}`.replaceAll(/\s/g, '')), name);
+  await look(page, 'about');
+});

@@ -131,6 +131,7 @@ export const trustWords = {
   approved: { en: 'The change of {name} is in force.', de: 'Die Änderung von {name} ist in Kraft.' },
   rejected: { en: 'The change of {name} was rejected.', de: 'Die Änderung von {name} wurde abgelehnt.' },
   clock: { en: 'Clock', de: 'Uhr' },
+  stationClock: { en: 'Clock of the station', de: 'Uhr der Station' },
   now: { en: 'Now', de: 'Jetzt' },
   believed: { en: 'Believed', de: 'Glaubwürdig' },
   notBelieved: { en: 'Not believed', de: 'Unglaubwürdig' },
