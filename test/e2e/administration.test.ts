@@ -95,7 +95,7 @@ test('REQ-OTA-OPR-01 the window asks for a code where the station does: at log-i
   await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
 });
 
-/** Colours and names by axe, and a picture, in each look; then narrow at 200 %. */
+/** Colours and names by axe, and a picture, in light, dark and high contrast. */
 async function look(page: Page, name: string): Promise<void> {
   for (const [scheme, contrast] of [
     ['light', 'no-preference'],
