@@ -144,6 +144,24 @@ test('a signature asks for the password each time, and Esc loses nothing but the
   await close();
 });
 
+test('REQ-OTA-OPR-01 a signature asks for a code beside the password where the station does', async () => {
+  const { page, close } = await openGallery(browser, 'dialogs');
+  await page.keyboard.press('Control+s');
+  await page.locator('input[data-secret]').fill('right with a code');
+  await page.keyboard.press('Enter');
+  const code = page.getByLabel('Code of your authenticator app');
+  await code.waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Sign approval' }).isDisabled());
+  await page.keyboard.press('Control+b');
+  await page.locator('input[autocomplete="current-password"]').fill('right with a code');
+  await page.keyboard.press('Enter');
+  await code.waitFor();
+  await page.keyboard.type('123456');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await close();
+});
+
 test('below an open dialogue no key works', async () => {
   const { page, close } = await openGallery(browser, 'dialogs');
   await page.keyboard.press('Control+s');

@@ -124,3 +124,69 @@ test('whoever is told that the session has ended stands before the log-in', asyn
   await page.getByRole('heading', { level: 1, name: 'Log in' }).waitFor();
   await close();
 });
+
+test('REQ-OTA-OPR-01 a code is asked for when the station asks, at log-in, and the password is not shown beside it', async () => {
+  const { page, bridge, complaints, close } = await openWindow(browser, openView, {
+    'session.login': ({ code }) =>
+      code === undefined
+        ? refuse('operator.code-required', 'Type the 6-digit code of your authenticator app, or a recovery code, too.')
+        : code === '123456'
+          ? accept({ session })
+          : refuse('operator.code-wrong', 'The code is not the one that your authenticator app shows now.'),
+  });
+  const code = page.getByLabel('Code of your authenticator app');
+  await page.keyboard.type('tom');
+  assert.equal(await code.count(), 0);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('correct horse battery');
+  await page.keyboard.press('Enter');
+  await code.waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0, 'that a code is asked for is no fault');
+  assert.equal(await page.locator('input').count(), 1);
+  await page.keyboard.type('000000');
+  await page.keyboard.press('Enter');
+  assert.match(await page.getByRole('alert').innerText(), /operator\.code-wrong/);
+  assert.equal(await code.inputValue(), '');
+  await page.keyboard.type('123456');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+  assert.deepEqual(bridge.calls.filter(({ name }) => name === 'session.login').at(-1)?.input, {
+    username: 'tom',
+    password: 'correct horse battery',
+    code: '123456',
+  });
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('whoever has typed the wrong password beside a code begins again without one', async () => {
+  const answers = ['operator.code-required', 'operator.throttled'] as const;
+  let at = 0;
+  const { page, bridge, close } = await openWindow(
+    browser,
+    { ...loggedInView, locked: true },
+    {
+      'window.glance': () => accept([]),
+      'window.unlock': () => refuse(answers[at++] ?? 'operator.password-wrong', 'Refused.'),
+    },
+  );
+  await page.keyboard.type('correct horse battery');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Code of your authenticator app').fill('12 34');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.locator('input[autocomplete="one-time-code"]').count(), 0);
+  assert.equal(await page.locator('input[autocomplete="current-password"]').inputValue(), '');
+  await page.keyboard.type('another');
+  await page.keyboard.press('Enter');
+  await page.getByText('operator.password-wrong').waitFor();
+  assert.deepEqual(
+    bridge.calls.filter(({ name }) => name === 'window.unlock').map(({ input }) => input),
+    [
+      { password: 'correct horse battery' },
+      { password: 'correct horse battery', code: '12 34' },
+      { password: 'another' },
+    ],
+  );
+  await close();
+});

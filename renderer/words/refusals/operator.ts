@@ -75,6 +75,37 @@ export const operatorRefusals = {
   'operator.input-invalid': {
     title: { en: 'A name does not have the right form', de: 'Ein Name hat nicht die richtige Form' },
   },
+  'operator.code-wrong': {
+    title: { en: 'The code is wrong', de: 'Der Code ist falsch' },
+    next: {
+      en: 'Type the code that the app shows now. Where that does not help, compare the clocks of phone and station; without the phone, use a recovery code.',
+      de: 'Tippen Sie den Code, den die App jetzt zeigt. Hilft das nicht, vergleichen Sie die Uhren von Telefon und Station; ohne Telefon nehmen Sie einen Wiederherstellungscode.',
+    },
+  },
+  'operator.code-used': {
+    title: { en: 'This code was used already', de: 'Dieser Code wurde schon benutzt' },
+    next: {
+      en: 'Wait for the next code of the app; it comes within 30 seconds.',
+      de: 'Warten Sie auf den nächsten Code der App; er kommt binnen 30 Sekunden.',
+    },
+  },
+  'operator.factor-damaged': {
+    title: {
+      en: 'The station cannot read your second factor',
+      de: 'Die Station kann Ihren zweiten Faktor nicht lesen',
+    },
+    next: {
+      en: 'Log in with a recovery code and enrol your app again, or ask another administrator to take the factor away.',
+      de: 'Melden Sie sich mit einem Wiederherstellungscode an und registrieren Sie Ihre App neu, oder lassen Sie den Faktor von einem anderen Administrator entfernen.',
+    },
+  },
+  'operator.factor-required': {
+    title: { en: 'Your role needs a second factor', de: 'Ihre Rolle braucht einen zweiten Faktor' },
+    next: {
+      en: 'Enrol an authenticator app first; until then nothing else can be done.',
+      de: 'Registrieren Sie zuerst eine Authenticator-App; bis dahin geht nichts anderes.',
+    },
+  },
   'operator.must-change-password': {
     title: { en: 'Replace the initial password first', de: 'Ersetzen Sie zuerst das Anfangspasswort' },
   },

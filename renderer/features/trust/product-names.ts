@@ -1,0 +1,7 @@
+import { say } from '../../words/say.ts';
+import { trustWords } from './words.ts';
+
+/** For whom something is trusted. */
+export function productNames(products: readonly string[]): string {
+  return products.includes('*') ? say(trustWords.allProducts) : products.join(', ');
+}

@@ -1,0 +1,75 @@
+import type { RefusalTable } from './refusal-table.ts';
+
+export const trustRefusals = {
+  'trust.fingerprint-mismatch': {
+    title: { en: 'This is not the file that its owner means', de: 'Das ist nicht die Datei, die ihr Besitzer meint' },
+    next: {
+      en: 'Nothing was pinned. Call the vendor on a number that you know, and compare again.',
+      de: 'Nichts wurde verankert. Rufen Sie den Hersteller unter einer bekannten Nummer an und vergleichen Sie noch einmal.',
+    },
+  },
+  'trust.anchor-not-root': {
+    title: { en: 'This certificate is no root', de: 'Dieses Zertifikat ist keine Wurzel' },
+    next: {
+      en: 'Ask the vendor for the root certificate above it.',
+      de: 'Bitten Sie den Hersteller um das Wurzelzertifikat darüber.',
+    },
+  },
+  'trust.pem-malformed': {
+    title: {
+      en: 'The file holds no certificate or public key',
+      de: 'Die Datei enthält kein Zertifikat und keinen öffentlichen Schlüssel',
+    },
+    next: {
+      en: 'Choose one file with one certificate or one public key. A private key never belongs on this station.',
+      de: 'Wählen Sie eine Datei mit einem Zertifikat oder einem öffentlichen Schlüssel. Ein privater Schlüssel gehört nie auf diese Station.',
+    },
+  },
+  'trust.expired': {
+    title: { en: 'The certificate has ended', de: 'Das Zertifikat ist abgelaufen' },
+    next: { en: 'Ask the vendor for the one that follows it.', de: 'Bitten Sie den Hersteller um das nachfolgende.' },
+  },
+  'trust.already-pinned': { title: { en: 'It is pinned already', de: 'Das ist schon verankert' } },
+  'trust.crl-anchor-unknown': {
+    title: {
+      en: 'The list is of nobody whom the station trusts',
+      de: 'Die Liste stammt von niemandem, dem die Station vertraut',
+    },
+    next: {
+      en: 'Nothing was changed. Pin the vendor’s root first, or choose the list of another CA.',
+      de: 'Nichts wurde geändert. Verankern Sie zuerst die Wurzel des Herstellers, oder wählen Sie die Liste einer anderen CA.',
+    },
+  },
+  'trust.crl-superseded': {
+    title: { en: 'The station has this list or a newer one', de: 'Die Station hat diese Liste oder eine neuere' },
+    next: { en: 'Nothing was changed, and nothing is to do.', de: 'Nichts wurde geändert, und nichts ist zu tun.' },
+  },
+  'trust.second-person': {
+    title: { en: 'Somebody else has to approve it', de: 'Das muss jemand anders freigeben' },
+    next: {
+      en: 'You proposed this change. Ask an approver or another administrator.',
+      de: 'Sie haben diese Änderung vorgeschlagen. Bitten Sie jemanden mit Freigaberecht oder einen anderen Administrator.',
+    },
+  },
+  'trust.managed-by-package': {
+    title: { en: 'A trust package speaks for this', de: 'Darüber bestimmt ein Vertrauenspaket' },
+    next: {
+      en: 'It changes with the vendor’s next package.',
+      de: 'Das ändert sich mit dem nächsten Paket des Herstellers.',
+    },
+  },
+  'trust.clock-jumped': {
+    title: { en: 'The clock went ahead by more than a day', de: 'Die Uhr ist um mehr als einen Tag vorgesprungen' },
+    next: {
+      en: 'Compare it with another clock. An administrator vouches for it here, or sets it right on the machine.',
+      de: 'Vergleichen Sie sie mit einer anderen Uhr. Ein Administrator bürgt hier für sie oder stellt sie am Rechner richtig.',
+    },
+  },
+  'trust.clock-below-floor': {
+    title: {
+      en: 'The clock is behind what the station has seen',
+      de: 'Die Uhr geht nach gegenüber dem, was die Station gesehen hat',
+    },
+    next: { en: 'Set the clock of the machine right.', de: 'Stellen Sie die Uhr des Rechners richtig.' },
+  },
+} as const satisfies RefusalTable;

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { createHash, X509Certificate } from 'node:crypto';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, before, test, type TestContext } from 'node:test';
+import type { Page } from 'playwright';
+import type { CallInput, CallName, CallOutput } from '../../contract/window/bridge.ts';
+import { authenticatorForm, oneTimePassword, timeStepAt } from '../../core/operator/factor/one-time-password.ts';
+import { systemClock } from '../../core/system-clock.ts';
+import { demoProduct, demoRootPem } from '../../demo/materials.ts';
+import { openTraining as openTrainingStation } from '../../main/training/open-training.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+import { findAxeFaults } from '../renderer/support/axe.ts';
+import { takePicture } from '../renderer/support/window-page.ts';
+import { call, openWindow, type OpenProgram } from './window.ts';
+
+const pki = fileURLToPath(new URL('../../resources/demo/', import.meta.url));
+const prepared = tempFolder({ after });
+
+/** Made once: eight units, four people, six bundles. */
+before(async () => {
+  const opened = await openTrainingStation(join(prepared, 'data-training'), systemClock, {
+    passwordCost: { memoryKib: 8, passes: 1, lanes: 1 },
+  });
+  assert.ok(opened.ok);
+  await opened.value.station.close();
+  await opened.value.bench.close();
+});
+
+interface Administration extends OpenProgram {
+  readonly folder: string;
+  readonly password: string;
+}
+
+async function openTraining(t: TestContext): Promise<Administration> {
+  const folder = tempFolder(t);
+  cpSync(prepared, folder, { recursive: true });
+  const program = await openWindow(t, { folder, training: true, locale: 'en-GB' });
+  const { training } = await ok(program.page, 'window.begin', {});
+  assert.ok(training);
+  program.page.setDefaultTimeout(10_000);
+  return Object.assign(program, { folder, password: training.password });
+}
+
+async function ok<N extends CallName>(page: Page, name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+  const answer = await call(page, name, input);
+  if (!answer.ok) throw new Error(`${name}: ${answer.code}: ${answer.reason}`);
+  return answer.value;
+}
+
+/** By the keyboard alone, as a person does. */
+async function logIn({ page, password }: Administration, username: string): Promise<void> {
+  await page.getByLabel('Username').fill(username);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+}
+
+function bytesOfBase32(text: string): Uint8Array {
+  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = Array.from(text.replaceAll(/[\s=]/g, ''), (digit) => digits.indexOf(digit).toString(2).padStart(5, '0'));
+  return Uint8Array.from(bits.join('').match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+}
+
+test('REQ-OTA-OPR-01 the window asks for a code where the station does: at log-in, and when it is unlocked', async (t) => {
+  const program = await openTraining(t);
+  const { page, password } = program;
+  const code = page.getByLabel('Code of your authenticator app');
+  await logIn(program, 'tom');
+  await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+  const { secretBase32 } = await ok(page, 'operator.enrol-factor', { password });
+  const codeOf = (later: number): string =>
+    oneTimePassword(
+      bytesOfBase32(secretBase32),
+      timeStepAt(systemClock.now(), authenticatorForm) + later,
+      authenticatorForm,
+    );
+  const { recoveryCodes } = await ok(page, 'operator.confirm-factor', { code: codeOf(0) });
+  await page.keyboard.press('F9');
+
+  await logIn(program, 'tom');
+  await code.waitFor();
+  await page.keyboard.type(recoveryCodes[0] ?? '');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+  await page.keyboard.press('Control+l');
+  await page.getByRole('heading', { level: 1, name: 'Locked' }).waitFor();
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await code.waitFor();
+  // The code of the present step was used for the enrolment.
+  await page.keyboard.type(codeOf(1));
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+});
+
+/** Colours and names by axe, and a picture, in light, dark and high contrast. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const [scheme, contrast] of [
+    ['light', 'no-preference'],
+    ['dark', 'no-preference'],
+    ['light', 'more'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: scheme, contrast, reducedMotion: 'reduce' });
+    assert.deepEqual(await findAxeFaults(page), [], `${name} ${scheme} ${contrast}`);
+    await takePicture(page, `${name}-${scheme}-${contrast === 'more' ? 'high-contrast' : 'plain'}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference' });
+}
+
+test('REQ-OTA-UI-01 an administrator takes a root away and pins it again by the fingerprint of its owner', async (t) => {
+  const program = await openTraining(t);
+  const { page } = program;
+  await logIn(program, 'ada');
+  await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+  await page.keyboard.press('Control+9');
+  await page.getByRole('heading', { level: 3, name: 'Demonstration vendor' }).waitFor();
+  await look(page, 'trust');
+  await page.getByRole('button', { name: 'Remove Demonstration vendor' }).press('Enter');
+  const confirm = page.getByRole('button', { name: 'Remove root' });
+  await page.keyboard.type('Demonstration');
+  assert.ok(await confirm.isDisabled());
+  await page.keyboard.type(' vendor');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 3, name: 'Demonstration vendor' }).waitFor({ state: 'detached' });
+  assert.deepEqual((await ok(page, 'trust.show', {})).pinnedAnchors, []);
+
+  await page.keyboard.press('Control+Enter');
+  program.answer('open', [join(pki, 'vendor-signer.crt')]);
+  await page.keyboard.press('Control+o');
+  // A signer's certificate is no root, and says so before anything is typed.
+  await page.getByText('trust.anchor-not-root').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Pin it' }).count(), 0);
+  program.answer('open', [join(pki, 'vendor-root.crt')]);
+  await page.keyboard.press('Control+o');
+  const typed = page.getByLabel('Fingerprint from the vendor');
+  const { raw } = new X509Certificate(demoRootPem);
+  const fingerprint = createHash('sha256').update(raw).digest('hex');
+  const swapped = `${fingerprint.slice(0, 9)}${fingerprint[9] === '0' ? '1' : '0'}${fingerprint.slice(10)}`;
+  await typed.fill(swapped);
+  await page.getByText('Digit 10 differs from the file').waitFor();
+  await page.getByLabel('Name on this station').fill('Demonstration root');
+  await page.getByLabel('Products').fill(`${demoProduct.id}, another.product`);
+  assert.ok(await page.getByRole('button', { name: 'Pin it' }).isDisabled());
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Pin a root or key' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+Enter');
+  // Esc has lost nothing.
+  assert.equal(await page.getByLabel('Name on this station').inputValue(), 'Demonstration root');
+  await look(page, 'trust-pin');
+  await typed.fill(`SHA256 Fingerprint=${(fingerprint.toUpperCase().match(/../g) ?? []).join(':')}`);
+  await page.getByText('All 64 digits are those of the file.').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { level: 3, name: 'Demonstration root' }).waitFor();
+  const [anchor] = (await ok(page, 'trust.show', {})).pinnedAnchors;
+  assert.equal(anchor?.fingerprintSha256, fingerprint);
+  assert.deepEqual(anchor.products, [demoProduct.id, 'another.product']);
+});
+
+test('REQ-OTA-OPR-02 who is no administrator sees what is trusted, and nothing that changes it', async (t) => {
+  const program = await openTraining(t);
+  const { page } = program;
+  await logIn(program, 'tom');
+  await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+  await page.keyboard.press('Control+9');
+  await page.getByText('Only an administrator changes what the station trusts.').waitFor();
+  await page.getByRole('heading', { level: 3, name: 'Demonstration vendor' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Remove|^Pin|^Import/ }).count(), 0);
+});
+
+test('REQ-OTA-UI-01 About shows the key that papers are verified with, what is shipped, and the health of the station', async (t) => {
+  const program = await openTraining(t);
+  const { page } = program;
+  await logIn(program, 'tom');
+  await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+  await page.keyboard.press('Control+0');
+  await page.getByRole('heading', { level: 3, name: 'Database' }).waitFor();
+  const { checks } = await ok(page, 'station.health', {});
+  const text = (await page.locator('main').innerText()).replaceAll(/\s/g, '');
+  for (const { sentence } of checks.filter(({ name }) => name === 'database'))
+    assert.ok(text.includes(sentence.replaceAll(/\s/g, '')), sentence);
+  const { station } = await ok(page, 'window.begin', {});
+  assert.ok(station?.keySha256);
+  assert.ok(text.includes(station.keySha256));
+  const { versions } = await ok(page, 'window.about', {});
+  for (const { name, version } of versions) assert.ok(text.includes(`${name}${version}`.replaceAll(/\s/g, '')), name);
+  await look(page, 'about');
+});
