@@ -21,18 +21,13 @@ export interface ReportAttempt {
 const untried: ReportAttempt = { isBusy: false, written: null, refusal: null };
 const attempts = new SvelteMap<string, ReportAttempt>();
 
-/** How the last attempt for this job, or for this period, went; each operator sees their own. */
+/** How the last attempt for this job went; each operator sees their own. */
 export function attemptOf(key: string): ReportAttempt {
   return attempts.get(mine(key)) ?? untried;
 }
 
 export function exportJob(jobId: string): Promise<void> {
   return write(jobId, (folder, paper) => call('report.export', { jobId, folder, paper }));
-}
-
-/** @param firstDay and `lastDay`, UTC, both included */
-export function exportPeriod(firstDay: string, lastDay: string): Promise<void> {
-  return write('period', (folder, paper) => call('report.period', { firstDay, lastDay, folder, paper }));
 }
 
 /** Asks a person for a folder, and has the station write there; a person who chooses none has changed their mind. */
