@@ -1,0 +1,31 @@
+import type { AuditEvent } from '../../../contract/schema/audit.ts';
+import type { JobState } from '../../../contract/schema/update-job.ts';
+import { jobStateWords } from '../../station/job-mark.ts';
+import { say } from '../../words/say.ts';
+import { eventWords } from './event-words.ts';
+import { subjectOf } from './event-subject.ts';
+import { auditWords } from './words.ts';
+
+/** Who did it, as the log names them. */
+export function actorOf({ actor }: AuditEvent): string {
+  return actor.kind === 'station' ? say(auditWords.station) : actor.username;
+}
+
+/** An event in one sentence of the window's language. */
+export function describeEvent(event: AuditEvent): string {
+  const sentence = say(eventWords[event.type], {
+    who: actorOf(event),
+    what: subjectOf(event) ?? say(auditWords.nothing),
+  });
+  if (event.type === 'update.moved') {
+    const state = event.data['to'];
+    return isJobState(state) ? say(auditWords.moved, { sentence, state: say(jobStateWords[state]) }) : sentence;
+  }
+  // These say in their own words that it did not happen.
+  const saysNo = event.type === 'operation.refused' || event.type === 'order.unit-withheld';
+  return event.outcome === 'done' || saysNo ? sentence : say(auditWords.tried, { sentence });
+}
+
+function isJobState(value: unknown): value is JobState {
+  return typeof value === 'string' && Object.hasOwn(jobStateWords, value);
+}

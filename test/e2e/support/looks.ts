@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { findAxeFaults } from '../../renderer/support/axe.ts';
+
+const folder = join(import.meta.dirname, '../../artefacts');
+
+const looks = {
+  light: { colorScheme: 'light', contrast: 'no-preference' },
+  dark: { colorScheme: 'dark', contrast: 'no-preference' },
+  'high-contrast': { colorScheme: 'dark', contrast: 'more' },
+} as const;
+
+/**
+ * Sees to it that a screen is accessible in each look, at 1024×700 and at 200 % zoom of it, and that nothing has to be scrolled sideways; leaves a picture of each.
+ * @param name begins the pictures' names
+ */
+export async function takeLooks(page: Page, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await page.setViewportSize({ width: 1024, height: 700 });
+  for (const [look, media] of Object.entries(looks)) {
+    await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
+    await page.screenshot({ path: join(folder, `${name}-${look}.png`) });
+    assert.deepEqual(await findAxeFaults(page), [], `${name} ${look}`);
+    assert.deepEqual(await findCutOff(page), [], `${name} ${look}`);
+  }
+  await page.emulateMedia({ ...looks.light, reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 512, height: 350 });
+  await page.screenshot({ path: join(folder, `${name}-zoomed.png`) });
+  assert.deepEqual(await findAxeFaults(page), [], `${name} zoomed`);
+  assert.deepEqual(await findCutOff(page), [], name);
+  await page.setViewportSize({ width: 1024, height: 700 });
+}
+
+/** WCAG 2.2, 1.4.10. */
+async function findCutOff(page: Page): Promise<readonly string[]> {
+  return await page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll('html, body, main, header, nav, aside, .surface, form')]
+    .filter((element) => element.scrollWidth > element.clientWidth + 1 && !element.matches('.unseen, .unseen *'))
+    .map((element) => element.tagName + ' is ' + element.scrollWidth + ' wide in ' + element.clientWidth)`);
+}
