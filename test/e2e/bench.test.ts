@@ -70,7 +70,7 @@ test('REQ-OTA-UI-01 eight units are updated by keys alone, each to its own end, 
   // The details of the job, and Esc back; what was typed is still there.
   await cardOf(page, 'PUMP-0408').locator('[data-next] button').focus();
   await page.keyboard.press('F2');
-  const drawer = page.getByRole('complementary');
+  const drawer = page.locator('#main aside');
   await drawer.getByText('update.self-test-failed').waitFor();
   assert.deepEqual(await findFaultsInEveryLook(page, 'drawer'), []);
   await page.keyboard.press('Escape');
