@@ -7,4 +7,42 @@ export const benchWords = {
     en: 'Plug in a unit and it stands here within a second, with what it is, what it runs, and whether it can be updated.',
     de: 'Stecken Sie ein Gerät an: Binnen einer Sekunde steht es hier, mit dem, was es ist, was darauf läuft, und ob es sich aktualisieren lässt.',
   },
+  workOrder: { en: 'Work order', de: 'Arbeitsauftrag' },
+  workOrderHint: {
+    en: 'Scan it or type it. Every update that you start stands under it.',
+    de: 'Scannen oder eintippen. Jede Aktualisierung, die Sie starten, steht darunter.',
+  },
+  workOrderMissing: {
+    en: 'Enter the work order first; then start the update.',
+    de: 'Geben Sie zuerst den Arbeitsauftrag ein, dann starten Sie die Aktualisierung.',
+  },
+  workOrderForm: {
+    en: 'Use letters, digits and signs of the plain keyboard only, at most 128.',
+    de: 'Nur Buchstaben ohne Umlaute, Ziffern und einfache Zeichen, höchstens 128.',
+  },
+  keys: {
+    en: 'Arrow keys go from place to place. Enter does the next step, F2 shows the details.',
+    de: 'Pfeiltasten gehen von Platz zu Platz. Eingabe macht den nächsten Schritt, F2 zeigt die Einzelheiten.',
+  },
+  summary: {
+    en: '{units} units · {working} working · {needs} need you',
+    de: '{units} Geräte · {working} in Arbeit · {needs} brauchen Sie',
+  },
+  places: { en: 'Places of the bench', de: 'Plätze der Werkbank' },
+  port: { en: 'Port {position}', de: 'Anschluss {position}' },
+  unitAt: { en: '{unit} at {place}', de: '{unit} an {place}' },
+  runs: { en: 'Runs', de: 'Läuft mit' },
+  target: { en: 'Gets', de: 'Bekommt' },
+  counter: { en: 'version {counter}', de: 'Version {counter}' },
+  nothing: { en: 'nothing readable', de: 'nichts Lesbares' },
+  unknownYet: { en: 'not known yet', de: 'noch unbekannt' },
+  none: { en: 'none', de: 'keine' },
+  noSerialWord: { en: 'Unit without serial number', de: 'Gerät ohne Seriennummer' },
+  noUnit: { en: 'No unit', de: 'Kein Gerät' },
+  details: { en: 'Details', de: 'Einzelheiten' },
+  moves: { en: 'Firmware of {unit}', de: 'Firmware von {unit}' },
+  clones: {
+    en: 'The same serial number is also at {places}. Do not swap the units.',
+    de: 'Dieselbe Seriennummer steht auch an {places}. Vertauschen Sie die Geräte nicht.',
+  },
 } as const satisfies WordTable;

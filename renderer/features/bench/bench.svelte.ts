@@ -1,0 +1,225 @@
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import type { Refusal, Result } from '../../../contract/result.ts';
+import type { BenchView } from '../../../contract/schema/bench.ts';
+import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
+import { windowStore } from '../../app/window-store.svelte.ts';
+import { call } from '../../bridge/call.ts';
+import { station } from '../../station/live.svelte.ts';
+import { layOut, type Card } from './cards.ts';
+import { chooseBundle, type Choice, type Stock } from './choose-bundle.ts';
+import { standingOf, type Reading, type Standing } from './standing.ts';
+
+/** What a person typed or scanned for one unit. */
+interface UnitPapers {
+  readonly assetTag: string;
+  readonly udi: string;
+}
+
+const noPapers: UnitPapers = { assetTag: '', udi: '' };
+const noStock: Stock = { bundles: [], pending: [] };
+
+let map = $state.raw<BenchView>({ places: [], moved: null });
+let stock = $state.raw<Stock>(noStock);
+let stockRefusal = $state.raw<Refusal | null>(null);
+let askedAtMs = $state(0);
+let workOrder = $state('');
+let reason = $state('');
+let owner: string | undefined;
+const readings = new SvelteMap<string, Reading & { readonly of: string }>();
+const papers = new SvelteMap<string, UnitPapers>();
+const refusals = new SvelteMap<string, Refusal>();
+const kept = new SvelteSet<string>();
+const starting = new SvelteSet<string>();
+const idleJobs = new SvelteSet<string>();
+const followed = new SvelteSet<string>();
+
+const cards = $derived(
+  layOut({
+    places: map.places,
+    units: station.units.values(),
+    jobs: station.jobs.values(),
+    kept,
+    since: windowStore.view?.session?.startedAt ?? '',
+  }),
+);
+
+/** What the bench shows. What was typed stands here, so that Esc and a change of screen lose nothing. */
+export const bench = {
+  get cards(): readonly Card[] {
+    return cards;
+  },
+  get map(): BenchView {
+    return map;
+  },
+  get stock(): Stock {
+    return stock;
+  },
+  get stockRefusal(): Refusal | null {
+    return stockRefusal;
+  },
+  get workOrder(): string {
+    return workOrder;
+  },
+  set workOrder(value: string) {
+    workOrder = value;
+  },
+  /** Why a unit is given up, as it is being typed. */
+  get reason(): string {
+    return reason;
+  },
+  set reason(value: string) {
+    reason = value;
+  },
+  get refusals(): ReadonlyMap<string, Refusal> {
+    return refusals;
+  },
+  get readings(): ReadonlyMap<string, Reading> {
+    return readings;
+  },
+  isStarting: (position: string): boolean => starting.has(position),
+  isIdle: (job: UpdateJobView): boolean => idleJobs.has(job.id),
+};
+
+export function may(permission: 'update.execute' | 'report.export' | 'bench.manage'): boolean {
+  return windowStore.view?.session?.permissions.includes(permission) ?? false;
+}
+
+export function choiceOf({ position }: Card): Choice | null {
+  const state = readings.get(position)?.state;
+  return state == null ? null : chooseBundle(state, stock, workOrder.trim(), askedAtMs);
+}
+
+export function standing(card: Card): Standing {
+  return standingOf(card, {
+    reading: readings.get(card.position),
+    choice: choiceOf(card),
+    isIdle: card.job !== null && idleJobs.has(card.job.id),
+    mayExecute: may('update.execute'),
+  });
+}
+
+function keyOf({ position, unit, job }: Card): string {
+  return `${position} ${unit?.serial ?? job?.serial ?? ''}`;
+}
+
+export function papersOf(card: Card): UnitPapers {
+  return papers.get(keyOf(card)) ?? noPapers;
+}
+
+export function putPapers(card: Card, change: Partial<UnitPapers>): void {
+  papers.set(keyOf(card), { ...papersOf(card), ...change });
+}
+
+/** Asks for all that no event tells; what one operator typed is not the next one's. */
+export async function openBench(): Promise<void> {
+  const operator = windowStore.view?.session?.operator.id;
+  if (operator !== owner) forgetAll();
+  owner = operator;
+  await refreshBench();
+}
+
+function forgetAll(): void {
+  workOrder = '';
+  reason = '';
+  for (const kind of [readings, papers, refusals, kept, starting, idleJobs, followed]) kind.clear();
+}
+
+/** Bundles, approvals and the map, asked anew: also when the window comes to the front again. */
+export async function refreshBench(): Promise<void> {
+  const [bundles, pending, places] = await Promise.all([
+    call('bundle.list', {}),
+    call('approval.pending', { kinds: ['install', 'recovery'], limit: 500 }),
+    call('bench.show', {}),
+  ]);
+  if (places.ok) map = places.value;
+  askedAtMs = Date.now();
+  if (bundles.ok && pending.ok) stock = { bundles: bundles.value, pending: pending.value.pending };
+  stockRefusal = bundles.ok ? (pending.ok ? null : pending) : bundles;
+}
+
+/** Follows what is on the bench: called whenever that changes. Reads each unit once, and again when a job on it has ended. */
+export function followBench(now: readonly Card[]): void {
+  for (const card of now) {
+    const { position, unit, job } = card;
+    kept.add(position);
+    if (job !== null && job.endedAt === null) void followJob(job);
+    else if (unit === null) readings.delete(position);
+    else if (unit.profile !== null) void readUnit(card, readingKey(card));
+  }
+}
+
+function readingKey({ unit, job }: Card): string {
+  return `${unit?.serial ?? ''} ${job?.id ?? ''} ${unit?.access ?? ''}`;
+}
+
+async function readUnit({ position }: Card, of: string): Promise<void> {
+  if (readings.get(position)?.of === of) return;
+  readings.set(position, { of, state: null, refusal: null });
+  const answer = await call('device.read', { position });
+  // Something else may stand there by now.
+  if (readings.get(position)?.of !== of) return;
+  readings.set(position, answer.ok ? { of, state: answer.value, refusal: null } : { of, state: null, refusal: answer });
+}
+
+export async function readAgain(card: Card): Promise<void> {
+  readings.delete(card.position);
+  await readUnit(card, readingKey(card));
+}
+
+/** Learns when nobody works on an open job any more. */
+async function followJob({ id }: UpdateJobView): Promise<void> {
+  if (followed.has(id)) return;
+  followed.add(id);
+  const answer = await call('update.await', { id });
+  if (answer.ok && answer.value.endedAt === null) idleJobs.add(id);
+  else followed.delete(id);
+}
+
+/** Starts the right bundle on the unit of a card. */
+export async function start(card: Card): Promise<void> {
+  const choice = choiceOf(card);
+  if (choice === null || choice.why !== null || starting.has(card.position)) return;
+  const { assetTag, udi } = papersOf(card);
+  starting.add(card.position);
+  const answer = await call('update.start', {
+    position: card.position,
+    bundleDigest: choice.bundle.digest,
+    kind: choice.kind,
+    workOrder: workOrder.trim(),
+    assetTag: assetTag.trim() || null,
+    udi: udi.trim() || null,
+  });
+  starting.delete(card.position);
+  keepRefusal(card.position, answer);
+}
+
+/** Goes on with a job that waits, puts the old firmware back, or cancels. */
+export async function moveJob(
+  operation: 'update.resume' | 'update.revert' | 'update.cancel',
+  { id, position }: UpdateJobView,
+): Promise<void> {
+  const answer = await call(operation, { id });
+  if (answer.ok) again(id, answer.value);
+  keepRefusal(position, answer);
+}
+
+function again(id: string, job: UpdateJobView): void {
+  idleJobs.delete(id);
+  followed.delete(id);
+  if (job.endedAt === null) void followJob(job);
+}
+
+/** Ends a job whose unit will not be heard of again. Null where it is done. */
+export async function abandon(
+  { id }: UpdateJobView,
+  reason: string,
+  proof: { readonly password: string; readonly code: string | null },
+): Promise<Refusal | null> {
+  const answer = await call('update.abandon', { id, reason, ...proof });
+  return answer.ok ? null : answer;
+}
+
+function keepRefusal(position: string, answer: Result<unknown>): void {
+  if (answer.ok) refusals.delete(position);
+  else refusals.set(position, answer);
+}

@@ -1,0 +1,164 @@
+import type { JobState } from '../../../contract/schema/update-job.ts';
+import type { Words } from '../../words/words.ts';
+import type { IdleState, NextAction } from './standing.ts';
+
+/** The word of the mark of a place without a job. */
+export const idleWords = {
+  empty: { en: 'Empty', de: 'Leer' },
+  unknown: { en: 'Not known', de: 'Unbekannt' },
+  'no-serial': { en: 'No serial number', de: 'Keine Seriennummer' },
+  'no-access': { en: 'May not be opened', de: 'Nicht zu öffnen' },
+  reading: { en: 'Being read', de: 'Wird gelesen' },
+  unreadable: { en: 'Could not be read', de: 'Nicht lesbar' },
+  ready: { en: 'Ready', de: 'Bereit' },
+  'nothing-newer': { en: 'Up to date', de: 'Aktuell' },
+  'no-bundle': { en: 'No bundle', de: 'Kein Paket' },
+  'other-hardware': { en: 'No bundle fits', de: 'Kein Paket passt' },
+  expired: { en: 'Bundle expired', de: 'Paket abgelaufen' },
+  'other-work-order': { en: 'Other work order', de: 'Anderer Auftrag' },
+  unapproved: { en: 'Waits for approval', de: 'Wartet auf Freigabe' },
+} as const satisfies Readonly<Record<IdleState, Words>>;
+
+/** What it means, and what to do. Those with arguments are said by describe.ts. */
+export const idleSentences = {
+  empty: { en: 'Plug a unit in here.', de: 'Stecken Sie hier ein Gerät an.' },
+  unknown: {
+    en: 'No device profile of this station knows it. It is left alone.',
+    de: 'Kein Geräteprofil dieser Station kennt es. Es wird in Ruhe gelassen.',
+  },
+  'no-serial': {
+    en: 'A job is bound to a serial number, and this unit gives none. Ask its maker for one.',
+    de: 'Ein Auftrag gehört zu einer Seriennummer, und dieses Gerät nennt keine. Fragen Sie den Hersteller.',
+  },
+  'no-access': {
+    en: 'The system does not let Drydock open this unit. Nothing was done to it.',
+    de: 'Das System lässt Drydock dieses Gerät nicht öffnen. Es wurde nichts daran getan.',
+  },
+  reading: {
+    en: 'The unit is asked what it is and what it runs.',
+    de: 'Das Gerät wird gefragt, was es ist und was darauf läuft.',
+  },
+  unreadable: {
+    en: 'The unit did not say what it runs. Nothing was changed.',
+    de: 'Das Gerät hat nicht gesagt, was darauf läuft. Nichts wurde geändert.',
+  },
+  'no-bundle': {
+    en: 'No bundle for this product was imported. Import one under Bundles.',
+    de: 'Für dieses Produkt wurde kein Paket importiert. Importieren Sie eines unter Pakete.',
+  },
+  'other-hardware': {
+    en: 'The bundles for this product are made for other hardware. Ask the vendor for one that fits.',
+    de: 'Die Pakete für dieses Produkt sind für andere Hardware. Fragen Sie den Hersteller nach einem passenden.',
+  },
+} as const satisfies Readonly<Record<string, Words>>;
+
+export const choiceSentences = {
+  ready: {
+    en: '{product} {release} is approved for this unit.',
+    de: '{product} {release} ist für dieses Gerät freigegeben.',
+  },
+  recovery: {
+    en: 'No firmware can be read. {product} {release} is approved to recover it.',
+    de: 'Keine Firmware lesbar. {product} {release} ist zur Wiederherstellung freigegeben.',
+  },
+  newest: {
+    en: '{release} is the newest bundle here, and the unit has it or a newer one.',
+    de: '{release} ist das neueste Paket hier, und das Gerät hat es oder ein neueres.',
+  },
+  expired: {
+    en: '{release} has expired. Ask the vendor for a bundle that is signed anew.',
+    de: '{release} ist abgelaufen. Fragen Sie den Hersteller nach einem neu signierten Paket.',
+  },
+  otherWorkOrder: {
+    en: '{release} is approved under work order {workOrder} only. Scan that work order.',
+    de: '{release} ist nur unter dem Auftrag {workOrder} freigegeben. Scannen Sie diesen Auftrag.',
+  },
+  unapproved: {
+    en: '{release} has {given} of {required} approvals. Ask an approver to sign it.',
+    de: '{release} hat {given} von {required} Freigaben. Bitten Sie eine freigebende Person zu unterschreiben.',
+  },
+  mayNot: {
+    en: 'Your roles do not allow you to start updates; a technician can.',
+    de: 'Ihre Rollen erlauben das Starten nicht; eine Technikerin oder ein Techniker darf es.',
+  },
+} as const satisfies Readonly<Record<string, Words>>;
+
+/** What happened, or happens, to the unit of a job. */
+export const jobSentences = {
+  created: {
+    en: 'The station checks unit, bundle and approvals. Nothing was written yet.',
+    de: 'Die Station prüft Gerät, Paket und Freigaben. Noch wurde nichts geschrieben.',
+  },
+  ready: {
+    en: 'All checks passed. Nothing was written yet.',
+    de: 'Alle Prüfungen bestanden. Noch wurde nichts geschrieben.',
+  },
+  staging: {
+    en: 'The new firmware goes to the spare slot; the unit still runs its old one.',
+    de: 'Die neue Firmware geht in den freien Platz; das Gerät läuft noch mit der alten.',
+  },
+  staged: {
+    en: 'The new firmware lies in the spare slot, compared byte for byte.',
+    de: 'Die neue Firmware liegt im freien Platz, Byte für Byte verglichen.',
+  },
+  activating: {
+    en: 'The unit restarts with its new firmware. It leaves the bench for a moment.',
+    de: 'Das Gerät startet mit der neuen Firmware. Es verschwindet kurz von der Werkbank.',
+  },
+  testing: {
+    en: 'The unit runs its new firmware on trial and tests itself.',
+    de: 'Das Gerät läuft auf Probe mit der neuen Firmware und testet sich.',
+  },
+  confirming: {
+    en: 'The self-test passed. The new firmware is made permanent.',
+    de: 'Der Selbsttest ist bestanden. Die neue Firmware wird dauerhaft.',
+  },
+  reverting: { en: 'The old firmware is put back.', de: 'Die alte Firmware wird zurückgespielt.' },
+  confirmed: {
+    en: 'The unit runs its new firmware, and it is permanent.',
+    de: 'Das Gerät läuft dauerhaft mit der neuen Firmware.',
+  },
+  reverted: { en: 'The unit went back to its old firmware.', de: 'Das Gerät läuft wieder mit der alten Firmware.' },
+  indeterminate: {
+    en: 'The unit has not answered since its activation: nobody knows which firmware it runs. Leave it plugged in and look again.',
+    de: 'Das Gerät antwortet seit der Aktivierung nicht: Niemand weiß, welche Firmware läuft. Lassen Sie es angesteckt und sehen Sie noch einmal nach.',
+  },
+  refused: {
+    en: 'Nothing was written to the unit; it runs its old firmware.',
+    de: 'Auf das Gerät wurde nichts geschrieben; es läuft mit der alten Firmware.',
+  },
+  failed: {
+    en: 'The update did not come to its end. The firmware that ran before was not replaced.',
+    de: 'Die Aktualisierung kam nicht ans Ziel. Die bisherige Firmware wurde nicht ersetzt.',
+  },
+  cancelled: {
+    en: 'Cancelled before activation; the unit runs its old firmware.',
+    de: 'Vor der Aktivierung abgebrochen; das Gerät läuft mit der alten Firmware.',
+  },
+  abandoned: {
+    en: 'Given up: nobody knows what the unit runs. Take it out of service until it was examined.',
+    de: 'Aufgegeben: Niemand weiß, was auf dem Gerät läuft. Nehmen Sie es außer Betrieb, bis es untersucht ist.',
+  },
+} as const satisfies Readonly<Record<JobState, Words>>;
+
+export const standingWords = {
+  needsYou: { en: 'Needs you', de: 'Braucht Sie' },
+  interrupted: { en: 'Interrupted', de: 'Unterbrochen' },
+  interruptedText: {
+    en: 'Nobody works on this job now. It goes on where it stood.',
+    de: 'An diesem Auftrag arbeitet gerade niemand. Er geht dort weiter, wo er stand.',
+  },
+  recoveryFailed: {
+    en: 'The recovery did not succeed. Do not count on this unit’s firmware.',
+    de: 'Die Wiederherstellung gelang nicht. Verlassen Sie sich nicht auf die Firmware dieses Geräts.',
+  },
+} as const satisfies Readonly<Record<string, Words>>;
+
+export const actionWords = {
+  start: { en: 'Start update', de: 'Aktualisieren' },
+  'start-again': { en: 'Start update again', de: 'Erneut aktualisieren' },
+  resume: { en: 'Go on with update', de: 'Fortsetzen' },
+  'show-job': { en: 'Show the job', de: 'Auftrag zeigen' },
+  'show-unit': { en: 'Show the unit', de: 'Gerät zeigen' },
+  'read-again': { en: 'Read again', de: 'Noch einmal lesen' },
+} as const satisfies Readonly<Record<NextAction, Words>>;

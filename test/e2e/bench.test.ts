@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import type { Locator, Page } from 'playwright';
+import { tempFolder } from '../helpers/temp-folder.ts';
+import { findFaultsInEveryLook, logInAt, ok, openGround, prepareGround, workOrder } from './training-ground.ts';
+
+const prepared = tempFolder({ after });
+before(() => prepareGround(prepared));
+
+function cardOf(page: Page, serial: string): Locator {
+  return page.locator('li[data-position]', { has: page.getByRole('heading', { name: serial }) });
+}
+
+async function waitForWord(page: Page, serial: string, word: string): Promise<void> {
+  await cardOf(page, serial).locator('.mark', { hasText: word }).waitFor({ timeout: 40_000 });
+}
+
+/** Where every card stands, by its position. */
+async function boxes(page: Page): Promise<unknown> {
+  return await page.evaluate(`[...document.querySelectorAll('[data-position]')].map((card) => {
+    const { left, top, width, height } = card.getBoundingClientRect();
+    return [card.dataset.position, left, top, width, height].join(' ');
+  })`);
+}
+
+async function typeWorkOrder(page: Page): Promise<void> {
+  await page.getByLabel('Work order').fill(workOrder);
+}
+
+test('REQ-OTA-UI-01 eight units are updated by keys alone, each to its own end, and no card moves', async (t) => {
+  const { page } = await openGround(t, prepared);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await logInAt(page, 'tom', 'bench');
+  await waitForWord(page, 'PUMP-0401', 'Other work order');
+  await waitForWord(page, 'PUMP-0408', 'Ready');
+  assert.match((await cardOf(page, 'PUMP-0401').textContent()) ?? '', /approved under work order WO-1 only/);
+
+  // Without a work order nothing starts: the field says so and has the focus.
+  await cardOf(page, 'PUMP-0408').locator('[data-next] button').focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Enter the work order first').waitFor();
+  assert.equal((await ok(page, 'update.list', { serial: null, openOnly: false, before: null, limit: 9 })).length, 0);
+  await page.keyboard.type(workOrder);
+  await waitForWord(page, 'PUMP-0407', 'Ready');
+  assert.deepEqual(await findFaultsInEveryLook(page, 'ready'), []);
+
+  await ok(page, 'training.set-fault', { serial: 'PUMP-0402', fault: 'cable-pulled' });
+  const before = await boxes(page);
+  await page.keyboard.press('Enter');
+  for (let card = 0; card < 8; card += 1) {
+    if (card > 0) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.locator('li[data-position]').nth(card).getByText('Preflight').waitFor();
+  }
+  await cardOf(page, 'PUMP-0401').getByText('Do not unplug').waitFor();
+  await cardOf(page, 'PUMP-0401').getByRole('progressbar').waitFor();
+  assert.deepEqual(await boxes(page), before);
+  assert.deepEqual(await findFaultsInEveryLook(page, 'working'), []);
+
+  for (const serial of ['PUMP-0401', 'PUMP-0403', 'PUMP-0407']) await waitForWord(page, serial, 'Confirmed');
+  await waitForWord(page, 'PUMP-0408', 'Reverted');
+  await waitForWord(page, 'PUMP-0402', 'Failed');
+  assert.match((await cardOf(page, 'PUMP-0401').textContent()) ?? '', /2\.4\.0.*Safe to unplug/);
+  assert.match((await cardOf(page, 'PUMP-0408').textContent()) ?? '', /went back to its old firmware.*Safe to unplug/);
+  assert.match((await cardOf(page, 'PUMP-0402').textContent()) ?? '', /was not replaced/);
+  assert.deepEqual(await boxes(page), before);
+  assert.deepEqual(await findFaultsInEveryLook(page, 'ended'), []);
+
+  // The details of the job, and Esc back; what was typed is still there.
+  await cardOf(page, 'PUMP-0408').locator('[data-next] button').focus();
+  await page.keyboard.press('F2');
+  const drawer = page.locator('#main aside');
+  await drawer.getByText('update.self-test-failed').waitFor();
+  assert.deepEqual(await findFaultsInEveryLook(page, 'drawer'), []);
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+  assert.equal(await page.getByLabel('Work order').inputValue(), workOrder);
+  await page.setViewportSize({ width: 1024, height: 700 });
+  assert.deepEqual(await findFaultsInEveryLook(page, 'least'), []);
+  await page.setViewportSize({ width: 512, height: 350 });
+  assert.deepEqual(await findFaultsInEveryLook(page, 'zoomed'), []);
+});
+
+test('REQ-OTA-APP-04 a job whose program was killed says so on its card, and Enter brings it to its end', async (t) => {
+  const program = await openGround(t, prepared);
+  await logInAt(program.page, 'tom', 'bench');
+  await typeWorkOrder(program.page);
+  await waitForWord(program.page, 'PUMP-0401', 'Ready');
+  await cardOf(program.page, 'PUMP-0401').locator('[data-next] button').press('Enter');
+  await cardOf(program.page, 'PUMP-0401').getByRole('progressbar').waitFor();
+  await program.kill();
+
+  const again = await openGround(t, prepared, program.folder);
+  await logInAt(again.page, 'tom', 'bench');
+  await waitForWord(again.page, 'PUMP-0401', 'Interrupted');
+  assert.match((await cardOf(again.page, 'PUMP-0401').textContent()) ?? '', /Do not unplug.*Go on with update/);
+  await cardOf(again.page, 'PUMP-0401').locator('[data-next] button').press('Enter');
+  await waitForWord(again.page, 'PUMP-0401', 'Confirmed');
+
+  // The report, from the drawer.
+  const folder = tempFolder(t);
+  again.answer('open', [folder]);
+  await again.page.keyboard.press('F2');
+  await again.page.getByRole('button', { name: 'Export report…' }).waitFor();
+  await again.page.keyboard.press('Control+e');
+  await again.page.locator('aside').getByText('files were written').waitFor();
+  assert.ok(readdirSync(folder).some((name) => name.endsWith('.pdf')));
+});
+
+test('REQ-OTA-UI-01 an update is cancelled from its drawer, and the card says what the unit runs', async (t) => {
+  const { page } = await openGround(t, prepared);
+  await logInAt(page, 'tom', 'bench');
+  await typeWorkOrder(page);
+  await waitForWord(page, 'PUMP-0401', 'Ready');
+  await cardOf(page, 'PUMP-0401').locator('[data-next] button').press('Enter');
+  await cardOf(page, 'PUMP-0401').getByRole('progressbar').waitFor();
+  await page.keyboard.press('F2');
+  await page.getByRole('button', { name: 'Cancel update' }).waitFor();
+  await page.keyboard.press('Control+Shift+X');
+  await waitForWord(page, 'PUMP-0401', 'Cancelled');
+  assert.match((await cardOf(page, 'PUMP-0401').textContent()) ?? '', /runs its old firmware.*Start update again/);
+});
+
+test('REQ-OTA-OPR-02 who may not start updates sees the bench and no way to start', async (t) => {
+  const { page } = await openGround(t, prepared);
+  await logInAt(page, 'otto', 'bench');
+  await waitForWord(page, 'PUMP-0408', 'Ready');
+  assert.match((await cardOf(page, 'PUMP-0408').textContent()) ?? '', /a technician can/);
+  assert.equal(await page.getByRole('button', { name: /Start update/ }).count(), 0);
+  assert.equal(await page.getByLabel('Work order').count(), 0);
+});
