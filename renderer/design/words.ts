@@ -15,6 +15,11 @@ export const designWords = {
   cancel: { en: 'Cancel', de: 'Abbrechen' },
   whatToDo: { en: 'What to do', de: 'Was zu tun ist' },
   yourPassword: { en: 'Your password', de: 'Ihr Passwort' },
+  yourCode: { en: 'Code of your authenticator app', de: 'Code Ihrer Authenticator-App' },
+  codeHint: {
+    en: 'Six digits, or one of your recovery codes.',
+    de: 'Sechs Ziffern, oder einer Ihrer Ersatzcodes.',
+  },
   passwordSigns: {
     en: 'It signs as {name}. Nobody else can sign with your key.',
     de: 'Es unterschreibt als {name}. Niemand sonst kann mit Ihrem Schlüssel unterschreiben.',

@@ -1,9 +1,17 @@
+import { bundleRefusals } from './bundle.ts';
 import { operatorRefusals } from './operator.ts';
 import type { RefusalTable, RefusalWords } from './refusal-table.ts';
+import { signatureRefusals } from './signature.ts';
 import { stationRefusals } from './station.ts';
 import { windowRefusals } from './window.ts';
 
-const tables: RefusalTable = { ...operatorRefusals, ...stationRefusals, ...windowRefusals };
+const tables: RefusalTable = {
+  ...bundleRefusals,
+  ...operatorRefusals,
+  ...signatureRefusals,
+  ...stationRefusals,
+  ...windowRefusals,
+};
 
 /** The words of an error code; undefined where the station's own reason has to do. */
 export function refusalWords(code: string): RefusalWords | undefined {
