@@ -32,7 +32,7 @@ test('REQ-OTA-UI-01 REQ-OTA-POL-02 an approver reads what is asked, signs it wit
   await page.keyboard.press('Control+Enter');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('You sign as Ines Kaya: “Approved for installation”').waitFor();
-  await dialog.getByText('Installation, for Every unit of the product, under work order WO-7').waitFor();
+  await dialog.getByText('Installation, for every unit of the product, under work order WO-7').waitFor();
   await checkLooks(page, 'approval-dialog');
   await dialog.locator('input[data-secret]').fill('not the password at all');
   await page.keyboard.press('Enter');

@@ -6,7 +6,7 @@ import { approvalsWords } from './words.ts';
 export function sayScope(kind: ApprovalKind, { serials, workOrder }: ApprovalScope): string {
   return say(approvalsWords.signedFor, {
     kind: say(approvalsWords[kind]),
-    units: serials === '*' ? say(approvalsWords.allUnits) : serials.join(', '),
+    units: serials === '*' ? say(approvalsWords.everyUnit) : serials.join(', '),
     order: workOrder === null ? say(approvalsWords.anyOrder) : say(approvalsWords.order, { order: workOrder }),
   });
 }

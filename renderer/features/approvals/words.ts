@@ -82,6 +82,7 @@ export const approvalsWords = {
   recovery: { en: 'Recovery', de: 'Wiederherstellung' },
   downgrade: { en: 'Going back to an older version', de: 'Rückkehr zu einer älteren Version' },
   units: { en: 'For which units', de: 'Für welche Geräte' },
+  everyUnit: { en: 'every unit of the product', de: 'jedes Gerät des Produkts' },
   allUnits: { en: 'Every unit of the product', de: 'Jedes Gerät des Produkts' },
   theseUnits: { en: 'Only these serial numbers', de: 'Nur diese Seriennummern' },
   serials: { en: 'Serial numbers', de: 'Seriennummern' },
