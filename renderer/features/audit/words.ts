@@ -59,5 +59,5 @@ export const auditWords = {
   detail: { en: 'Event {number}', de: 'Ereignis {number}' },
   who: { en: 'Who', de: 'Wer' },
   code: { en: 'Code', de: 'Code' },
-  json: { en: 'The event as it stands in the log', de: 'Das Ereignis, wie es im Protokoll steht' },
+  json: { en: 'All of the event, laid out for reading', de: 'Das ganze Ereignis, zum Lesen gesetzt' },
 } as const satisfies WordTable;

@@ -2,9 +2,172 @@ import type { WordTable } from '../../words/words.ts';
 
 export const bundlesWords = {
   title: { en: 'Bundles', de: 'Bundles' },
+  lead: {
+    en: 'Firmware that this station has verified and keeps. A file may be dropped anywhere on the window.',
+    de: 'Firmware, die diese Station geprüft hat und aufbewahrt. Eine Datei darf überall auf dem Fenster abgelegt werden.',
+  },
   empty: { en: 'No bundles yet', de: 'Noch keine Bundles' },
   emptyText: {
-    en: 'Every firmware bundle that was imported and verified stands here, with who signed it and down to which root.',
-    de: 'Hier steht jedes importierte und geprüfte Firmware-Bundle, mit dem, wer es unterschrieben hat, und bis zu welcher Wurzel.',
+    en: 'Every firmware bundle that was imported and verified stands here, with who signed it and down to which root. Choose the file that the maker of the units sent you, or drop it anywhere on the window.',
+    de: 'Hier steht jedes importierte und geprüfte Firmware-Bundle, mit dem, wer es unterschrieben hat, und bis zu welcher Wurzel. Wählen Sie die Datei, die der Hersteller der Geräte geschickt hat, oder legen Sie sie irgendwo auf dem Fenster ab.',
   },
+  notYours: {
+    en: 'Your roles show bundles and do not import them. A technician does.',
+    de: 'Ihre Rollen zeigen Bundles und importieren keine. Das tut ein Techniker.',
+  },
+  asking: { en: 'Asking the station for its bundles…', de: 'Die Station wird nach ihren Bundles gefragt …' },
+  import: { en: 'Import bundle', de: 'Bundle importieren' },
+  dropHere: {
+    en: 'Drop to check and import. No unit is touched.',
+    de: 'Ablegen zum Prüfen und Importieren. Kein Gerät wird berührt.',
+  },
+  checking: {
+    en: 'Checking {name}: archive, signature, chain, manifest, then every image. No unit is touched.',
+    de: '{name} wird geprüft: Archiv, Unterschrift, Kette, Manifest, dann jedes Image. Kein Gerät wird berührt.',
+  },
+  alreadyPresent: {
+    en: 'This bundle was here already. It was checked again and passed; nothing was changed.',
+    de: 'Dieses Bundle war schon da. Es wurde noch einmal geprüft und hat bestanden; nichts wurde geändert.',
+  },
+  refusedFiles: {
+    en: { one: '{count} file was not imported', other: '{count} files were not imported' },
+    de: { one: '{count} Datei wurde nicht importiert', other: '{count} Dateien wurden nicht importiert' },
+  },
+  readWhy: { en: 'Read why', de: 'Grund lesen' },
+  readWhyOf: { en: 'Read why {name} was not imported', de: 'Lesen, warum {name} nicht importiert wurde' },
+  product: { en: 'Product and release', de: 'Produkt und Freigabestand' },
+  signer: { en: 'Signed by', de: 'Unterschrieben von' },
+  imported: { en: 'Imported', de: 'Importiert' },
+  state: { en: 'State', de: 'Zustand' },
+  releaseVersion: { en: 'Release {release}, version {versions}', de: 'Stand {release}, Version {versions}' },
+  expired: { en: 'Expired', de: 'Abgelaufen' },
+  waiting: { en: '{given} of {required} approvals', de: '{given} von {required} Freigaben' },
+  complete: { en: 'Approvals complete', de: 'Freigaben vollständig' },
+  unknown: { en: 'Approvals not known', de: 'Freigaben unbekannt' },
+  allBundles: { en: 'All bundles', de: 'Alle Bundles' },
+  gone: { en: 'This bundle is not here', de: 'Dieses Bundle ist nicht da' },
+  goneText: {
+    en: 'The station keeps no bundle of this digest.',
+    de: 'Die Station bewahrt kein Bundle mit diesem Digest auf.',
+  },
+  toApproval: { en: 'Go to its approvals', de: 'Zu den Freigaben' },
+  signedLead: {
+    en: '{signer} signed this bundle. It counts until {until}, down to the root “{root}”.',
+    de: '{signer} hat dieses Bundle unterschrieben. Es gilt bis {until}, bis hinunter zur Wurzel „{root}“.',
+  },
+  signedLeadSeveral: {
+    en: '{count} signers signed this bundle. It counts until {until}.',
+    de: '{count} Unterzeichner haben dieses Bundle unterschrieben. Es gilt bis {until}.',
+  },
+  rootGone: {
+    en: 'a root that this station no longer trusts',
+    de: 'eine Wurzel, der diese Station nicht mehr vertraut',
+  },
+  rootHidden: { en: 'a root that your roles do not show', de: 'eine Wurzel, die Ihre Rollen nicht zeigen' },
+  identity: { en: 'What it is', de: 'Was es ist' },
+  digest: { en: 'Digest of the bundle', de: 'Digest des Bundles' },
+  productId: { en: 'Product', de: 'Produkt' },
+  release: { en: 'Release', de: 'Stand' },
+  changeControl: { en: 'Change control', de: 'Änderungslenkung' },
+  issued: { en: 'Issued', de: 'Ausgestellt' },
+  expires: { en: 'Expires', de: 'Läuft ab' },
+  signers: { en: 'Who signed', de: 'Wer unterschrieben hat' },
+  certificateEnds: { en: 'Certificate ends', de: 'Zertifikat endet' },
+  signingTime: { en: 'Says it was signed', de: 'Nach eigener Angabe unterschrieben' },
+  timestamp: { en: 'Time stamp', de: 'Zeitstempel' },
+  timestampBy: { en: 'by {authority}', de: 'von {authority}' },
+  root: { en: 'Down to the root', de: 'Bis zur Wurzel' },
+  certificate: { en: 'Certificate', de: 'Zertifikat' },
+  images: { en: 'Images', de: 'Images' },
+  imageOf: { en: '{slot}, version {version}', de: '{slot}, Version {version}' },
+  hardware: { en: 'For hardware', de: 'Für Hardware' },
+  length: { en: 'Length', de: 'Länge' },
+  imageHash: { en: 'SHA-256 of the image', de: 'SHA-256 des Images' },
+  imageKey: { en: 'Image key', de: 'Image-Schlüssel' },
+  noImageKey: {
+    en: 'The unit’s boot loader checks no signature of this image.',
+    de: 'Der Bootlader des Geräts prüft keine Unterschrift dieses Images.',
+  },
+  before: { en: 'What changes', de: 'Was sich ändert' },
+  beforeNone: {
+    en: 'No earlier bundle of this product is on this station to compare with.',
+    de: 'Kein früheres Bundle dieses Produkts ist zum Vergleich auf dieser Station.',
+  },
+  beforeText: {
+    en: 'Against release {release}, imported {time}:',
+    de: 'Gegenüber Stand {release}, importiert {time}:',
+  },
+  versionStep: { en: '{slot}: version {from} becomes {to}', de: '{slot}: Version {from} wird {to}' },
+  versionSame: { en: '{slot}: stays at version {to}', de: '{slot}: bleibt bei Version {to}' },
+  imageSame: { en: 'the same image, bit for bit', de: 'dasselbe Image, Bit für Bit' },
+  slotNew: { en: '{slot}: new, version {to}', de: '{slot}: neu, Version {to}' },
+  slotGone: { en: '{slot}: is not part of it any more', de: '{slot}: ist nicht mehr dabei' },
+  notes: { en: 'Release notes', de: 'Hinweise zum Stand' },
+  notesFrom: {
+    en: 'The words of whoever signed the bundle.',
+    de: 'Die Worte dessen, der das Bundle unterschrieben hat.',
+  },
+  documents: { en: 'Documents', de: 'Dokumente' },
+  documentsNone: { en: 'The bundle brings no documents.', de: 'Das Bundle bringt keine Dokumente mit.' },
+  exportAll: { en: 'Export documents', de: 'Dokumente ausgeben' },
+  exportOne: { en: 'Export', de: 'Ausgeben' },
+  exportName: { en: 'Export {title}', de: '{title} ausgeben' },
+  exported: {
+    en: { one: '{count} document was written to {folder}.', other: '{count} documents were written to {folder}.' },
+    de: {
+      one: '{count} Dokument wurde nach {folder} geschrieben.',
+      other: '{count} Dokumente wurden nach {folder} geschrieben.',
+    },
+  },
+  sbomCounts: {
+    en: {
+      one: 'CycloneDX {version}: {count} component, {unknown} without a known licence',
+      other: 'CycloneDX {version}: {count} components, {unknown} without a known licence',
+    },
+    de: {
+      one: 'CycloneDX {version}: {count} Komponente, {unknown} ohne bekannte Lizenz',
+      other: 'CycloneDX {version}: {count} Komponenten, {unknown} ohne bekannte Lizenz',
+    },
+  },
+  textGoesOn: {
+    en: 'It goes on; export it to read all of it.',
+    de: 'Es geht weiter; geben Sie es aus, um alles zu lesen.',
+  },
+  profiles: {
+    en: {
+      one: 'The bundle also brings {count} device profile: approved for all units and any work order, it says how these units are driven.',
+      other:
+        'The bundle also brings {count} device profiles: approved for all units and any work order, they say how these units are driven.',
+    },
+    de: {
+      one: 'Das Bundle bringt auch {count} Geräteprofil mit: Ist es für alle Geräte und jeden Auftrag freigegeben, so sagt es, wie diese Geräte angesprochen werden.',
+      other:
+        'Das Bundle bringt auch {count} Geräteprofile mit: Ist es für alle Geräte und jeden Auftrag freigegeben, so sagen sie, wie diese Geräte angesprochen werden.',
+    },
+  },
+  refusedTitle: { en: 'This file was not imported', de: 'Diese Datei wurde nicht importiert' },
+  refusedLead: {
+    en: '{name} did not pass. Nothing of it was kept and no unit was touched; the refusal is in the audit log.',
+    de: '{name} hat nicht bestanden. Nichts davon wurde behalten und kein Gerät berührt; die Ablehnung steht im Audit-Protokoll.',
+  },
+  refusedGone: {
+    en: 'What was refused is told once, and is in the audit log. Import the file again to see it here.',
+    de: 'Was abgelehnt wurde, wird einmal gezeigt und steht im Audit-Protokoll. Importieren Sie die Datei noch einmal, um es hier zu sehen.',
+  },
+  sendTitle: { en: 'For whoever sent you the file', de: 'Für den Absender der Datei' },
+  sendLead: {
+    en: 'Copy this text and send it to them; do not change the file and do not try to repair it.',
+    de: 'Kopieren Sie diesen Text und schicken Sie ihn dorthin; ändern Sie die Datei nicht und versuchen Sie keine Reparatur.',
+  },
+  sendText: {
+    en: 'Drydock {version} refused the bundle “{name}” ({size}) on {time}.\nCheck that failed: {code}\n{reason}\nNothing of the file was kept. Please check it and send it again.',
+    de: 'Drydock {version} hat das Bundle „{name}“ ({size}) am {time} abgelehnt.\nNicht bestandene Prüfung: {code}\n{reason}\nNichts von der Datei wurde behalten. Bitte prüfen Sie sie und schicken Sie sie neu.',
+  },
+  copySend: { en: 'Copy text', de: 'Text kopieren' },
+  basePlace: { en: 'Bench place of a unit with the old release', de: 'Platz eines Geräts mit dem alten Stand' },
+  basePlaceHint: {
+    en: 'The bundle holds only the difference to an older image. A unit that runs it can lend it: its place, by name or number. It is out of operation while it is read.',
+    de: 'Das Bundle enthält nur den Unterschied zu einem älteren Image. Ein Gerät, auf dem es läuft, kann es leihen: sein Platz, mit Name oder Nummer. Es ist außer Betrieb, während es gelesen wird.',
+  },
+  importWithBase: { en: 'Import with this unit', de: 'Mit diesem Gerät importieren' },
 } as const satisfies WordTable;

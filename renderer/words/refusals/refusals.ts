@@ -1,10 +1,19 @@
+import { bundleRefusals } from './bundle.ts';
 import { operatorRefusals } from './operator.ts';
 import type { RefusalTable, RefusalWords } from './refusal-table.ts';
+import { signatureRefusals } from './signature.ts';
 import { stationRefusals } from './station.ts';
 import { trustRefusals } from './trust.ts';
 import { windowRefusals } from './window.ts';
 
-const tables: RefusalTable = { ...operatorRefusals, ...stationRefusals, ...trustRefusals, ...windowRefusals };
+const tables: RefusalTable = {
+  ...bundleRefusals,
+  ...operatorRefusals,
+  ...signatureRefusals,
+  ...stationRefusals,
+  ...trustRefusals,
+  ...windowRefusals,
+};
 
 /** The words of an error code; undefined where the station's own reason has to do. */
 export function refusalWords(code: string): RefusalWords | undefined {

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { tempFolder } from '../helpers/temp-folder.ts';
+import { checkLooks, dropFile, goTo, ok, openTrainingWindow, prepareTraining } from './training-window.ts';
+
+const prepared = tempFolder({ after });
+before(() => prepareTraining(prepared));
+
+const heading = { level: 1 } as const;
+
+test('REQ-OTA-UI-01 a bundle is imported by keyboard alone, and its page says who signed it, until when and down to which root', async (t) => {
+  const program = await openTrainingWindow(t, prepared);
+  const { page } = program;
+  await program.logIn('tom');
+  await page.keyboard.press('Control+2');
+  await page.getByRole('heading', { ...heading, name: 'Bundles' }).waitFor();
+  await page.getByRole('heading', { name: 'No bundles yet' }).waitFor();
+  await checkLooks(page, 'bundles-empty');
+
+  program.answer('open', [program.bundleFile('1 pump 2.4.0.zip')]);
+  await page.keyboard.press('Control+o');
+  await page.getByRole('heading', { ...heading, name: 'Drydock virtual infusion pump 2.4.0' }).waitFor();
+  const [bundle] = await ok(page, 'bundle.list', {});
+  assert.ok(bundle);
+  const main = page.locator('main');
+  await page.getByText(/signed this bundle\. It counts until .*, down to the root “/).waitFor();
+  const text = await main.innerText();
+  assert.match(text, /0 of \d approvals/);
+  assert.ok(text.includes(bundle.digest.slice(0, 4)));
+  assert.match(text, /No earlier bundle of this product/);
+  await checkLooks(page, 'bundle-page');
+
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { ...heading, name: 'Bundles' }).waitFor();
+  const row = page.getByRole('row', { name: /Release 2\.4\.0, version 4/ });
+  await row.waitFor();
+  await checkLooks(page, 'bundles-list');
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { ...heading, name: 'Drydock virtual infusion pump 2.4.0' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { ...heading, name: 'Drydock virtual infusion pump 2.4.0' }).waitFor();
+
+  program.answer('open', [program.bundleFile('1 pump 2.4.0.zip')]);
+  await goTo(page, '#/bundles');
+  await page.getByRole('grid').waitFor();
+  await page.keyboard.press('Control+o');
+  await page.getByText('This bundle was here already.').waitFor();
+});
+
+test('REQ-OTA-UI-01 REQ-OTA-MAN-03 a file that is dropped anywhere and refused gets a page: which check, what it means, what to do, nothing kept', async (t) => {
+  const program = await openTrainingWindow(t, prepared);
+  const { page } = program;
+  await program.logIn('tom');
+  await goTo(page, '#/history');
+  await page.getByRole('heading', { ...heading, name: 'History' }).waitFor();
+  await dropFile(page, program.bundleFile('6 pump 2.4.0 tampered with.zip'));
+  await page.getByRole('heading', { ...heading, name: 'This file was not imported' }).waitFor();
+  const text = await page.locator('main').innerText();
+  assert.match(text, /6 pump 2\.4\.0 tampered with\.zip did not pass\. Nothing of it was kept/);
+  assert.match(text, /The contents are not what was signed/);
+  assert.match(text, /Do not use this file/);
+  assert.match(text, /Check that failed: bundle\.image-hash/);
+  assert.deepEqual(await ok(page, 'bundle.list', {}), []);
+  await checkLooks(page, 'bundle-refused');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /Read why 6 pump/ }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'No bundles yet' }).waitFor();
+});
+
+test('whoever may not import is offered no import, and told who does', async (t) => {
+  const program = await openTrainingWindow(t, prepared);
+  const { page } = program;
+  await program.logIn('otto');
+  await goTo(page, '#/bundles');
+  await page.getByText('Your roles show bundles and do not import them.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Import bundle' }).count(), 0);
+});
