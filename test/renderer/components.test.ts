@@ -11,13 +11,22 @@ before(async () => {
 });
 after(() => browser.close());
 
+let stampedUntil = 0;
+
+/** Where the stamps of the next keys begin, in seconds: a second after those of the keys before, however fast they were sent. */
+function nextStamp(lastsSeconds: number): number {
+  const begins = Math.max(Date.now() / 1000, stampedUntil + 1);
+  stampedUntil = begins + lastsSeconds;
+  return begins;
+}
+
 /** Sends keys as a wedge does: without a pause. A page's own clock stamps them, so that the speed is that of the machine. */
 async function scan(page: Page, text: string, end: 'Enter' | 'none' = 'Enter'): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
   const keys = Array.from(text)
     .map((key) => ({ key, text: key }))
     .concat(end === 'Enter' ? [{ key: 'Enter', text: '\r' }] : []);
-  const base = Date.now() / 1000;
+  const base = nextStamp(keys.length * 0.004);
   await Promise.all(
     keys.flatMap((key, at) => [
       cdp.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key, timestamp: base + at * 0.004 }),
@@ -29,7 +38,7 @@ async function scan(page: Page, text: string, end: 'Enter' | 'none' = 'Enter'): 
 /** Types as a person does, by the stamps of the keys: one every 150 ms. */
 async function typeSlowly(page: Page, text: string): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
-  const base = Date.now() / 1000;
+  const base = nextStamp(text.length * 0.15);
   for (const [at, key] of Array.from(text).entries()) {
     await cdp.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text: key, timestamp: base + at * 0.15 });
     await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key, timestamp: base + at * 0.15 + 0.05 });

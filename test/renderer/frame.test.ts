@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright';
+import type { Browser, Locator } from 'playwright';
+import { expect } from 'playwright/test';
 import { accept } from '../../contract/result.ts';
 import { launchChromium } from './support/chromium.ts';
 import { loggedInView, openView, session, trust } from './support/sample-views.ts';
@@ -12,6 +13,11 @@ before(async () => {
 });
 after(() => browser.close());
 
+/** What a place of the rail is called; below it stands its key. */
+async function nameOf(link: Locator): Promise<string> {
+  return (await link.innerText()).split('\n')[0]?.trim() ?? '';
+}
+
 test('REQ-OTA-UI-01 every place of the rail has a key, which is shown on it and goes there', async () => {
   const { page, complaints, close } = await openWindow(browser, loggedInView);
   const links = await page.getByRole('navigation').getByRole('link').all();
@@ -20,11 +26,11 @@ test('REQ-OTA-UI-01 every place of the rail has a key, which is shown on it and 
     const keys = (await link.getAttribute('aria-keyshortcuts')) ?? assert.fail('no key');
     assert.match(await link.innerText(), /Ctrl/);
     await page.keyboard.press(keys);
-    assert.equal(await link.getAttribute('aria-current'), 'page', keys);
-    const heading = await page.getByRole('heading', { level: 1 }).innerText();
-    assert.ok((await link.innerText()).startsWith(heading), heading);
+    await expect(link, keys).toHaveAttribute('aria-current', 'page');
+    const heading = page.getByRole('heading', { level: 1 });
+    await expect(heading).toHaveText(await nameOf(link));
     // A screen reader begins at the new screen's title.
-    assert.equal(await page.evaluate('document.activeElement.tagName'), 'H1');
+    await expect(heading).toBeFocused();
   }
   assert.deepEqual(complaints, []);
   await close();
