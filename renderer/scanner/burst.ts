@@ -41,9 +41,13 @@ export class BurstReader {
     return scan;
   }
 
-  /** The keys have been silent for longer than a gap: a scan that needs no Enter, because it began with an AIM identifier. */
+  /**
+   * The keys have been silent for longer than a gap: a scan that needs no Enter, because it began with an AIM identifier. Any other burst stays as
+   * it is: on a busy machine this is called while its next keys wait in a queue, and their own stamps tell whether there was a gap.
+   */
   fallSilent(): Scan | undefined {
-    const scan = aimIdentifier.test(this.#text) ? readScan(this.#text, leastLength) : undefined;
+    if (!aimIdentifier.test(this.#text)) return undefined;
+    const scan = readScan(this.#text, leastLength);
     this.clear();
     return scan;
   }

@@ -53,6 +53,14 @@ test('a burst without identifier and Enter is nothing', () => {
   assert.equal(reader.fallSilent(), undefined);
 });
 
+test('a machine that is too busy to look at the keys in time still reads the whole scan', () => {
+  const reader = new BurstReader();
+  const middle = type(reader, 'INF-', 5);
+  assert.equal(reader.fallSilent(), undefined);
+  const end = type(reader, '0417', 5, middle);
+  assert.equal(reader.end(end)?.text, 'INF-0417');
+});
+
 test('the second scan does not hold the first', () => {
   const reader = new BurstReader();
   const end = type(reader, 'INF-0417', 5);
