@@ -266,7 +266,7 @@ test('REQ-OTA-UI-02 files come by tickets that are good for one purpose and end 
   await chooseInPage(page, bundle);
   const drop = (purpose: string): Promise<CallOutput<'window.choose'>> =>
     page.evaluate(async (wanted) => {
-      const { files } = document.querySelector('input') as HTMLInputElement;
+      const { files } = document.querySelector('#file') as HTMLInputElement;
       const { drydock } = globalThis as unknown as {
         drydock: { drop(files: unknown, purpose: string): Promise<never> };
       };

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { projectRoot } from '../../../scripts/project-root.ts';
 
 /** What a station, its command line, the tests here and the bench of downloads need of the repository. */
-const FOLDERS = ['contract', 'core', 'cli', 'simulator', 'resources', 'scripts', 'test', 'bench'];
+const FOLDERS = ['contract', 'core', 'cli', 'demo', 'simulator', 'resources', 'scripts', 'test', 'bench'];
 const LEFT_OUT = ['test/fixtures', 'test/fuzz', 'test/conformance'];
 
 /** Copies the project into a guest's file system. Types become blanks, as Node itself does it: same files, lines and columns. */
