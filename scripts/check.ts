@@ -20,10 +20,14 @@ if (wanted.length === 0) {
 }
 
 console.log('Tests');
+let isWindowPrepared = false;
 for (const kind of testKinds) {
   const files = findTestFiles(kind, wanted);
   if (files.length === 0) continue;
-  if (kind === 'renderer') total.failed += await runChecks(windowPreparations, print);
+  if (!isWindowPrepared && (kind === 'renderer' || kind === 'e2e')) {
+    total.failed += await runChecks(windowPreparations, print);
+    isWindowPrepared = true;
+  }
   const counts = await runTests(kind, files, print);
   total.passed += counts.passed;
   total.failed += counts.failed;

@@ -26,9 +26,12 @@ const rooms = [
   ],
 ];
 
-/** What the tests of the window open: its page, the gallery of its components, and a Chromium to open them in. */
+/**
+ * What the tests of the window open: the program as it is built, the gallery of its components, and a Chromium to open them in.
+ * Made once, before them: test files run side by side, and builds of theirs would delete each other's files.
+ */
 export const windowPreparations: readonly Check[] = [
-  commandCheck('build of the page', 'node_modules/vite/bin/vite.js', 'build'),
+  commandCheck('build of the program', 'scripts/build.ts', '--if-needed'),
   commandCheck(
     'build of the gallery',
     'node_modules/vite/bin/vite.js',

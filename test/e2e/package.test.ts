@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readAsar, unpackAsar, type AsarFile } from '../helpers/asar.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
-import { buildForTests } from './built-program.ts';
 import { call, openWindow } from './window.ts';
 
 const projectRoot = dirname(dirname(import.meta.dirname));
@@ -26,7 +25,6 @@ function makeDistribution(dist: string): void {
 }
 
 before(() => {
-  buildForTests();
   makeDistribution(join(folder, 'electron'));
   const packed = spawnSync(
     process.execPath,

@@ -2,7 +2,6 @@ import type { TestContext } from 'node:test';
 import type { Page } from 'playwright';
 import type { CallInput, CallName, CallOutput } from '../../contract/window/bridge.ts';
 import type { Result } from '../../contract/result.ts';
-import { buildForTests } from './built-program.ts';
 import { ElectronWindow } from './electron-window.ts';
 import { findElectron } from '../../scripts/start/find-electron.ts';
 import type { OpenProgram, WindowOptions } from './open-program.ts';
@@ -14,7 +13,6 @@ let told = false;
 
 /** Opens the window in Electron where its binary is here, else in the stand-in over Chromium; says which, once. */
 export async function openWindow(t: Pick<TestContext, 'after'>, options: WindowOptions): Promise<OpenProgram> {
-  buildForTests();
   const electron = options.program === undefined ? findElectron() : null;
   if (!told)
     console.log(
