@@ -60,6 +60,8 @@ export const bundleErrors = {
   'bundle.delta-base-differs': 'The image read from a unit is the one that the delta starts from.',
   'bundle.delta-base-unsuitable': "A delta's base does not start with the mark of a zstd dictionary.",
   'bundle.import-cancelled': 'The import was not cancelled.',
+  'bundle.import-unknown': 'An import of this id, of the operator who asks, waits or is under way.',
+  'bundle.import-id-taken': 'No other import of this id waits or is under way.',
   'bundle.stored-missing': "The store holds the bundle's contents.",
   'bundle.stored-damaged': 'A stored content still has its length and SHA-256.',
   'bundle.output-exists': 'A file that is made (a bundle, a document that is read out) has a new name.',

@@ -3,16 +3,26 @@ import type { OperationTable } from './operation.ts';
 import { TypedPlace } from '../schema/bench-place.ts';
 import { DocumentView } from '../schema/bundle-document.ts';
 import { BundleView, Sha256 } from '../schema/bundle.ts';
+import { ImportId } from '../schema/bundle-import.ts';
 import { DiskPath, Nothing } from './input.ts';
 
 /** Signed bundles: import, list, papers. */
 export const bundleOperations = {
   'bundle.import': {
     access: 'bundle.import',
-    /** `basePosition`: a unit whose running image a delta may start from; it is taken out of operation while that is read. */
-    input: v.strictObject({ path: DiskPath, basePosition: v.exactOptional(v.nullable(TypedPlace)) }),
+    /**
+     * `basePosition`: a unit whose running image a delta may start from; it is taken out of operation while that is read. `importId`: names the
+     * import in its events and for `bundle.cancel-import`. One import runs at a time, others wait in the order in which they were asked for.
+     */
+    input: v.strictObject({
+      path: DiskPath,
+      basePosition: v.exactOptional(v.nullable(TypedPlace)),
+      importId: v.exactOptional(ImportId),
+    }),
     output: v.strictObject({ bundle: BundleView, alreadyPresent: v.boolean() }),
   },
+  /** Ends an import of one's own that waits or is under way: where this is answered, nothing of it stays. The import itself is then refused. */
+  'bundle.cancel-import': { access: 'bundle.import', input: v.strictObject({ importId: ImportId }), output: Nothing },
   'bundle.list': { access: 'bundle.read', input: Nothing, output: v.array(BundleView) },
   'bundle.show': { access: 'bundle.read', input: v.strictObject({ digest: Sha256 }), output: BundleView },
   /** What the bundle's documents are, read from the store and hashed again; none where it has none. */

@@ -24,6 +24,7 @@ import type { People } from './people.ts';
 import type { RoomContext } from './room-context.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { Stock } from './stock.ts';
+import type { Imports } from './imports.ts';
 import type { HealthSources } from './health/check-health.ts';
 import { stationVersion } from './version.ts';
 import type { Workshop } from './workshop.ts';
@@ -33,6 +34,7 @@ export interface HandlerParts extends RoomContext {
   readonly rulebook: Rulebook;
   readonly stock: Stock;
   readonly workshop: Workshop;
+  readonly imports: Imports;
   readonly training: boolean;
   readonly health: HealthSources;
 }
@@ -69,6 +71,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       ports: stock.importPorts,
       trust: stock.trust,
       clock,
+      randomBytes,
+      imports: parts.imports,
       audit,
       resolvePlace: (typed) => workshop.map.resolve(typed),
       readUnitAt: createRunningImageReader({ clock, bench: workshop.bench, jobs: workshop.jobs }),

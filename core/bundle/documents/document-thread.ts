@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { accept, refuse } from '../../../contract/result.ts';
+import { accept } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { SbomSummary } from '../../../contract/schema/bundle-document.ts';
+import { refuseCancelled } from '../import-cancelled.ts';
 import type { DocumentTask } from './document-worker.ts';
 import type { DocumentToReceive } from './receive-document.ts';
 
@@ -44,8 +45,7 @@ function ask<T>(thread: Worker, task: DocumentTask, signal?: AbortSignal): Promi
     const onError = (error: unknown): void =>
       settle(() => reject(error instanceof Error ? error : new Error(String(error))));
     const onExit = (): void => settle(() => reject(new Error('the document worker ended without a verdict')));
-    const onAbort = (): void =>
-      settle(() => resolve(refuse('bundle.import-cancelled', 'The import was cancelled before it was complete.')));
+    const onAbort = (): void => settle(() => resolve(refuseCancelled()));
     const settle = (finish: () => void): void => {
       thread.off('message', onMessage).off('error', onError).off('exit', onExit);
       signal?.removeEventListener('abort', onAbort);

@@ -21,17 +21,15 @@ export const bundlesWords = {
     en: 'Drop to check and import. No unit is touched.',
     de: 'Ablegen zum Prüfen und Importieren. Kein Gerät wird berührt.',
   },
-  checking: {
-    en: 'Checking {name}: archive, signature, chain, manifest, then every image. No unit is touched.',
-    de: '{name} wird geprüft: Archiv, Unterschrift, Kette, Manifest, dann jedes Image. Kein Gerät wird berührt.',
+  importedNow: { en: '{name} was imported', de: '{name} wurde importiert' },
+  refusedNow: { en: '{name} was not imported', de: '{name} wurde nicht importiert' },
+  cancelledNow: {
+    en: 'The import of {name} was cancelled; nothing of it was kept',
+    de: 'Der Import von {name} wurde abgebrochen; nichts davon wurde behalten',
   },
   alreadyPresent: {
     en: 'This bundle was here already. It was checked again and passed; nothing was changed.',
     de: 'Dieses Bundle war schon da. Es wurde noch einmal geprüft und hat bestanden; nichts wurde geändert.',
-  },
-  refusedFiles: {
-    en: { one: '{count} file was not imported', other: '{count} files were not imported' },
-    de: { one: '{count} Datei wurde nicht importiert', other: '{count} Dateien wurden nicht importiert' },
   },
   readWhy: { en: 'Read why', de: 'Grund lesen' },
   readWhyOf: { en: 'Read why {name} was not imported', de: 'Lesen, warum {name} nicht importiert wurde' },
@@ -159,9 +157,14 @@ export const bundlesWords = {
     en: 'Copy this text and send it to them; do not change the file and do not try to repair it.',
     de: 'Kopieren Sie diesen Text und schicken Sie ihn dorthin; ändern Sie die Datei nicht und versuchen Sie keine Reparatur.',
   },
-  sendText: {
-    en: 'Drydock {version} refused the bundle “{name}” ({size}) on {time}.\nCheck that failed: {code}\n{reason}\nNothing of the file was kept. Please check it and send it again.',
-    de: 'Drydock {version} hat das Bundle „{name}“ ({size}) am {time} abgelehnt.\nNicht bestandene Prüfung: {code}\n{reason}\nNichts von der Datei wurde behalten. Bitte prüfen Sie sie und schicken Sie sie neu.',
+  sendRefused: {
+    en: 'Drydock {version} refused the bundle “{name}”.',
+    de: 'Drydock {version} hat das Bundle „{name}“ abgelehnt.',
+  },
+  sendFile: { en: 'The file has {size}; refused on {time}.', de: 'Die Datei hat {size}; abgelehnt am {time}.' },
+  sendWhy: {
+    en: 'Check that failed: {code}\n{reason}\nNothing of the file was kept. Please check it and send it again.',
+    de: 'Nicht bestandene Prüfung: {code}\n{reason}\nNichts von der Datei wurde behalten. Bitte prüfen Sie sie und schicken Sie sie neu.',
   },
   copySend: { en: 'Copy text', de: 'Text kopieren' },
   basePlace: { en: 'Bench place of a unit with the old release', de: 'Platz eines Geräts mit dem alten Stand' },
