@@ -5,16 +5,18 @@ import type { ApprovalStatement } from '../../contract/schema/policy.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile, makeGivenFolder } from '../given-file.ts';
 import { readPlace } from '../option-value.ts';
+import { describeApprovalState } from '../terminal/describe-approval-state.ts';
 import { describeDocument } from '../terminal/describe-documents.ts';
 import { describeBroughtProfile, describeMissing, describeStanding } from '../terminal/describe-profiles.ts';
 import { printable } from '../terminal/printable.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
 import { addBundleMaking } from './bundle-making.ts';
 import { addBundleTimestamping } from './bundle-timestamp.ts';
+import { addBundleComparison } from './compare-bundles.ts';
 import { findBundle } from './find-bundle.ts';
 import { importBundle } from './import-bundle.ts';
 
-/** bundle import, list, show, export-document; and for those who make bundles: create, sign, inspect. */
+/** bundle import, list, show, compare, export-document; and for those who make bundles: create, sign, inspect. */
 export function addBundle(program: Command): void {
   const bundle = program.command('bundle').description('firmware bundles: import them, or make them');
 
@@ -68,7 +70,15 @@ export function addBundle(program: Command): void {
         const shown = await findBundle(run, prefix);
         const approvals = await run.call('approval.list', { bundleDigest: shown.digest });
         const profiles = await listBroughtProfiles(run, shown);
-        run.print(shown, () => [describeBundle(shown), ...profiles, ...approvals.map(describeApproval)].join('\n'));
+        const [state] = await run.call('approval.state', { kind: 'install', bundleDigests: [shown.digest] });
+        run.print(shown, () =>
+          [
+            describeBundle(shown),
+            ...profiles,
+            ...approvals.map(describeApproval),
+            ...(state === undefined ? [] : [`  ${describeApprovalState(state)}`]),
+          ].join('\n'),
+        );
       });
     });
 
@@ -91,6 +101,7 @@ export function addBundle(program: Command): void {
       });
     });
 
+  addBundleComparison(bundle);
   addBundleMaking(bundle);
   addBundleTimestamping(bundle);
 }

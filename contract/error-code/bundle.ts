@@ -45,6 +45,8 @@ export const bundleErrors = {
   'bundle.document-hash': "A document has the manifest's SHA-256.",
   'bundle.document-content': 'A document is what its media type says: UTF-8 text, or PDF.',
   'bundle.sbom-invalid': 'An SBOM is CycloneDX 1.x in strict JSON of bounded size.',
+  'bundle.sbom-too-many': 'The SBOMs of a bundle whose components are listed hold at most 100 000 of them, in 32 MiB.',
+  'bundle.other-product': 'Bundles that are compared are for the same product.',
   'bundle.document-unknown': 'The bundle has a document of that name.',
   'bundle.profile-unlisted': 'manifest.json lists each device profile of the archive.',
   'bundle.profile-missing': 'The archive holds each device profile that manifest.json lists.',

@@ -5,6 +5,7 @@ import { createApprovalHandlers } from './handlers/approval-handlers.ts';
 import { createAuditHandlers } from './handlers/audit-handlers.ts';
 import { createBenchHandlers } from './handlers/bench-handlers.ts';
 import { createBundleHandlers } from './handlers/bundle-handlers.ts';
+import { createComparisonHandlers } from './handlers/comparison-handlers.ts';
 import { createDocumentHandlers } from './handlers/document-handlers.ts';
 import { createDeviceHandlers } from './handlers/device-handlers.ts';
 import { createHistoryHandlers } from './handlers/history-handlers.ts';
@@ -78,6 +79,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
       readUnitAt: createRunningImageReader({ clock, bench: workshop.bench, jobs: workshop.jobs }),
     }),
     ...createDocumentHandlers(stock.importPorts),
+    ...createComparisonHandlers({
+      ...stock.importPorts,
+      history: workshop.history,
+      benchSerials: async () => {
+        const units = await workshop.scanner.list();
+        return new Set(units.ok ? units.value.flatMap(({ serial }) => serial ?? []) : []);
+      },
+    }),
     ...createScanHandlers({ clock, resources }),
     ...createDeviceHandlers(workshop),
     ...createBenchHandlers(workshop),

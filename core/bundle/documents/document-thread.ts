@@ -3,6 +3,8 @@ import { accept } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { SbomSummary } from '../../../contract/schema/bundle-document.ts';
 import { refuseCancelled } from '../import-cancelled.ts';
+import type { compareComponents } from '../compare/compare-components.ts';
+import type { SbomBytes } from '../compare/sbom-components.ts';
 import type { DocumentTask } from './document-worker.ts';
 import type { DocumentToReceive } from './receive-document.ts';
 
@@ -27,6 +29,14 @@ export const receiveDocumentsInWorker: ReceiveDocuments = async (requests, signa
 /** `readSbom` in a worker thread. Refuses as it does. */
 export function readSbomInWorker(bytes: Uint8Array, file: string): Promise<Result<SbomSummary>> {
   return withThread((thread) => ask<SbomSummary>(thread, { task: 'readSbom', bytes, file }));
+}
+
+/** `compareComponents` of what `listComponents` finds, in a worker thread. Refuses as that does. */
+export function compareComponentsInWorker(
+  before: readonly SbomBytes[] | null,
+  after: readonly SbomBytes[],
+): Promise<Result<ReturnType<typeof compareComponents>>> {
+  return withThread((thread) => ask(thread, { task: 'compareComponents', before, after }));
 }
 
 async function withThread<T>(work: (thread: Worker) => Promise<T>): Promise<T> {
