@@ -42,6 +42,57 @@ export const bundlesWords = {
   waiting: { en: '{given} of {required} approvals', de: '{given} von {required} Freigaben' },
   complete: { en: 'Approvals complete', de: 'Freigaben vollständig' },
   unknown: { en: 'Approvals not known', de: 'Freigaben unbekannt' },
+  unknownText: {
+    en: 'The station could not say how the approvals stand; the reason is in the list of bundles.',
+    de: 'Die Station konnte nicht sagen, wie es um die Freigaben steht; der Grund steht in der Liste der Bundles.',
+  },
+  noPolicy: { en: 'No policy', de: 'Keine Richtlinie' },
+  noPolicyText: {
+    en: 'No policy is in force for this product, so nobody can say which approvals it needs, and nothing can be installed. An administrator installs one.',
+    de: 'Für dieses Produkt gilt keine Richtlinie. Daher kann niemand sagen, welche Freigaben nötig sind, und nichts lässt sich installieren. Ein Administrator setzt eine in Kraft.',
+  },
+  expiredText: {
+    en: 'Nothing can be installed from it any more. Ask the vendor for a bundle that is issued anew.',
+    de: 'Daraus lässt sich nichts mehr installieren. Bitten Sie den Hersteller um ein neu ausgestelltes Bundle.',
+  },
+  completeUntil: {
+    en: 'For every unit and any work order; as signed now, they count until {until}.',
+    de: 'Für alle Geräte und jeden Auftrag; wie jetzt unterschrieben, gelten sie bis {until}.',
+  },
+  completeNone: {
+    en: 'The policy asks for none.',
+    de: 'Die Richtlinie verlangt keine.',
+  },
+  limited: {
+    en: {
+      one: '{count} more is for single units or one work order, and may be enough there.',
+      other: '{count} more are for single units or one work order, and may be enough there.',
+    },
+    de: {
+      one: '{count} weitere gilt nur für einzelne Geräte oder einen Auftrag und kann dort genügen.',
+      other: '{count} weitere gelten nur für einzelne Geräte oder einen Auftrag und können dort genügen.',
+    },
+  },
+  endsMark: { en: 'Ends soon', de: 'Endet bald' },
+  ended: { en: 'Ended', de: 'Geendet' },
+  endsSoon: {
+    en: {
+      one: 'The bundle expires in {count} day, {time}. After that nothing can be installed from it.',
+      other: 'The bundle expires in {count} days, {time}. After that nothing can be installed from it.',
+    },
+    de: {
+      one: 'Das Bundle läuft in {count} Tag ab, {time}. Danach lässt sich daraus nichts mehr installieren.',
+      other: 'Das Bundle läuft in {count} Tagen ab, {time}. Danach lässt sich daraus nichts mehr installieren.',
+    },
+  },
+  signerEndsFirst: {
+    en: 'The certificate of {name} ends before the bundle does, {time}. Ask the vendor for a bundle that is signed anew.',
+    de: 'Das Zertifikat von {name} endet vor dem Bundle, {time}. Bitten Sie den Hersteller um ein neu unterschriebenes Bundle.',
+  },
+  signerEnded: {
+    en: 'The certificate of {name} ended {time}. Ask the vendor for a bundle that is signed anew.',
+    de: 'Das Zertifikat von {name} endete {time}. Bitten Sie den Hersteller um ein neu unterschriebenes Bundle.',
+  },
   allBundles: { en: 'All bundles', de: 'Alle Bundles' },
   gone: { en: 'This bundle is not here', de: 'Dieses Bundle ist nicht da' },
   goneText: {
@@ -86,20 +137,6 @@ export const bundlesWords = {
     en: 'The unit’s boot loader checks no signature of this image.',
     de: 'Der Bootlader des Geräts prüft keine Unterschrift dieses Images.',
   },
-  before: { en: 'What changes', de: 'Was sich ändert' },
-  beforeNone: {
-    en: 'No earlier bundle of this product is on this station to compare with.',
-    de: 'Kein früheres Bundle dieses Produkts ist zum Vergleich auf dieser Station.',
-  },
-  beforeText: {
-    en: 'Against release {release}, imported {time}:',
-    de: 'Gegenüber Stand {release}, importiert {time}:',
-  },
-  versionStep: { en: '{slot}: version {from} becomes {to}', de: '{slot}: Version {from} wird {to}' },
-  versionSame: { en: '{slot}: stays at version {to}', de: '{slot}: bleibt bei Version {to}' },
-  imageSame: { en: 'the same image, bit for bit', de: 'dasselbe Image, Bit für Bit' },
-  slotNew: { en: '{slot}: new, version {to}', de: '{slot}: neu, Version {to}' },
-  slotGone: { en: '{slot}: is not part of it any more', de: '{slot}: ist nicht mehr dabei' },
   notes: { en: 'Release notes', de: 'Hinweise zum Stand' },
   notesFrom: {
     en: 'The words of whoever signed the bundle.',

@@ -226,6 +226,17 @@ export const bundleRefusals = {
       de: 'Warten Sie sein Ende ab und versuchen Sie es dann noch einmal.',
     },
   },
+  'bundle.sbom-too-many': {
+    title: { en: 'The SBOM is too large to be compared', de: 'Die SBOM ist zu groß zum Vergleichen' },
+    next: {
+      en: 'Export it and compare it with a tool for SBOMs. The bundle itself is not affected.',
+      de: 'Geben Sie sie aus und vergleichen Sie sie mit einem Werkzeug für SBOMs. Das Bundle selbst betrifft das nicht.',
+    },
+  },
+  'bundle.other-product': {
+    title: { en: 'The bundles are for different products', de: 'Die Bundles sind für verschiedene Produkte' },
+    next: { en: 'Choose a bundle of the same product.', de: 'Wählen Sie ein Bundle desselben Produkts.' },
+  },
   'bundle.stored-missing': { title: stored, next: importAgain },
   'bundle.stored-damaged': { title: stored, next: importAgain },
   'bundle.output-exists': {
