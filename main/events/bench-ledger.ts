@@ -16,6 +16,8 @@ export class BenchLedger {
   readonly #orders = new Map<string, StandingOrderView>();
   readonly #units = new Map<string, { readonly type: 'device.arrived' | 'device.left'; readonly unit: BenchUnit }>();
   #usb: StationEvent | null = null;
+  /** The newest of each type. */
+  readonly #log = new Map<StationEvent['type'], StationEvent>();
   #withheld: readonly OrderWithheldEvent[] = [];
 
   note(event: StationEvent): void {
@@ -42,6 +44,10 @@ export class BenchLedger {
       case 'device.no-usb':
       case 'device.usb-ready':
         this.#usb = event;
+        break;
+      case 'audit.grown':
+      case 'audit.verifying':
+        this.#log.set(event.type, event);
     }
   }
 
@@ -68,6 +74,7 @@ export class BenchLedger {
       ...jobs.map((job) => ({ type: 'job.written' as const, job })),
       ...jobs.flatMap(({ id }) => this.progressOf(id) ?? []),
       ...this.#withheld,
+      ...this.#log.values(),
     ];
   }
 
