@@ -53,7 +53,7 @@ export class Shell {
     this.#ports = ports;
     this.#host = new StationHost(ports, (event) => this.#noteEvent(event));
     this.#session = new WindowSession(() => this.#sessionChanged());
-    this.#events = new WindowEvents(this.#session, this.#ledger, ports.send);
+    this.#events = new WindowEvents(this.#session, this.#ledger, ports.clock, ports.send);
     this.#preferences = new PreferencesFile(() => this.#host.opened?.dataFolder ?? null);
     this.idleLock = new IdleLock(ports.clock, this.#session, async () => {
       await useSession(this.#calls);
