@@ -1,5 +1,6 @@
 import { bundleRefusals } from './bundle.ts';
 import { operatorRefusals } from './operator.ts';
+import { policyRefusals } from './policy.ts';
 import type { RefusalTable, RefusalWords } from './refusal-table.ts';
 import { signatureRefusals } from './signature.ts';
 import { stationRefusals } from './station.ts';
@@ -9,6 +10,7 @@ import { windowRefusals } from './window.ts';
 const tables: RefusalTable = {
   ...bundleRefusals,
   ...operatorRefusals,
+  ...policyRefusals,
   ...signatureRefusals,
   ...stationRefusals,
   ...trustRefusals,
