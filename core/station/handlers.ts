@@ -62,7 +62,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createSecondFactorHandlers(people.secondFactors),
     ...createTrustHandlers({ ...stock, clock, sessions: people.sessions, transact, audit }),
     ...createTrustPackageHandlers({ ...stock, ...people, clock, log: audit, trustedNow: stock.importPorts.trustedNow }),
-    ...createPolicyHandlers(rulebook.policies),
+    ...createPolicyHandlers({ ...rulebook, ...people, stationId, trustedNow: stock.importPorts.trustedNow }),
     ...createApprovalHandlers({
       ...rulebook,
       ...people,
