@@ -42,8 +42,15 @@ export function listenForScans(page: Document): () => void {
   };
   const onKey = (event: KeyboardEvent): void => {
     clearTimeout(silence);
-    if (isPassword(event.target) || event.ctrlKey || event.metaKey || event.isComposing) {
+    const isSeparator = burst.length > 0 && isGroupSeparator(event);
+    if (isPassword(event.target) || (isCommand(event) && !isSeparator) || event.isComposing) {
       burst.clear();
+      return;
+    }
+    if (isSeparator) {
+      burst.add(groupSeparator, event.timeStamp);
+      event.preventDefault();
+      event.stopImmediatePropagation();
       return;
     }
     if (event.key === 'Enter' || event.key === 'Tab') {
@@ -61,6 +68,18 @@ export function listenForScans(page: Document): () => void {
     clearTimeout(silence);
     page.removeEventListener('keydown', onKey, { capture: true });
   };
+}
+
+/** FNC1 between two elements of a GS1 code; a keyboard has no key for it, so readers press Ctrl and ]. */
+const groupSeparator = '\u001d';
+
+function isGroupSeparator({ ctrlKey, altKey, key, code }: KeyboardEvent): boolean {
+  return key === groupSeparator || (ctrlKey && !altKey && (key === ']' || code === 'BracketRight'));
+}
+
+/** AltGr is reported as Ctrl and Alt on some systems, and types characters: the ] of an AIM identifier on a German keyboard. */
+function isCommand(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && !event.getModifierState('AltGraph');
 }
 
 function isPassword(target: EventTarget | null): boolean {

@@ -22,7 +22,7 @@ test('REQ-OTA-UI-01 REQ-OTA-POL-02 an approver reads what is asked, signs it wit
 
   await program.logIn('ines');
   await goTo(page, '#/approvals');
-  await page.getByText('0 of 1: yours is asked').waitFor();
+  await page.getByText('0 of 1 approvals: yours is asked').waitFor();
   await checkLooks(page, 'approvals-list');
   await page.getByRole('grid').focus();
   await page.keyboard.press('Enter');

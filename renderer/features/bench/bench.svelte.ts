@@ -25,6 +25,7 @@ let askedAtMs = $state(0);
 let workOrder = $state('');
 let reason = $state('');
 let owner: string | undefined;
+const forgetters: (() => void)[] = [];
 const readings = new SvelteMap<string, Reading & { readonly of: string }>();
 const papers = new SvelteMap<string, UnitPapers>();
 const refusals = new SvelteMap<string, Refusal>();
@@ -98,7 +99,8 @@ export function standing(card: Card): Standing {
   });
 }
 
-function keyOf({ position, unit, job }: Card): string {
+/** One unit at one place: what was typed for it is not the next unit's. */
+export function keyOf({ position, unit, job }: Card): string {
   return `${position} ${unit?.serial ?? job?.serial ?? ''}`;
 }
 
@@ -110,6 +112,11 @@ export function putPapers(card: Card, change: Partial<UnitPapers>): void {
   papers.set(keyOf(card), { ...papersOf(card), ...change });
 }
 
+/** Keeps what another file holds for one operator from the next one. */
+export function onNextOperator(forget: () => void): void {
+  forgetters.push(forget);
+}
+
 /** Asks for all that no event tells; what one operator typed is not the next one's. */
 export async function openBench(): Promise<void> {
   const operator = windowStore.view?.session?.operator.id;
@@ -119,6 +126,7 @@ export async function openBench(): Promise<void> {
 }
 
 function forgetAll(): void {
+  for (const forget of forgetters) forget();
   workOrder = '';
   reason = '';
   for (const kind of [readings, papers, refusals, kept, starting, idleJobs, followed]) kind.clear();

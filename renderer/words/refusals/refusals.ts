@@ -1,6 +1,7 @@
 import { bundleRefusals } from './bundle.ts';
 import { operatorRefusals } from './operator.ts';
 import type { RefusalTable, RefusalWords } from './refusal-table.ts';
+import { scanRefusals } from './scan.ts';
 import { signatureRefusals } from './signature.ts';
 import { stationRefusals } from './station.ts';
 import { trustRefusals } from './trust.ts';
@@ -9,6 +10,7 @@ import { windowRefusals } from './window.ts';
 const tables: RefusalTable = {
   ...bundleRefusals,
   ...operatorRefusals,
+  ...scanRefusals,
   ...signatureRefusals,
   ...stationRefusals,
   ...trustRefusals,
