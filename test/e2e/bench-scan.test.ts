@@ -50,7 +50,7 @@ test('REQ-OTA-UI-01 work order, label and asset tag are scanned, each goes where
 
   // With the details of one unit open, the label of another is refused, with both names.
   await page.keyboard.press('F2');
-  await page.locator('aside').getByLabel('UDI').waitFor();
+  await page.locator('#main aside').getByLabel('UDI').waitFor();
   await scan(page, `]d201${gtin}21PUMP-0403`);
   const notice = page.getByRole('alert');
   await notice.getByText('scan.serial-differs').waitFor();
@@ -61,7 +61,7 @@ test('REQ-OTA-UI-01 work order, label and asset tag are scanned, each goes where
   await scan(page, ']d2010401234567890121PUMP-0402');
   await notice.getByText('scan.product-differs').waitFor();
   assert.match((await notice.textContent()) ?? '', /04012345678901.*09506000134352/);
-  assert.match(await page.locator('aside').getByLabel('UDI').inputValue(), /PUMP-0402\(10\)LOT7/);
+  assert.match(await page.locator('#main aside').getByLabel('UDI').inputValue(), /PUMP-0402\(10\)LOT7/);
   await page.keyboard.press('Escape');
 
   await cardOf(page, 'PUMP-0402').locator('[data-next] button').press('Enter');

@@ -183,10 +183,10 @@ async function followJob({ id }: UpdateJobView): Promise<void> {
   else followed.delete(id);
 }
 
-/** Starts the right bundle on the unit of a card. */
-export async function start(card: Card): Promise<void> {
+/** Starts the right bundle on the unit of a card; null where there is none, or it is being started. */
+export async function start(card: Card): Promise<Result<UpdateJobView> | null> {
   const choice = choiceOf(card);
-  if (choice === null || choice.why !== null || starting.has(card.position)) return;
+  if (choice === null || choice.why !== null || starting.has(card.position)) return null;
   const { assetTag, udi } = papersOf(card);
   starting.add(card.position);
   const answer = await call('update.start', {
@@ -199,6 +199,7 @@ export async function start(card: Card): Promise<void> {
   });
   starting.delete(card.position);
   keepRefusal(card.position, answer);
+  return answer;
 }
 
 /** Goes on with a job that waits, puts the old firmware back, or cancels. */

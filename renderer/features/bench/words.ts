@@ -21,8 +21,8 @@ export const benchWords = {
     de: 'Nur Buchstaben ohne Umlaute, Ziffern und einfache Zeichen, höchstens 128.',
   },
   keys: {
-    en: 'Arrow keys go from place to place. Enter does the next step, F2 shows the details.',
-    de: 'Pfeiltasten gehen von Platz zu Platz. Eingabe macht den nächsten Schritt, F2 zeigt die Einzelheiten.',
+    en: 'Arrow keys go from place to place. Enter does the next step, F2 shows the details, Space selects.',
+    de: 'Pfeiltasten gehen von Platz zu Platz. Eingabe macht den nächsten Schritt, F2 zeigt die Einzelheiten, die Leertaste wählt aus.',
   },
   toWorkOrder: { en: 'Go to the work order', de: 'Zum Arbeitsauftrag' },
   units: { en: { one: '{count} unit', other: '{count} units' }, de: { one: '{count} Gerät', other: '{count} Geräte' } },
