@@ -61,7 +61,7 @@ export function planBatch(): readonly BatchRow[] {
 function describeStart(card: Card): BatchRow['goes'] {
   const choice = choiceOf(card);
   const idle = { ...card, job: null };
-  const { runs, target } = versionsOf(idle, bench.readings.get(card.position), choice, bench.stock);
+  const { runs, target } = versionsOf(idle, bench.readings.get(card.position), choice, bench.stock, bench.images);
   const isRecovery = choice?.why === null && choice.kind === 'recovery';
   const change = isRecovery
     ? say(batchWords.recovery, { after: target })

@@ -7,6 +7,7 @@ import { call } from '../../bridge/call.ts';
 import { station } from '../../station/live.svelte.ts';
 import { layOut, type Card } from './cards.ts';
 import { chooseBundle, type Choice, type Stock } from './choose-bundle.ts';
+import type { KnownImages } from './name-release.ts';
 import { standingOf, type Reading, type Standing } from './standing.ts';
 
 /** What a person typed or scanned for one unit. */
@@ -26,6 +27,7 @@ let workOrder = $state('');
 let reason = $state('');
 let owner: string | undefined;
 const forgetters: (() => void)[] = [];
+const images = new SvelteMap<string, string>();
 const readings = new SvelteMap<string, Reading & { readonly of: string }>();
 const papers = new SvelteMap<string, UnitPapers>();
 const refusals = new SvelteMap<string, Refusal>();
@@ -76,6 +78,10 @@ export const bench = {
   },
   get readings(): ReadonlyMap<string, Reading> {
     return readings;
+  },
+  /** Versions by the hash of their image, of every image that was read of a unit. */
+  get images(): KnownImages {
+    return images;
   },
   isStarting: (position: string): boolean => starting.has(position),
   isIdle: (job: UpdateJobView): boolean => idleJobs.has(job.id),
@@ -129,7 +135,7 @@ function forgetAll(): void {
   for (const forget of forgetters) forget();
   workOrder = '';
   reason = '';
-  for (const kind of [readings, papers, refusals, kept, starting, idleJobs, followed]) kind.clear();
+  for (const kind of [images, readings, papers, refusals, kept, starting, idleJobs, followed]) kind.clear();
 }
 
 /** Bundles, approvals and the map, asked anew: also when the window comes to the front again. */
@@ -164,6 +170,10 @@ async function readUnit({ position }: Card, of: string): Promise<void> {
   if (readings.get(position)?.of === of) return;
   readings.set(position, { of, state: null, refusal: null });
   const answer = await call('device.read', { position });
+  if (answer.ok) {
+    for (const { hash, version } of answer.value.slots)
+      if (hash !== null && version !== null) images.set(hash, version);
+  }
   // Something else may stand there by now.
   if (readings.get(position)?.of !== of) return;
   readings.set(position, answer.ok ? { of, state: answer.value, refusal: null } : { of, state: null, refusal: answer });

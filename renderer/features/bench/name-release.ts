@@ -1,22 +1,27 @@
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import type { Stock } from './choose-bundle.ts';
-import type { Reading } from './standing.ts';
+
+/** Versions of images that were read of units, by the hash by which a unit knows its image. */
+export type KnownImages = ReadonlyMap<string, string>;
 
 /**
- * The release that a job's security counter stands for, as people call it. A job knows counters; their names are known by the bundle that it
- * installs, by what was read of its unit before it began, and by the other bundles of the product. Null where none of them knows.
+ * The release that a security counter of a job stands for, as people call it. A job knows counters and hashes; their names are known by the bundle
+ * that it installs, by the images that were read of units, and by the other bundles of the product. Null where none of them knows.
  */
 export function nameRelease(
-  { bundleDigest, versionTarget, product, hardware }: UpdateJobView,
+  job: UpdateJobView,
   counter: number | null,
-  reading: Reading | undefined,
+  images: KnownImages,
   { bundles }: Stock,
 ): string | null {
   if (counter === null) return null;
+  const { bundleDigest, versionBefore, versionTarget, bootHashBefore, product, hardware } = job;
+  // Where both are the same counter it is the one that ran that is not known by the bundle.
+  const isBefore = counter === versionBefore && bootHashBefore !== null;
+  const read = isBefore ? images.get(bootHashBefore) : undefined;
+  if (read !== undefined) return read.replace(/\+0$/, '');
   const target = bundles.find(({ digest }) => digest === bundleDigest);
   if (target !== undefined && counter === versionTarget) return target.manifest.release.name;
-  const read = reading?.state?.slots.find((slot) => slot.role === 'running' && slot.counter === counter)?.version;
-  if (read != null) return read.replace(/\+0$/, '');
   const named = bundles.filter(
     ({ manifest }) =>
       manifest.product.id === product &&

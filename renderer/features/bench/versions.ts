@@ -2,7 +2,7 @@ import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import { say } from '../../words/say.ts';
 import type { Card } from './cards.ts';
 import type { Choice, Stock } from './choose-bundle.ts';
-import { nameRelease } from './name-release.ts';
+import { nameRelease, type KnownImages } from './name-release.ts';
 import type { Reading } from './standing.ts';
 import { benchWords } from './words.ts';
 
@@ -12,9 +12,10 @@ export function versionsOf(
   reading: Reading | undefined,
   choice: Choice | null,
   stock: Stock,
+  images: KnownImages,
 ): { readonly runs: string; readonly target: string } {
   const name = (of: UpdateJobView, counter: number | null): string =>
-    nameRelease(of, counter, reading, stock) ?? nameCounter(counter);
+    nameRelease(of, counter, images, stock) ?? nameCounter(counter);
   if (job !== null && (job.endedAt === null || unit === null)) {
     const runs =
       job.checks.length === 0 ? say(benchWords.unknownYet) : name(job, job.versionAfter ?? job.versionBefore);

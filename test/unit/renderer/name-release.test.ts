@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import type { BundleView } from '../../../contract/schema/bundle.ts';
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import { nameRelease } from '../../../renderer/features/bench/name-release.ts';
-import type { Reading } from '../../../renderer/features/bench/standing.ts';
 
 /** Only what names are taken from; the contract's whole views are proven elsewhere. */
 function bundle(release: string, version: number, product = 'pump', compat = 'vu-a'): BundleView {
@@ -13,35 +12,29 @@ function bundle(release: string, version: number, product = 'pump', compat = 'vu
 
 const job = {
   bundleDigest: 'pump 2.4.0',
+  versionBefore: 3,
   versionTarget: 4,
+  bootHashBefore: 'old',
   product: 'pump',
   hardware: 'vu-a',
 } as unknown as UpdateJobView;
 
-function read(counter: number, version: string): Reading {
-  const slots = [
-    { role: 'staging', counter, version: 'spare' },
-    { role: 'running', counter, version },
-  ];
-  return { state: { slots }, refusal: null } as unknown as Reading;
+function name(counter: number | null, bundles: readonly BundleView[], images: Record<string, string> = {}) {
+  return nameRelease(job, counter, new Map(Object.entries(images)), { bundles, pending: [] });
 }
 
-function name(counter: number | null, bundles: readonly BundleView[], reading?: Reading): string | null {
-  return nameRelease(job, counter, reading, { bundles, pending: [] });
-}
-
-test('REQ-OTA-UI-01 while a job runs a version is named by its release: that of the bundle, of what was read before, or of another bundle', () => {
+test('REQ-OTA-UI-01 while a job runs a version is named by its release: that of the bundle, of the image that was read, or of another bundle', () => {
   const bundles = [bundle('2.4.0', 4), bundle('2.3.1', 3)];
   assert.equal(name(4, bundles), '2.4.0');
   assert.equal(name(3, bundles), '2.3.1');
-  assert.equal(name(3, [bundle('2.4.0', 4)], read(3, '2.3.1+0')), '2.3.1');
-  assert.equal(name(3, bundles, read(3, '2.3.1+7')), '2.3.1+7');
+  assert.equal(name(3, [bundle('2.4.0', 4)], { old: '2.3.1+0' }), '2.3.1');
+  assert.equal(name(3, bundles, { old: '2.3.1+7' }), '2.3.1+7');
 });
 
 test('a counter that nobody can name, or two name differently, stays a counter', () => {
   assert.equal(name(3, [bundle('2.4.0', 4)]), null);
   assert.equal(name(null, [bundle('2.4.0', 4)]), null);
-  assert.equal(name(3, [bundle('2.4.0', 4)], read(2, '2.2.0+0')), null);
+  assert.equal(name(3, [bundle('2.4.0', 4)], { other: '2.2.0+0' }), null);
   assert.equal(name(3, [bundle('2.3.1', 3), bundle('2.3.1-eu', 3)]), null);
   assert.equal(name(3, [bundle('9.9', 3, 'scale'), bundle('2.3.1', 3, 'pump', 'vu-b')]), null);
 });
