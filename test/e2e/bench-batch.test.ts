@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright';
 import { takeLooks } from './support/looks.ts';
 import { approvedBundle, goTo, ok, openTraining, prepareTraining } from './support/training-window.ts';
 
-before(prepareTraining);
+before(() => prepareTraining());
 
 function cardAt(page: Page, position: string): Locator {
   return page.locator(`li[data-position="${position}"]`);

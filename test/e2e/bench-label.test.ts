@@ -8,7 +8,7 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 import { takeLooks } from './support/looks.ts';
 import { approvedBundle, goTo, ok, openTraining, prepareTraining, startJob } from './support/training-window.ts';
 
-before(prepareTraining);
+before(() => prepareTraining());
 
 const pictures = join(import.meta.dirname, '../artefacts');
 

@@ -5,7 +5,7 @@ import { takeLooks } from './support/looks.ts';
 import { scan } from './support/scan.ts';
 import { approvedBundle, goTo, logIn, ok, openTraining, prepareTraining } from './support/training-window.ts';
 
-before(prepareTraining);
+before(() => prepareTraining());
 
 const gtin = '09506000134352';
 

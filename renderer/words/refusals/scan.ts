@@ -1,17 +1,22 @@
+import type { scanErrors } from '../../../contract/error-code/scan.ts';
+import type { Words } from '../words.ts';
 import type { RefusalTable } from './refusal-table.ts';
 
-const scanAgain = {
-  en: 'Hold the reader still and scan again. If it stays, the label is misprinted: type what it says.',
-  de: 'Halten Sie den Leser ruhig und scannen Sie noch einmal. Bleibt es so, ist das Etikett falsch gedruckt: Tippen Sie ab, was darauf steht.',
-} as const;
+const scanAgain: Words = {
+  en: 'Nothing was taken from it. Scan it again, or type what the label says.',
+  de: 'Nichts davon wurde übernommen. Scannen Sie noch einmal, oder tippen Sie, was auf dem Etikett steht.',
+};
 
 export const scanRefusals = {
   'scan.element-invalid': {
-    title: { en: 'Part of the code could not be read', de: 'Ein Teil des Codes ist nicht lesbar' },
+    title: { en: 'A part of the code cannot be read', de: 'Ein Teil des Codes ist nicht lesbar' },
     next: scanAgain,
   },
   'scan.check-digit-wrong': {
-    title: { en: 'The code was misread', de: 'Der Code wurde falsch gelesen' },
+    title: {
+      en: 'The code was misread or is misprinted',
+      de: 'Der Code wurde falsch gelesen oder ist falsch gedruckt',
+    },
     next: scanAgain,
   },
   'scan.date-invalid': {
@@ -20,13 +25,10 @@ export const scanRefusals = {
   },
   'scan.contradictory': {
     title: { en: 'The code contradicts itself', de: 'Der Code widerspricht sich' },
-    next: {
-      en: 'Do not use this label; ask whoever put it on for another one.',
-      de: 'Verwenden Sie dieses Etikett nicht; bitten Sie, wer es angebracht hat, um ein anderes.',
-    },
+    next: scanAgain,
   },
   'scan.hibc-invalid': {
-    title: { en: 'The code is no whole HIBC code', de: 'Der Code ist kein ganzer HIBC-Code' },
+    title: { en: 'The HIBC code is not formed like one', de: 'Der HIBC-Code hat nicht die richtige Form' },
     next: scanAgain,
   },
   'scan.serial-differs': {
@@ -76,5 +78,9 @@ export const scanRefusals = {
   },
   'scan.text-unfit': {
     title: { en: 'The code does not fit into a job', de: 'Der Code passt nicht in einen Auftrag' },
+    next: {
+      en: 'Type what belongs there, shortened where it is too long.',
+      de: 'Tippen Sie ein, was dort hingehört, und kürzen Sie es, wo es zu lang ist.',
+    },
   },
-} as const satisfies RefusalTable;
+} as const satisfies RefusalTable<keyof typeof scanErrors>;

@@ -26,6 +26,7 @@ function name(counter: number | null, bundles: readonly BundleView[], images: Re
 test('REQ-OTA-UI-01 while a job runs a version is named by its release: that of the bundle, of the image that was read, or of another bundle', () => {
   const bundles = [bundle('2.4.0', 4), bundle('2.3.1', 3)];
   assert.equal(name(4, bundles), '2.4.0');
+  assert.equal(name(4, bundles, { old: '2.3.1+0' }), '2.4.0');
   assert.equal(name(3, bundles), '2.3.1');
   assert.equal(name(3, [bundle('2.4.0', 4)], { old: '2.3.1+0' }), '2.3.1');
   assert.equal(name(3, bundles, { old: '2.3.1+7' }), '2.3.1+7');
