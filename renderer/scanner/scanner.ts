@@ -13,6 +13,9 @@ export function onScan(take: TakeScan): () => void {
   };
 }
 
+/** Silence that ends a code without Enter: long, since on a busy machine the next keys may be waiting in a queue while nothing is heard. */
+const silenceMs = longestGapMs * 8;
+
 /** A burst of this length is not a person's: what it would do outside of fields (Space on a button) is held back. */
 const certainLength = 4;
 
@@ -60,7 +63,7 @@ export function listenForScans(page: Document): () => void {
     } else if (event.key.length === 1) {
       if (burst.add(event.key, event.timeStamp) === 1) before = remember(event.target);
       if (burst.length >= certainLength && before === undefined) event.preventDefault();
-      silence = setTimeout(() => give(burst.fallSilent()), longestGapMs * 2);
+      silence = setTimeout(() => give(burst.fallSilent()), silenceMs);
     }
   };
   page.addEventListener('keydown', onKey, { capture: true });
