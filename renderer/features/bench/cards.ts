@@ -13,6 +13,11 @@ export interface Card {
   readonly job: UpdateJobView | null;
 }
 
+/** In update mode, and no job is there that brings it back. */
+export function isOutOfOperation({ unit, job }: Card): boolean {
+  return unit?.mode === 'dfu' && unit.profile !== null && (job === null || job.endedAt !== null);
+}
+
 interface BenchNow {
   readonly places: readonly BenchPlace[];
   readonly units: Iterable<BenchUnit>;

@@ -22,7 +22,9 @@ export function versionsOf(
   const running = reading?.state?.slots.find(({ role }) => role === 'running');
   const runs =
     running === undefined
-      ? say(benchWords.unknownYet)
+      ? job?.versionAfter == null
+        ? say(benchWords.unknownYet)
+        : counter(job.versionAfter)
       : (running.version?.replace(/\+0$/, '') ?? counter(running.counter));
   return { runs, target: choice?.why === null ? choice.bundle.manifest.release.name : say(benchWords.none) };
 }

@@ -1,17 +1,23 @@
 import { bundleRefusals } from './bundle.ts';
+import { deviceRefusals } from './device.ts';
 import { operatorRefusals } from './operator.ts';
+import { policyRefusals } from './policy.ts';
 import type { RefusalTable, RefusalWords } from './refusal-table.ts';
 import { signatureRefusals } from './signature.ts';
 import { stationRefusals } from './station.ts';
 import { trustRefusals } from './trust.ts';
+import { updateRefusals } from './update.ts';
 import { windowRefusals } from './window.ts';
 
 const tables: RefusalTable = {
   ...bundleRefusals,
+  ...deviceRefusals,
   ...operatorRefusals,
+  ...policyRefusals,
   ...signatureRefusals,
   ...stationRefusals,
   ...trustRefusals,
+  ...updateRefusals,
   ...windowRefusals,
 };
 

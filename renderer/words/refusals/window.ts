@@ -15,5 +15,12 @@ export const windowRefusals = {
       de: 'Eine Auswahl wird vergessen, wenn sich ihr Operator abmeldet.',
     },
   },
+  'window.port-taken': {
+    title: { en: 'Another unit is plugged in there', de: 'Dort ist ein anderes Gerät angesteckt' },
+    next: {
+      en: 'Pull that one first, or take another port.',
+      de: 'Ziehen Sie zuerst dieses ab, oder nehmen Sie einen anderen Anschluss.',
+    },
+  },
   'window.locked': { title: { en: 'The window is locked', de: 'Das Fenster ist gesperrt' } },
 } as const satisfies RefusalTable;
