@@ -65,10 +65,14 @@ test('REQ-OTA-VER-01 REQ-OTA-UI-01 an older unit is read out of operation by a p
 });
 
 test('REQ-OTA-VER-03 going back is refused without an approval, asked for, signed, confirmed by the unit’s name, and stands in the history', async (t) => {
-  const program = await openTraining(t, 'de-DE');
+  const program = await openTraining(t);
   const { page, folder, password } = program;
+  await ok(page, 'window.set-preferences', { language: 'de', theme: 'system', paper: 'A4' });
   const digest = await approvedBundle(program);
-  assert.equal((await ok(page, 'update.await', await startJob(page, '1-1', digest, 'WO-1'))).state, 'confirmed');
+  assert.equal(
+    (await ok(page, 'update.await', { id: (await startJob(page, '1-1', digest, 'WO-1')).id })).state,
+    'confirmed',
+  );
   program.answer('open', [join(folder, 'data-training', 'bundles', '3 pump 2.2.0 older release.zip')]);
   const [file] = await ok(page, 'window.choose', { purpose: 'bundle', several: false });
   assert.ok(file);
@@ -76,7 +80,7 @@ test('REQ-OTA-VER-03 going back is refused without an approval, asked for, signe
 
   // Started as if it were an update, the station refuses, and the card says what to do.
   await goTo(program, 'bench');
-  await ok(page, 'update.await', await startJob(page, '1-2', older, 'WO-1'));
+  await ok(page, 'update.await', { id: (await startJob(page, '1-2', older, 'WO-1')).id });
   await waitFor(page, '1-2', /Abgelehnt.*nichts geschrieben/);
   await page.getByLabel('Arbeitsauftrag').fill('WO-1');
   await cardAt(page, '1-1').locator('[data-next] button').focus();

@@ -2,7 +2,7 @@ import type { Refusal } from '../../../contract/result.ts';
 import type { PendingApproval } from '../../../contract/schema/approval.ts';
 import type { ApprovalStatement } from '../../../contract/schema/policy.ts';
 import { call } from '../../bridge/call.ts';
-import { bench, papersOf } from './bench.svelte.ts';
+import { bench, papersOf, refreshBench } from './bench.svelte.ts';
 import type { Card } from './cards.ts';
 import { listOlderReleases, type OlderRelease } from './older-release.ts';
 
@@ -29,8 +29,9 @@ export function olderReleasesFor({ position }: Card): readonly OlderRelease[] {
   );
 }
 
-/** Which approvals for going back there are: no event tells. */
+/** Which bundles there are, and which approvals for going back: no event tells. */
 export async function refreshGoingBack(): Promise<void> {
+  await refreshBench();
   const answer = await call('approval.pending', { kinds: ['downgrade'], limit: 500 });
   refusal = answer.ok ? null : answer;
   if (!answer.ok) return;

@@ -7,6 +7,10 @@ export const troubleWords = {
     en: 'Leave it at this place. The update goes on by itself.',
     de: 'Lassen Sie es an diesem Platz. Die Aktualisierung geht von selbst weiter.',
   },
+  goesOnShort: {
+    en: 'Leave it at this place; the update goes on by itself. The details say more.',
+    de: 'Lassen Sie es an diesem Platz; es geht von selbst weiter. Mehr in den Einzelheiten.',
+  },
   powerOnly: { en: 'Power off and on, same place', de: 'Aus und ein, selber Platz' },
   twin: { en: 'Same serial number at {places}', de: 'Dieselbe Seriennummer an {places}' },
   readTitle: { en: 'Read out of operation', de: 'Außer Betrieb lesen' },
