@@ -37,6 +37,8 @@ export class TrainingBench {
           imagePublicKey: demoImageKeyPem,
           factoryImage,
           pollTimeoutMs: { dfuDNBUSY: 3 },
+          // Going back is to be learned as well: here it is the station alone that asks for its approval.
+          downgradePrevention: false,
         })),
         orderOlderPump(`1-${UNITS + 1}`),
       ],

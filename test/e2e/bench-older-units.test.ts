@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { demoProduct } from '../../demo/materials.ts';
 import { takeLooks } from './support/looks.ts';
 import { approvedBundle, goTo, logIn, ok, openTraining, prepareTraining, startJob } from './support/training-window.ts';
 
-before(prepareTraining);
+before(() => prepareTraining());
 
 function cardAt(page: Page, port: string): Locator {
   return page.locator(`li[data-position="${port}"]`);
 }
 
 async function waitFor(page: Page, port: string, text: string | RegExp): Promise<void> {
-  await cardAt(page, port).filter({ hasText: text }).waitFor({ timeout: 60_000 });
+  await cardAt(page, port).filter({ hasText: text }).waitFor({ timeout: 150_000 });
 }
 
 test('REQ-OTA-VER-01 REQ-OTA-UI-01 an older unit is read out of operation by a person’s word, and its update waits for the power switch', async (t) => {

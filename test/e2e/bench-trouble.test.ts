@@ -15,14 +15,14 @@ import {
   type TrainingProgram,
 } from './support/training-window.ts';
 
-before(prepareTraining);
+before(() => prepareTraining());
 
 function cardAt(page: Page, port: string): Locator {
   return page.locator(`li[data-position="${port}"]`);
 }
 
 async function waitFor(page: Page, port: string, text: string | RegExp): Promise<void> {
-  await cardAt(page, port).filter({ hasText: text }).waitFor({ timeout: 60_000 });
+  await cardAt(page, port).filter({ hasText: text }).waitFor({ timeout: 150_000 });
 }
 
 /** Enter on the next step of a card. */
