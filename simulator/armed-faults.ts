@@ -23,6 +23,11 @@ export class ArmedFaults {
     }
   }
 
+  /** Whether anything is armed that has not struck yet. */
+  get isPending(): boolean {
+    return this.#powerCut !== undefined || this.#flash.hasPlannedFailure || this.#plan.isPending;
+  }
+
   disarm(): void {
     this.#powerCut = undefined;
     this.#flash.cancelPlanned();

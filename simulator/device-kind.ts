@@ -29,6 +29,8 @@ export interface BenchDevice extends BusDevice {
   onChange: (() => void) | undefined;
   arm(fault: Fault): void;
   disarm(): void;
+  /** A fault is armed that has not struck yet. What it says of itself falsely, from now on, counts as come. */
+  readonly hasFaultToCome: boolean;
   /** What is not flash and outlives the program: plain JSON. */
   saveMemory(): object;
 }

@@ -132,6 +132,12 @@ export class FaultPlan {
     this.lies.clear();
   }
 
+  /** Whether a fault is armed that has not come yet; a lie that is being told has come. */
+  get isPending(): boolean {
+    const waiting = this.#transfers.length + this.#unanswered.length + this.#atReset.length;
+    return waiting > 0 || this.#address !== undefined;
+  }
+
   /** The fault that hits this transfer, if one does. */
   takeForTransfer(setup: ControlSetup): TransferFault | undefined {
     const name = nameTransfer(setup);

@@ -74,6 +74,11 @@ export class NorFlash {
     this.#planned.push({ atOperation: this.#operations + nthOperation, event: 'fail' });
   }
 
+  /** A power cut or a failure is planned and has not come yet. */
+  get hasPlannedFailure(): boolean {
+    return this.#planned.length > 0;
+  }
+
   cancelPlanned(): void {
     this.#planned = [];
   }

@@ -76,6 +76,10 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> extends Un
     this.#armed.disarm();
   }
 
+  get hasFaultToCome(): boolean {
+    return this.#armed.isPending;
+  }
+
   powerOn(): void {
     if (this.#mode !== 'off') {
       this.resume();

@@ -9,4 +9,5 @@ export const windowErrors = {
   'window.folder-in-use': 'The chosen data folder is empty, or holds a station.',
   'window.unit-unknown': 'A fault is set for a unit of the training bench.',
   'window.print-failed': 'The system takes a label for printing.',
+  'window.port-taken': 'A port of the training bench holds one unit.',
 } as const;

@@ -14,7 +14,7 @@ export const deviceOperations = {
   'device.watch': { access: 'device.read', input: Nothing, output: v.array(BenchUnit) },
   'device.read': {
     access: 'device.read',
-    /** `enterUpdateMode`: a unit that can be read in no other way may be taken out of operation for it. */
+    /** `enterUpdateMode`: a unit that can be read in no other way may be taken out of operation for it, by who has `update.execute`. */
     input: v.strictObject({ position: TypedPlace, enterUpdateMode: v.exactOptional(v.boolean()) }),
     output: DeviceState,
   },

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { OperationTable } from '../operations/operation.ts';
+import { Position } from '../schema/device.ts';
 import { reauthenticationFields, Role, SessionView } from '../schema/session.ts';
 import { StationView } from '../schema/station.ts';
 import { JobState } from '../schema/update-job.ts';
@@ -66,12 +67,19 @@ export const PackageLicence = v.strictObject({
   text: v.string(),
 });
 
+/** Below bus 1 or 2 of the training bench, such as `2-4`. */
+const Port = v.pipe(Position, v.regex(/^[12]-(?:[1-9]|1[0-6])$/));
+
 export const TrainingUnit = v.strictObject({
   serial: v.string(),
   position: v.string(),
   connected: v.boolean(),
   /** Id of the fault that is armed; null: the unit behaves. */
   fault: v.nullable(v.string()),
+  /** The fault has done what it does; the unit behaves until one is chosen anew. */
+  faultHasCome: v.boolean(),
+  /** It is read out of operation only, and only a power cycle restarts it. */
+  isOlderSeries: v.boolean(),
 });
 
 export type TrainingUnit = v.InferOutput<typeof TrainingUnit>;
@@ -133,10 +141,10 @@ export const windowOperations = {
     input: v.strictObject({ serial: v.string(), fault: v.nullable(v.string()) }),
     output: TrainingUnit,
   },
-  /** Pulls a unit of the training bench, or plugs it in again. */
+  /** Pulls a unit of the training bench, or plugs it in: where it was, or at the port that is given. */
   'training.connect': {
     access: 'session',
-    input: v.strictObject({ serial: v.string(), connected: v.boolean() }),
+    input: v.strictObject({ serial: v.string(), connected: v.boolean(), port: v.exactOptional(Port) }),
     output: TrainingUnit,
   },
 } as const satisfies OperationTable;

@@ -4,6 +4,7 @@ import { accept, refuse, type Result } from '../../contract/result.ts';
 import { openStation, type Station, type StationOptions } from '../../core/station.ts';
 import type { Clock } from '../../core/ports.ts';
 import { makeDemoBundles } from '../../demo/materials.ts';
+import { writeOlderPumpProfile } from './older-pump.ts';
 import { TrainingBench } from './training-bench.ts';
 import { setUpTrainingStation } from './training-station.ts';
 
@@ -56,7 +57,10 @@ async function openOrMake(
 ): Promise<Result<Station>> {
   const dataFolder = join(folder, 'station');
   const options = { ...given, usb: bench.usb, training: true, clock };
-  if (existsSync(dataFolder)) return openStation({ ...options, dataFolder, create: false, verifyLog: true });
+  if (existsSync(dataFolder)) {
+    writeOlderPumpProfile(dataFolder);
+    return openStation({ ...options, dataFolder, create: false, verifyLog: true });
+  }
   // Under another name until it is whole: a set-up that was interrupted leaves no half of a station.
   const unfinished = join(folder, 'station-unfinished');
   rmSync(unfinished, { recursive: true, force: true });
@@ -65,6 +69,7 @@ async function openOrMake(
   const ready = await setUpTrainingStation(made.value);
   await made.value.close();
   if (!ready.ok) return ready;
+  writeOlderPumpProfile(unfinished);
   renameSync(unfinished, dataFolder);
   return openStation({ ...options, dataFolder, create: false, verifyLog: true });
 }

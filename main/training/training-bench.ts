@@ -5,11 +5,15 @@ import { FULL_SPEED } from '../../simulator/bus-speed.ts';
 import type { SimulatorClock } from '../../simulator/clock.ts';
 import { openVirtualBench, type VirtualBench } from '../../simulator/virtual-bench.ts';
 import type { VirtualUsbBus } from '../../simulator/usb-bus.ts';
+import { olderPumpSerial, orderOlderPump } from './older-pump.ts';
 import { trainingFaults } from './training-faults.ts';
 
 const UNITS = 8;
 
-/** Eight virtual pumps that keep what was done to them, with hands that pull cables and faults that can be chosen. */
+/**
+ * Eight virtual pumps that keep what was done to them, and one of an older series whose cable hangs loose at the beginning; with hands that
+ * pull and plug cables, and faults that can be chosen.
+ */
 export class TrainingBench {
   readonly #bench: VirtualBench;
   /** Where each unit is plugged in, or was last. */
@@ -26,18 +30,24 @@ export class TrainingBench {
       busSpeed: FULL_SPEED,
       leaveMs: 200,
       returnMs: 500,
-      units: serials.map((serial, index) => ({
-        position: `1-${index + 1}`,
-        serial,
-        imagePublicKey: demoImageKeyPem,
-        factoryImage,
-        pollTimeoutMs: { dfuDNBUSY: 3 },
-      })),
+      units: [
+        ...serials.map((serial, index) => ({
+          position: `1-${index + 1}`,
+          serial,
+          imagePublicKey: demoImageKeyPem,
+          factoryImage,
+          pollTimeoutMs: { dfuDNBUSY: 3 },
+          // Going back is to be learned as well: here it is the station alone that asks for its approval.
+          downgradePrevention: false,
+        })),
+        orderOlderPump(`1-${UNITS + 1}`),
+      ],
     });
-    serials.forEach((serial, index) => {
+    for (const serial of [...serials, olderPumpSerial]) {
       const position = this.#bench.bus.positionOf(this.#bench.device(serial));
-      this.#positions.set(serial, position ?? `1-${index + 1}`);
-    });
+      this.#positions.set(serial, position ?? `1-${this.#positions.size + 1}`);
+    }
+    this.connect(olderPumpSerial, false);
   }
 
   get usb(): VirtualUsbBus {
@@ -66,15 +76,26 @@ export class TrainingBench {
     return accept(this.#view(serial));
   }
 
-  /** Pulls a unit's cable, or plugs it in where it was. Refuses with `window.unit-unknown`. */
-  connect(serial: string, connected: boolean): Result<TrainingUnit> {
-    if (!this.#positions.has(serial)) return refuseUnit();
+  /**
+   * Pulls a unit's cable, or plugs it in where it was, or at another port. A unit that is plugged in elsewhere is pulled first. Refuses with
+   * `window.unit-unknown`, or `window.port-taken` where another unit is at the port.
+   * @param port left out: where it was
+   */
+  connect(serial: string, connected: boolean, port?: string): Result<TrainingUnit> {
     const { bus } = this.#bench;
+    if (!this.#positions.has(serial)) return refuseUnit();
     const unit = this.#bench.device(serial);
     const position = bus.positionOf(unit);
     if (position !== undefined) this.#positions.set(serial, position);
-    if (connected && position === undefined) bus.plug(this.#positions.get(serial) ?? '', unit);
-    if (!connected && position !== undefined) bus.unplug(position);
+    const wanted = connected ? (port ?? this.#positions.get(serial) ?? '') : null;
+    if (wanted === (position ?? null)) return accept(this.#view(serial));
+    if (wanted !== null && bus.deviceAt(wanted) !== undefined)
+      return refuse('window.port-taken', `Another unit is plugged in at port ${wanted}.`, { position: wanted });
+    if (position !== undefined) bus.unplug(position);
+    if (wanted !== null) {
+      this.#positions.set(serial, wanted);
+      bus.plug(wanted, unit);
+    }
     return accept(this.#view(serial));
   }
 
@@ -83,12 +104,16 @@ export class TrainingBench {
   }
 
   #view(serial: string): TrainingUnit {
-    const position = this.#bench.bus.positionOf(this.#bench.device(serial));
+    const unit = this.#bench.device(serial);
+    const position = this.#bench.bus.positionOf(unit);
+    const fault = this.#armed.get(serial) ?? null;
     return {
       serial,
       position: position ?? this.#positions.get(serial) ?? '',
       connected: position !== undefined,
-      fault: this.#armed.get(serial) ?? null,
+      fault,
+      isOlderSeries: serial === olderPumpSerial,
+      faultHasCome: fault !== null && !unit.hasFaultToCome,
     };
   }
 }

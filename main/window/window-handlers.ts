@@ -86,9 +86,9 @@ export function createWindowHandlers(deps: WindowHandlerDeps): WindowHandlers {
       const bench = training();
       return bench.ok ? bench.value.setFault(serial, fault) : bench;
     },
-    'training.connect': ({ serial, connected }) => {
+    'training.connect': ({ serial, connected, port }) => {
       const bench = training();
-      return bench.ok ? bench.value.connect(serial, connected) : bench;
+      return bench.ok ? bench.value.connect(serial, connected, port) : bench;
     },
   };
 }

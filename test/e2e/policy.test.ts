@@ -8,7 +8,7 @@ import type { PolicyDocument } from '../../contract/schema/policy.ts';
 import { takeLooks } from './support/looks.ts';
 import { goTo, logIn, ok, openTraining, prepareTraining, type TrainingProgram } from './support/training-window.ts';
 
-before(prepareTraining);
+before(() => prepareTraining());
 
 const defaults = JSON.parse(
   readFileSync(fileURLToPath(new URL('../../resources/default-policy.json', import.meta.url)), 'utf8'),

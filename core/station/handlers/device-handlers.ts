@@ -1,10 +1,12 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
 import type { BenchUnit, DeviceState } from '../../../contract/schema/device.ts';
+import type { OperatorView } from '../../../contract/schema/session.ts';
 import type { BenchMap } from '../../device/bench-map.ts';
 import { describeOffer, describeProfile } from '../../device/profile/describe-profile.ts';
 import type { ProfileBook } from '../../device/profile/profile-book.ts';
 import type { DeviceBench, OpenedUnit } from '../../device/update-target.ts';
 import type { UsbScanner } from '../../device/usb-scanner.ts';
+import { effectivePermissions } from '../../operator/permission.ts';
 import type { Handlers } from '../dispatch.ts';
 
 export interface DeviceHandlerDeps {
@@ -38,7 +40,9 @@ export function createDeviceHandlers({
       const own = sourced.filter(({ source }) => source.kind !== 'bundle');
       return accept([...own.map(describeProfile), ...offers.map(describeOffer)]);
     },
-    'device.read': async ({ position: typed, enterUpdateMode = false }) => {
+    'device.read': async ({ position: typed, enterUpdateMode = false }, { operator }) => {
+      if (enterUpdateMode && !effectivePermissions(operator).includes('update.execute'))
+        return refuseInterruption(operator);
       const position = map.resolve(typed);
       if (!position.ok) return position;
       const opened = await bench.open(position.value);
@@ -50,6 +54,14 @@ export function createDeviceHandlers({
       }
     },
   };
+}
+
+/** To look at a unit is one right, to stop what it does another: that of whoever may update it. */
+function refuseInterruption({ printedName }: OperatorView): Result<DeviceState> {
+  return refuse(
+    'station.permission-denied',
+    `${printedName} may look at units and not take one out of operation; a technician can. Nothing was done to the unit.`,
+  );
 }
 
 /** A unit in operation is not taken out of it unless that was asked for, and is restarted after it where that can be done. */

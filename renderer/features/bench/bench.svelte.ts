@@ -1,6 +1,7 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Refusal, Result } from '../../../contract/result.ts';
 import type { BenchView } from '../../../contract/schema/bench.ts';
+import type { DeviceState } from '../../../contract/schema/device.ts';
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import { windowStore } from '../../app/window-store.svelte.ts';
 import { call } from '../../bridge/call.ts';
@@ -35,6 +36,10 @@ const kept = new SvelteSet<string>();
 const starting = new SvelteSet<string>();
 const idleJobs = new SvelteSet<string>();
 const followed = new SvelteSet<string>();
+/** Places whose unit is being taken out of operation to be read. */
+const stopping = new SvelteSet<string>();
+/** What was read out of operation counts until another unit or job comes: in operation such a unit says nothing. */
+const readStopped = new SvelteMap<string, { readonly of: string; readonly state: DeviceState }>();
 
 const cards = $derived(
   layOut({
@@ -83,6 +88,7 @@ export const bench = {
   get images(): KnownImages {
     return images;
   },
+  isStopping: (position: string): boolean => stopping.has(position),
   isStarting: (position: string): boolean => starting.has(position),
   isIdle: (job: UpdateJobView): boolean => idleJobs.has(job.id),
 };
@@ -135,7 +141,8 @@ function forgetAll(): void {
   for (const forget of forgetters) forget();
   workOrder = '';
   reason = '';
-  for (const kind of [images, readings, papers, refusals, kept, starting, idleJobs, followed]) kind.clear();
+  for (const kind of [images, readings, papers, refusals, kept, starting, idleJobs, followed, stopping, readStopped])
+    kind.clear();
 }
 
 /** Bundles, approvals and the map, asked anew: also when the window comes to the front again. */
@@ -151,12 +158,19 @@ export async function refreshBench(): Promise<void> {
   stockRefusal = bundles.ok ? (pending.ok ? null : pending) : bundles;
 }
 
+/** The map alone: whether a hub has moved can only be told by the units that stand there now. */
+export async function refreshMap(): Promise<void> {
+  const answer = await call('bench.show', {});
+  if (answer.ok) map = answer.value;
+}
+
 /** Follows what is on the bench: called whenever that changes. Reads each unit once, and again when a job on it has ended. */
 export function followBench(now: readonly Card[]): void {
   for (const card of now) {
     const { position, unit, job } = card;
     kept.add(position);
     if (job !== null && job.endedAt === null) void followJob(job);
+    else if (stopping.has(position)) continue;
     else if (unit === null) readings.delete(position);
     else if (unit.profile !== null) void readUnit(card, readingKey(card));
   }
@@ -166,7 +180,8 @@ function readingKey({ unit, job }: Card): string {
   return `${unit?.serial ?? ''} ${job?.id ?? ''} ${unit?.access ?? ''}`;
 }
 
-async function readUnit({ position }: Card, of: string): Promise<void> {
+async function readUnit(card: Card, of: string): Promise<void> {
+  const { position } = card;
   if (readings.get(position)?.of === of) return;
   readings.set(position, { of, state: null, refusal: null });
   const answer = await call('device.read', { position });
@@ -176,7 +191,31 @@ async function readUnit({ position }: Card, of: string): Promise<void> {
   }
   // Something else may stand there by now.
   if (readings.get(position)?.of !== of) return;
-  readings.set(position, answer.ok ? { of, state: answer.value, refusal: null } : { of, state: null, refusal: answer });
+  const kept = readStopped.get(position);
+  const isKept = !answer.ok && answer.code === 'device.wrong-mode' && kept !== undefined && kept.of === lifeOf(card);
+  if (answer.ok) readings.set(position, { of, state: answer.value, refusal: null });
+  else readings.set(position, isKept ? { of, state: kept.state, refusal: null } : { of, state: null, refusal: answer });
+}
+
+/** A unit between two jobs. */
+function lifeOf({ unit, job }: Card): string {
+  return `${unit?.serial ?? ''} ${job?.id ?? ''}`;
+}
+
+/** Reads a unit that must be taken out of operation for it, and has the station bring it back where it can. */
+export async function readOutOfOperation(card: Card): Promise<DeviceState | null> {
+  const { position } = card;
+  if (stopping.has(position)) return null;
+  stopping.add(position);
+  const answer = await call('device.read', { position, enterUpdateMode: true });
+  stopping.delete(position);
+  if (answer.ok) readStopped.set(position, { of: lifeOf(card), state: answer.value });
+  readings.set(position, {
+    of: readingKey(bench.cards.find((now) => now.position === position) ?? card),
+    state: answer.ok ? answer.value : null,
+    refusal: answer.ok ? null : answer,
+  });
+  return answer.ok ? answer.value : null;
 }
 
 export async function readAgain(card: Card): Promise<void> {

@@ -13,6 +13,11 @@ export interface Card {
   readonly job: UpdateJobView | null;
 }
 
+/** In update mode, and no job is there that brings it back. */
+export function isOutOfOperation({ unit, job }: Card): boolean {
+  return unit?.mode === 'dfu' && unit.profile !== null && (job === null || job.endedAt !== null);
+}
+
 interface BenchNow {
   readonly places: readonly BenchPlace[];
   readonly units: Iterable<BenchUnit>;
@@ -36,11 +41,20 @@ export function layOut({ places, units, jobs, kept, since }: BenchNow): readonly
   return [...positions]
     .map((position) => {
       const mapped = places.find((place) => place.position === position);
-      const unit = unitAt.get(position) ?? null;
+      const unit = withClones(unitAt.get(position), unitAt.values());
       const place = mapped === undefined ? (unit?.place ?? null) : { name: mapped.name, number: mapped.number };
       return { position, place, unit, job: jobOf(position, unit, all, since) };
     })
     .sort(byPlace);
+}
+
+/** Events tell of each unit as it was when it came: who has the same serial number is seen only now. */
+function withClones(unit: BenchUnit | undefined, units: Iterable<BenchUnit>): BenchUnit | null {
+  if (unit === undefined) return null;
+  const isTwin = (other: BenchUnit): boolean =>
+    other.position !== unit.position && other.serial === unit.serial && other.profile === unit.profile;
+  const clones = unit.serial === null ? [] : [...units].filter(isTwin).map(({ position }) => position);
+  return { ...unit, clones };
 }
 
 function jobOf(

@@ -1,10 +1,11 @@
-import { refusalWords } from '../../words/refusals/refusals.ts';
 import { say } from '../../words/say.ts';
 import { jobStateWords } from '../../station/job-mark.ts';
 import type { Card } from './cards.ts';
 import type { Choice } from './choose-bundle.ts';
+import { meaningOf } from './job-outcome.ts';
 import type { Standing } from './standing.ts';
-import { choiceSentences, idleSentences, idleWords, jobSentences, standingWords } from './standing-words.ts';
+import { choiceSentences, idleSentences, idleWords, standingWords } from './standing-words.ts';
+import { whatHappened } from './what-happened.ts';
 import { benchWords } from './words.ts';
 
 /** The name of a place as people call it. */
@@ -33,10 +34,7 @@ export function sentenceOf(card: Card, { state }: Standing, choice: Choice | nul
   if (state === 'needs-you') return job?.attention?.text ?? '';
   if (state === 'interrupted') return say(standingWords.interruptedText);
   if (job !== null) {
-    const what =
-      job.kind === 'recovery' && job.state === 'failed' ? standingWords.recoveryFailed : jobSentences[job.state];
-    const next = job.code === null || job.endedAt === null ? undefined : refusalWords(job.code);
-    return next === undefined ? say(what) : `${say(what)} ${say(next.title)}.`;
+    return [say(whatHappened(job)), ...meaningOf(job)].join(' ');
   }
   if (state === 'no-access' && unit?.accessHint != null) return `${say(idleSentences['no-access'])} ${unit.accessHint}`;
   if (state === 'unknown' && unit?.profileNote !== undefined) return unit.profileNote;

@@ -39,6 +39,9 @@ export const jobWords = {
     de: { one: '{count} Datei geschrieben: {names}', other: '{count} Dateien geschrieben: {names}' },
   },
   showFolder: { en: 'Show folder', de: 'Ordner zeigen' },
+  isDowngrade: { en: 'Goes back to an older release', de: 'Zurück zu einem älteren Stand' },
+  isRecovery: { en: 'Recovery', de: 'Wiederherstellung' },
+  outOfOperation: { en: 'Out of operation', de: 'Außer Betrieb' },
   abandonTitle: { en: 'Give up unit {serial}', de: 'Gerät {serial} aufgeben' },
   abandonText: {
     en: 'The job ends without a claim of what the unit runs. It cannot be resumed. Take the unit out of service until it was examined.',

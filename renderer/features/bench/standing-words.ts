@@ -10,6 +10,7 @@ export const idleWords = {
   'no-access': { en: 'May not be opened', de: 'Nicht zu öffnen' },
   reading: { en: 'Being read', de: 'Wird gelesen' },
   unreadable: { en: 'Could not be read', de: 'Nicht lesbar' },
+  'in-operation': { en: 'In operation', de: 'In Betrieb' },
   ready: { en: 'Ready', de: 'Bereit' },
   'nothing-newer': { en: 'Up to date', de: 'Aktuell' },
   'no-bundle': { en: 'No bundle', de: 'Kein Paket' },
@@ -41,6 +42,10 @@ export const idleSentences = {
   unreadable: {
     en: 'The unit did not say what it runs. Nothing was changed.',
     de: 'Das Gerät hat nicht gesagt, was darauf läuft. Nichts wurde geändert.',
+  },
+  'in-operation': {
+    en: 'It says what it runs only out of operation. It goes on working until you have it read.',
+    de: 'Es sagt nur außer Betrieb, was darauf läuft. Es arbeitet weiter, bis Sie es lesen lassen.',
   },
   'no-bundle': {
     en: 'No bundle for this product was imported. Import one under Bundles.',
@@ -120,8 +125,8 @@ export const jobSentences = {
   },
   reverted: { en: 'The unit went back to its old firmware.', de: 'Das Gerät läuft wieder mit der alten Firmware.' },
   indeterminate: {
-    en: 'The unit has not answered since its activation: nobody knows which firmware it runs. Leave it plugged in and look again.',
-    de: 'Das Gerät antwortet seit der Aktivierung nicht: Niemand weiß, welche Firmware läuft. Lassen Sie es angesteckt und sehen Sie noch einmal nach.',
+    en: 'Nobody knows which firmware the unit runs. Leave it plugged in.',
+    de: 'Niemand weiß, welche Firmware auf dem Gerät läuft. Lassen Sie es angesteckt.',
   },
   refused: {
     en: 'Nothing was written to the unit; it runs its old firmware.',
@@ -136,12 +141,17 @@ export const jobSentences = {
     de: 'Vor der Aktivierung abgebrochen; das Gerät läuft mit der alten Firmware.',
   },
   abandoned: {
-    en: 'Given up: nobody knows what the unit runs. Take it out of service until it was examined.',
-    de: 'Aufgegeben: Niemand weiß, was auf dem Gerät läuft. Nehmen Sie es außer Betrieb, bis es untersucht ist.',
+    en: 'Nobody knows what the unit runs. It is out of service until it was examined.',
+    de: 'Niemand weiß, was auf dem Gerät läuft. Es ist außer Betrieb, bis es untersucht ist.',
   },
 } as const satisfies Readonly<Record<JobState, Words>>;
 
 export const standingWords = {
+  nothingWritten: { en: 'Nothing was written to the unit.', de: 'Auf das Gerät wurde nichts geschrieben.' },
+  keptUnproven: {
+    en: 'The unit keeps its new firmware, which is not proven.',
+    de: 'Das Gerät behält seine neue Firmware, die nicht bewiesen ist.',
+  },
   needsYou: { en: 'Needs you', de: 'Braucht Sie' },
   interrupted: { en: 'Interrupted', de: 'Unterbrochen' },
   interruptedText: {
@@ -160,5 +170,6 @@ export const actionWords = {
   resume: { en: 'Go on with update', de: 'Fortsetzen' },
   'show-job': { en: 'Show the job', de: 'Auftrag zeigen' },
   'show-unit': { en: 'Show the unit', de: 'Gerät zeigen' },
+  'read-stopped': { en: 'Read out of operation…', de: 'Außer Betrieb lesen…' },
   'read-again': { en: 'Read again', de: 'Noch einmal lesen' },
 } as const satisfies Readonly<Record<NextAction, Words>>;

@@ -20,6 +20,7 @@ export type IdleState =
   | 'no-access'
   | 'reading'
   | 'unreadable'
+  | 'in-operation'
   | 'ready'
   | 'nothing-newer'
   | 'no-bundle'
@@ -29,7 +30,7 @@ export type IdleState =
   | 'unapproved';
 
 /** The one big next action of a card. */
-export type NextAction = 'start' | 'start-again' | 'resume' | 'show-job' | 'show-unit' | 'read-again';
+export type NextAction = 'start' | 'start-again' | 'resume' | 'show-job' | 'show-unit' | 'read-again' | 'read-stopped';
 
 export interface Standing {
   readonly mark: MarkKind;
@@ -54,6 +55,7 @@ const markOfIdle: Readonly<Record<IdleState, MarkKind>> = {
   'no-access': 'needs-you',
   reading: 'idle',
   unreadable: 'needs-you',
+  'in-operation': 'needs-you',
   ready: 'ready',
   'nothing-newer': 'idle',
   'no-bundle': 'idle',
@@ -84,14 +86,21 @@ export function standingOf(card: Card, circumstances: Circumstances): Standing {
 
 function actionOfIdle(state: IdleState): NextAction | null {
   if (state === 'empty') return null;
+  if (state === 'in-operation') return 'read-stopped';
   return state === 'no-access' || state === 'unreadable' ? 'read-again' : 'show-unit';
 }
+
+/** Refusals of a reading that say something else than that it went wrong. */
+const ofUnread: Readonly<Record<string, IdleState>> = {
+  'device.no-serial': 'no-serial',
+  'device.wrong-mode': 'in-operation',
+};
 
 function idleState({ unit }: Card, { reading, choice }: Circumstances): IdleState {
   if (unit === null) return 'empty';
   if (unit.profile === null) return 'unknown';
   if (unit.access === 'denied' || unit.access === 'driver') return 'no-access';
-  if (reading?.refusal != null) return reading.refusal.code === 'device.no-serial' ? 'no-serial' : 'unreadable';
+  if (reading?.refusal != null) return ofUnread[reading.refusal.code] ?? 'unreadable';
   if (reading?.state == null || choice === null) return 'reading';
   return choice.why ?? 'ready';
 }

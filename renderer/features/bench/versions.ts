@@ -25,7 +25,9 @@ export function versionsOf(
   const running = reading?.state?.slots.find(({ role }) => role === 'running');
   const runs =
     running === undefined
-      ? say(benchWords.unknownYet)
+      ? job?.versionAfter == null
+        ? say(benchWords.unknownYet)
+        : name(job, job.versionAfter)
       : (running.version?.replace(/\+0$/, '') ?? nameCounter(running.counter));
   return { runs, target: choice?.why === null ? choice.bundle.manifest.release.name : say(benchWords.none) };
 }

@@ -24,6 +24,13 @@ export const windowRefusals = {
       de: 'Sehen Sie nach, ob ein Drucker eingerichtet und bereit ist, und drucken Sie noch einmal. Die Aktualisierung selbst bleibt davon unberührt.',
     },
   },
+  'window.port-taken': {
+    title: { en: 'Another unit is plugged in there', de: 'Dort ist ein anderes Gerät angesteckt' },
+    next: {
+      en: 'Pull that one first, or take another port.',
+      de: 'Ziehen Sie zuerst dieses ab, oder nehmen Sie einen anderen Anschluss.',
+    },
+  },
   'window.locked': {
     title: { en: 'The window is locked', de: 'Das Fenster ist gesperrt' },
     next: {

@@ -183,6 +183,13 @@ test('REQ-OTA-VER-01 zephyr: a unit in operation is not taken out of it only to 
   assert.equal((await depot.bench.bus.getDevices())[0]?.productId, 0x0005);
 });
 
+test('REQ-OTA-OPR-02 zephyr: who may only look at units cannot take one out of operation', async (t) => {
+  const { depot } = await setZephyrDepot(t, '2.5');
+  const refusal = await depot.refusal('auditor', 'device.read', { position: POSITION, enterUpdateMode: true });
+  assert.equal(refusal.code, 'station.permission-denied');
+  assert.equal((await depot.bench.bus.getDevices())[0]?.productId, 0x0005, 'in operation');
+});
+
 test('REQ-OTA-APP-04 zephyr: an order to cancel during the write leaves the unit on its old firmware, with nothing marked', async (t) => {
   const { depot } = await setZephyrDepot(t, '2.5');
   const cancelled = depot.atFirstProgress((id) => depot.call('technician', 'update.cancel', { id }));
