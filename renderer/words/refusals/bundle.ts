@@ -203,6 +203,38 @@ export const bundleRefusals = {
     title: { en: 'The difference cannot be applied', de: 'Der Unterschied lässt sich nicht anwenden' },
     next: nextSteps.askMaker,
   },
+  'bundle.import-cancelled': {
+    title: { en: 'The import was cancelled', de: 'Der Import wurde abgebrochen' },
+    next: {
+      en: 'Nothing of the file was kept. Import it again when you want it.',
+      de: 'Nichts von der Datei wurde behalten. Importieren Sie sie wieder, wenn Sie sie brauchen.',
+    },
+  },
+  'bundle.import-unknown': {
+    title: { en: 'There is no import to cancel', de: 'Es gibt keinen Import abzubrechen' },
+    next: {
+      en: 'It may have ended a moment ago: look at the list of bundles. An import of somebody else is theirs to cancel.',
+      de: 'Er ist vielleicht gerade zu Ende gegangen: Sehen Sie in die Liste der Bundles. Den Import eines anderen bricht nur dieser ab.',
+    },
+  },
+  'bundle.import-id-taken': {
+    title: { en: 'This import is under way already', de: 'Dieser Import läuft schon' },
+    next: {
+      en: 'Wait for its end, then try again.',
+      de: 'Warten Sie sein Ende ab und versuchen Sie es dann noch einmal.',
+    },
+  },
+  'bundle.sbom-too-many': {
+    title: { en: 'The SBOM is too large to be compared', de: 'Die SBOM ist zu groß zum Vergleichen' },
+    next: {
+      en: 'Export it and compare it with a tool for SBOMs. The bundle itself is not affected.',
+      de: 'Geben Sie sie aus und vergleichen Sie sie mit einem Werkzeug für SBOMs. Das Bundle selbst betrifft das nicht.',
+    },
+  },
+  'bundle.other-product': {
+    title: { en: 'The bundles are for different products', de: 'Die Bundles sind für verschiedene Produkte' },
+    next: { en: 'Choose a bundle of the same product.', de: 'Wählen Sie ein Bundle desselben Produkts.' },
+  },
   'bundle.stored-missing': { title: stored, next: importAgain },
   'bundle.stored-damaged': { title: stored, next: importAgain },
   'bundle.output-exists': {
