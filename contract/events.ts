@@ -81,6 +81,26 @@ export type UsbStateEvent =
 /** Told from `device.watch` on, until the station closes. */
 export type DeviceEvent = DeviceMovedEvent | UsbStateEvent;
 
+/** The audit log has become longer. */
+export interface AuditGrownEvent {
+  readonly type: 'audit.grown';
+  /** Events in the log now. */
+  readonly size: number;
+}
+
+/** The log is being verified, told at most some 200 times; null: it came to its end, and `audit.verification` says what was found. */
+export interface AuditVerifyingEvent {
+  readonly type: 'audit.verifying';
+  readonly progress: { readonly doneEvents: number; readonly ofEvents: number } | null;
+}
+
 /** What the station tells its shells while operations run. Never needed for correctness: every fact is also in the rows. */
 export type StationEvent =
-  JobProgressEvent | JobWrittenEvent | OrderWrittenEvent | OrderWithheldEvent | BundleImportEvent | DeviceEvent;
+  | JobProgressEvent
+  | JobWrittenEvent
+  | OrderWrittenEvent
+  | OrderWithheldEvent
+  | BundleImportEvent
+  | DeviceEvent
+  | AuditGrownEvent
+  | AuditVerifyingEvent;

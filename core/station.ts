@@ -23,6 +23,7 @@ import { Imports } from './station/imports.ts';
 import { createHealthSources } from './station/health/health-sources.ts';
 import { measureDisk, type DiskMeter } from './station/health/disk-space.ts';
 import { createPeople } from './station/people.ts';
+import { createLogVerifier, tellOfGrowth, verifyAtStart } from './station/log-watch.ts';
 import { openRecords } from './station/records.ts';
 import { createRulebook } from './station/rulebook.ts';
 import { createStock } from './station/stock.ts';
@@ -52,6 +53,8 @@ export interface StationOptions {
   readonly heartbeat?: Heartbeat;
   /** How much room the data folder's disk has; left out, as the operating system says. */
   readonly measureDisk?: DiskMeter;
+  /** Verifies the whole log beside the work as soon as the station is open, and puts on record what it found. */
+  readonly verifyLog?: boolean;
 }
 
 /** The station: one door with named operations, and a stream of events about what goes on behind it. */
@@ -155,10 +158,23 @@ function assembleStation(
     openedAt: clock.now(),
   });
   const imports = new Imports({ ports: stock.importPorts, clock, emit });
-  const handlers = createHandlers({ ...context, people, rulebook, stock, workshop, imports, training, health });
+  const verifier = createLogVerifier(records, clock, emit);
+  tellOfGrowth(database, records, emit);
+  const handlers = createHandlers({
+    ...context,
+    people,
+    rulebook,
+    stock,
+    workshop,
+    imports,
+    training,
+    health,
+    verifier,
+  });
   // What was left open when the program ended is closed before anyone can ask for anything: no start without a person.
   workshop.orders.closeAll('station-restarted');
   const { transact, log: audit } = records;
+  if (options.verifyLog === true) verifyAtStart(records, verifier);
   const dispatcher = new Dispatcher({ sessions: people.sessions, transact, audit, handlers });
 
   return accept({
@@ -178,6 +194,7 @@ function assembleStation(
         await imports.stop();
         await workshop.engine.stop();
         workshop.scanner.stop();
+        await verifier.stop();
         database.close();
       }
     },

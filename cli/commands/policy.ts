@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { PolicyCheck } from '../../contract/schema/policy-change.ts';
+import { askProof } from '../ask-proof.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile } from '../given-file.ts';
 import { readWholeNumber } from '../option-value.ts';
@@ -43,11 +44,15 @@ export function addPolicy(program: Command): void {
   policy
     .command('install')
     .argument('<file>', 'the policy document, JSON (docs/policy.md)')
-    .description('put a policy document into force (administrator); approvals given under the old one no longer count')
-    .action(async (path: string, _options: object, command: Command) => {
+    .requiredOption('--reason <text>', 'why the rules change; it is signed and stands in the audit log')
+    .description(
+      'put a policy document into force (administrator); asks for your password; approvals given under the old one no longer count',
+    )
+    .action(async (path: string, { reason }: { reason: string }, command: Command) => {
       expectGivenFile(path);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const installed = await run.call('policy.install', { path: resolve(path) });
+        const proof = await askProof(run);
+        const installed = await run.call('policy.install', { path: resolve(path), reason, ...proof });
         run.print(
           installed,
           () =>
@@ -60,9 +65,13 @@ export function addPolicy(program: Command): void {
     .command('show')
     .description('the policy in force')
     .option('--product <id>', 'of this product; * is the one for all products without their own', '*')
-    .action(async ({ product }: { product: string }, command: Command) => {
+    .option('--digest <sha256>', 'this version, in force or not, by its whole digest (see drydock --json policy list)')
+    .action(async ({ product, digest }: { product: string; digest?: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const shown = await run.call('policy.show', { product });
+        const shown =
+          digest === undefined
+            ? await run.call('policy.show', { product })
+            : await run.call('policy.version', { digest });
         run.print(shown, () => JSON.stringify(shown.document, null, 2));
       });
     });

@@ -2,6 +2,7 @@
 export const policyErrors = {
   'policy.document-invalid': 'A policy document has the documented form.',
   'policy.draft-changed': 'What is installed is what was shown.',
+  'policy.not-installed': 'A version that is asked for was installed at this station.',
   'policy.missing': 'A product is updated only under a policy.',
   'policy.approvals-missing': 'As many approvals count as the policy requires.',
   'policy.approval-malformed': 'An approval is canonical JSON of the documented form.',

@@ -33,6 +33,8 @@ export const PolicyLine = v.strictObject({
   digest: Sha256,
   installedAt: UtcTime,
   installedBy: v.nullable(OperatorId),
+  /** Printed name; null where the station installed its default policy. */
+  installedByName: v.nullable(v.string()),
   /** The newest of its product. */
   inForce: v.boolean(),
 });

@@ -4,13 +4,13 @@ import type { Result } from '../../contract/result.ts';
 import { PolicyDocument } from '../../contract/schema/policy.ts';
 import type { PolicyView } from '../../contract/schema/policy.ts';
 import type { PolicyLine } from '../../contract/schema/policy-change.ts';
-import type { OperatorView } from '../../contract/schema/session.ts';
 import type { Sha256Hex } from '../digest.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Clock, Transact } from '../ports.ts';
 import { parsePolicy } from './policy-document.ts';
 import type { PolicyEvent } from './policy-event.ts';
 import type { PolicyRepository, PolicyVersion } from './repository.ts';
+import { signPolicy, type PolicyAct } from './sign-policy.ts';
 
 export interface PolicyPorts {
   readonly repository: PolicyRepository;
@@ -29,46 +29,61 @@ export class Policies {
   }
 
   /**
-   * Puts a policy in force for its product; `installedBy` is null where the station installs its default.
+   * Puts a policy in force for its product, signed by whoever does it; `act` is null where the station installs its default.
    * The caller has checked the permission `policy.manage`. Refuses with `policy.document-invalid`.
    */
-  install(bytes: Uint8Array, installedBy: Pick<OperatorView, 'id' | 'username'> | null): Result<PolicyView> {
+  install(bytes: Uint8Array, act: PolicyAct | null): Result<PolicyView> {
     const policy = parsePolicy(bytes);
     if (!policy.ok) return policy;
     const { document, digest } = policy.value;
     const { repository, audit, transact, clock } = this.#ports;
+    const operator = act?.signer.operator ?? null;
     return transact(() => {
       const replaced = repository.latestPolicy(document.product)?.digest ?? null;
       const version: PolicyVersion = {
         digest,
         product: document.product,
         document: canonicalJson(document),
-        installedAt: clock.now().toISOString(),
-        installedBy: installedBy?.id ?? null,
+        installedAt: (act?.at ?? clock.now()).toISOString(),
+        installedBy: operator?.id ?? null,
       };
       repository.insertPolicy(version);
       audit.append({
         type: 'policy.installed',
         actor:
-          installedBy === null
-            ? { kind: 'station' }
-            : { kind: 'operator', id: installedBy.id, username: installedBy.username },
+          operator === null ? { kind: 'station' } : { kind: 'operator', id: operator.id, username: operator.username },
         outcome: 'done',
         subject: {},
-        data: { product: document.product, digest, replaced },
+        data: {
+          product: document.product,
+          digest,
+          replaced,
+          ...(act === null
+            ? {}
+            : { reason: act.reason, signature: signPolicy(act, { product: document.product, digest, replaced }) }),
+        },
       });
       return accept(viewPolicy(version));
     });
   }
 
   /** Every version that was installed, newest first. */
-  list(limit: number): readonly PolicyLine[] {
+  list(limit: number): readonly Omit<PolicyLine, 'installedByName'>[] {
     const { repository } = this.#ports;
     const seen = new Set<string>();
     return repository.listPolicies(limit).map(({ product, digest, installedAt, installedBy }) => {
       const inForce = !seen.has(product);
       seen.add(product);
       return { product, digest, installedAt, installedBy, inForce };
+    });
+  }
+
+  /** A version that is or was in force, as it was installed first. Refuses with `policy.not-installed`. */
+  findVersion(digest: Sha256Hex): Result<PolicyView> {
+    const version = this.#ports.repository.findPolicy(digest);
+    if (version !== null) return accept(viewPolicy(version));
+    return refuse('policy.not-installed', `No policy with the digest ${digest} was ever installed at this station.`, {
+      digest,
     });
   }
 

@@ -26,6 +26,7 @@ import type { RoomContext } from './room-context.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { Stock } from './stock.ts';
 import type { Imports } from './imports.ts';
+import type { LogVerifier } from '../audit/log-verifier.ts';
 import type { HealthSources } from './health/check-health.ts';
 import { stationVersion } from './version.ts';
 import type { Workshop } from './workshop.ts';
@@ -38,12 +39,14 @@ export interface HandlerParts extends RoomContext {
   readonly imports: Imports;
   readonly training: boolean;
   readonly health: HealthSources;
+  readonly verifier: LogVerifier;
 }
 
 /** One handler for each operation of the contract; the type fails where one is missing. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { records, people, rulebook, stock, workshop, clock, randomBytes, training, resources, health } = parts;
-  const { transact, log: audit, stationId, key, auditRepository: repository, headFile } = records;
+  const { records, people, rulebook, stock, workshop, clock, randomBytes, training, resources, health, verifier } =
+    parts;
+  const { transact, log: audit, stationId, key, auditRepository: repository } = records;
   const { bundles } = stock.importPorts;
   const defaultPolicy = readFileSync(join(resources, 'default-policy.json'));
   return {
@@ -59,7 +62,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createSecondFactorHandlers(people.secondFactors),
     ...createTrustHandlers({ ...stock, clock, sessions: people.sessions, transact, audit }),
     ...createTrustPackageHandlers({ ...stock, ...people, clock, log: audit, trustedNow: stock.importPorts.trustedNow }),
-    ...createPolicyHandlers(rulebook.policies),
+    ...createPolicyHandlers({ ...rulebook, ...people, stationId, trustedNow: stock.importPorts.trustedNow }),
     ...createApprovalHandlers({
       ...rulebook,
       ...people,
@@ -93,7 +96,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createHistoryHandlers({ ...workshop, policies: rulebook.repository }),
     ...createUpdateHandlers({ ...workshop, sessions: people.sessions }),
     ...createOrderHandlers({ orders: workshop.orders, map: workshop.map, sessions: people.sessions }),
-    ...createAuditHandlers({ log: audit, repository, headFile, stationId, key: records.seal.verifierKey, transact }),
+    ...createAuditHandlers({ log: audit, repository, verifier, key: records.seal.verifierKey, transact }),
     ...createReportHandlers({
       clock,
       transact,

@@ -18,6 +18,8 @@ export class BenchLedger {
   readonly #units = new Map<string, { readonly type: 'device.arrived' | 'device.left'; readonly unit: BenchUnit }>();
   readonly #imports = new Map<string, BundleImportEvent>();
   #usb: StationEvent | null = null;
+  /** The newest of each type. */
+  readonly #log = new Map<StationEvent['type'], StationEvent>();
   #withheld: readonly OrderWithheldEvent[] = [];
 
   note(event: StationEvent): void {
@@ -48,6 +50,10 @@ export class BenchLedger {
       case 'device.no-usb':
       case 'device.usb-ready':
         this.#usb = event;
+        break;
+      case 'audit.grown':
+      case 'audit.verifying':
+        this.#log.set(event.type, event);
     }
   }
 
@@ -75,6 +81,7 @@ export class BenchLedger {
       ...jobs.flatMap(({ id }) => this.progressOf(id) ?? []),
       ...this.#withheld,
       ...this.#imports.values(),
+      ...this.#log.values(),
     ];
   }
 

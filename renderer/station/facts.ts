@@ -1,4 +1,9 @@
-import type { BundleImportEvent, OrderWithheldEvent, StationEvent } from '../../contract/events.ts';
+import type {
+  AuditVerifyingEvent,
+  BundleImportEvent,
+  OrderWithheldEvent,
+  StationEvent,
+} from '../../contract/events.ts';
 import type { BenchUnit } from '../../contract/schema/device.ts';
 import type { StandingOrderView } from '../../contract/schema/standing-order.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
@@ -25,6 +30,10 @@ export interface Facts {
   readonly units: Map<string, BenchUnit>;
   /** Why USB cannot be read, under the key `reason`; empty where it can. */
   readonly usb: Map<'reason', string>;
+  /** Events in the audit log, under the key `size`; empty for whoever may not read it. */
+  readonly log: Map<'size', number>;
+  /** How far a verification of the log is, under the key `progress`; empty while none is under way. */
+  readonly verifying: Map<'progress', NonNullable<AuditVerifyingEvent['progress']>>;
 }
 
 export function noFacts(): Facts {
@@ -36,6 +45,8 @@ export function noFacts(): Facts {
     imports: new Map(),
     units: new Map(),
     usb: new Map(),
+    log: new Map(),
+    verifying: new Map(),
   };
 }
 
@@ -69,6 +80,13 @@ export function take(facts: Facts, event: StationEvent): void {
       break;
     case 'device.usb-ready':
       facts.usb.delete('reason');
+      break;
+    case 'audit.grown':
+      facts.log.set('size', event.size);
+      break;
+    case 'audit.verifying':
+      if (event.progress === null) facts.verifying.delete('progress');
+      else facts.verifying.set('progress', event.progress);
       break;
   }
 }

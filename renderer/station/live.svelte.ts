@@ -11,6 +11,8 @@ export const station: Facts = {
   imports: new SvelteMap(),
   units: new SvelteMap(),
   usb: new SvelteMap(),
+  log: new SvelteMap(),
+  verifying: new SvelteMap(),
 };
 
 /** Takes the station's own events; the shell's are not its business. */

@@ -19,7 +19,7 @@ test('REQ-OTA-UI-01 REQ-OTA-POL-02 an approver reads what is asked, signs it wit
 
   await logIn(program, 'ines');
   await goTo(program, 'approvals');
-  await page.getByText('0 of 1: yours is asked').waitFor();
+  await page.getByText('0 of 1 approvals: yours is asked').waitFor();
   await takeLooks(page, 'approvals-list');
   await page.getByRole('grid').focus();
   await page.keyboard.press('Enter');

@@ -227,7 +227,7 @@ export class VirtualDepot {
     const { document } = await this.call('administrator', 'policy.show', { product: '*' });
     const path = join(this.folder, 'policy.json');
     writeFileSync(path, JSON.stringify({ ...document, ...changes }));
-    await this.call('administrator', 'policy.install', { path });
+    await this.call('administrator', 'policy.install', { path, reason: 'Other rules', password });
   }
 
   /** Runs an update to its end. */

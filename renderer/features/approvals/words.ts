@@ -25,8 +25,11 @@ export const approvalsWords = {
   askedBy: { en: 'Imported by', de: 'Importiert von' },
   until: { en: 'Until', de: 'Bis' },
   state: { en: 'Signed', de: 'Unterschrieben' },
-  ofNeeded: { en: '{given} of {required}', de: '{given} von {required}' },
-  ofNeededYours: { en: '{given} of {required}: yours is asked', de: '{given} von {required}: Ihre ist gefragt' },
+  ofNeeded: { en: '{given} of {required} approvals', de: '{given} von {required} Freigaben' },
+  ofNeededYours: {
+    en: '{given} of {required} approvals: yours is asked',
+    de: '{given} von {required} Freigaben: Ihre ist gefragt',
+  },
   nobody: { en: 'somebody who is no longer known', de: 'jemand, der nicht mehr bekannt ist' },
   releaseVersion: { en: 'Release {release}, version {versions}', de: 'Stand {release}, Version {versions}' },
   signedTitle: { en: 'What was signed', de: 'Was unterschrieben wurde' },

@@ -41,6 +41,13 @@ export const policyRefusals = {
       de: 'Nichts wurde geändert. Sehen Sie sich die Unterschiede noch einmal an, dann setzen Sie sie ein.',
     },
   },
+  'policy.not-installed': {
+    title: { en: 'This version never was in force here', de: 'Diese Version war hier nie in Kraft' },
+    next: {
+      en: 'Choose one of the list of earlier versions.',
+      de: 'Wählen Sie eine aus der Liste der früheren Versionen.',
+    },
+  },
   'policy.missing': {
     title: { en: 'There is no policy for this product', de: 'Für dieses Produkt gibt es keine Richtlinie' },
     next: {

@@ -17,6 +17,13 @@ export const windowRefusals = {
       de: 'Eine Auswahl wird vergessen, wenn sich ihr Operator abmeldet.',
     },
   },
+  'window.print-failed': {
+    title: { en: 'The label was not printed', de: 'Das Etikett wurde nicht gedruckt' },
+    next: {
+      en: 'See that a printer is set up and ready, then print again. The update itself is not touched by it.',
+      de: 'Sehen Sie nach, ob ein Drucker eingerichtet und bereit ist, und drucken Sie noch einmal. Die Aktualisierung selbst bleibt davon unberührt.',
+    },
+  },
   'window.locked': {
     title: { en: 'The window is locked', de: 'Das Fenster ist gesperrt' },
     next: {

@@ -13,7 +13,7 @@ import { CliBench } from './cli-bench.ts';
 const mistakes: readonly (readonly [args: readonly string[], answer: RegExp])[] = [
   [['bundle', 'import', 'missing.zip'], /missing\.zip .*no such file/],
   [['trust', 'pin-anchor', 'missing.crt', '--label', 'x'], /missing\.crt .*no such file/],
-  [['policy', 'install', 'missing.json'], /missing\.json .*no such file/],
+  [['policy', 'install', 'missing.json', '--reason', 'x'], /missing\.json .*no such file/],
   [['bundle', 'inspect', 'missing.zip'], /missing\.zip .*no such file/],
   [['bundle', 'sign', 'missing.zip', 'out', '--external'], /missing\.zip .*no such file/],
   [['verify-report', 'missing.json'], /missing\.json .*no such file/],
