@@ -7,6 +7,8 @@ export interface WindowOptions {
   /** A program that was built and unpacked elsewhere; left out, this source tree. */
   readonly program?: string;
   readonly locale?: string;
+  /** Another program for the stand-in: path of its main script. */
+  readonly main?: string;
 }
 
 /** What a person was asked by the system's own dialogues. */

@@ -35,8 +35,9 @@ export class StandInWindow implements OpenProgram {
     child.on('message', (message: FromProgram) => this.#receive(message));
   }
 
-  static async open({ folder, training, program, locale }: WindowOptions): Promise<StandInWindow> {
-    const main = program === undefined ? join(projectRoot, 'main', 'main.ts') : join(program, 'main', 'main.js');
+  static async open({ folder, training, program, locale, main: given }: WindowOptions): Promise<StandInWindow> {
+    const own = program === undefined ? join(projectRoot, 'main', 'main.ts') : join(program, 'main', 'main.js');
+    const main = given ?? own;
     const child = spawn(
       process.execPath,
       [
