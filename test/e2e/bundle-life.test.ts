@@ -139,7 +139,7 @@ test('REQ-OTA-UI-01 the page of a bundle says what changes for units and against
   await page.getByLabel('Search components').fill('no such thing');
   await main.getByText('No component is like that.').waitFor();
   await page.getByLabel('Search components').fill('');
-  await page.getByLabel('Show').selectOption('changed');
+  await page.getByLabel('Show', { exact: true }).selectOption('changed');
   await main.getByText('3 found').waitFor();
   await table.scrollIntoViewIfNeeded();
   await page.screenshot({ path: join(import.meta.dirname, '../artefacts/bundle-components.png') });
