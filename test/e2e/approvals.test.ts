@@ -31,7 +31,8 @@ test('REQ-OTA-UI-01 REQ-OTA-POL-02 an approver reads what is asked, signs it wit
   await dialog.getByText('You sign as Ines Kaya: “Approved for installation”').waitFor();
   await dialog.getByText('Installation, for every unit of the product, under work order WO-7').waitFor();
   await takeLooks(page, 'approval-dialog');
-  await dialog.locator('input[data-secret]').fill('not the password at all');
+  // Where the password is typed is where the focus is, whatever can be pressed in the text above.
+  await page.keyboard.type('not the password at all');
   await page.keyboard.press('Enter');
   await dialog.getByText('operator.password-wrong').waitFor();
   assert.deepEqual(await ok(page, 'approval.list', { bundleDigest: bundle.digest }), []);
@@ -51,7 +52,9 @@ test('REQ-OTA-UI-01 REQ-OTA-POL-02 an approver reads what is asked, signs it wit
   await page.getByText('Ines Kaya: “Approved for installation”').waitFor();
 
   await page.getByRole('button', { name: /Take back “Approved for installation”/ }).click();
-  await dialog.getByLabel('Why you take it back').fill('Signed for the wrong work order');
+  await dialog.waitFor();
+  await page.keyboard.type('Signed for the wrong work order');
+  assert.equal(await dialog.getByLabel('Why you take it back').inputValue(), 'Signed for the wrong work order');
   await dialog.locator('input[data-secret]').fill(program.password);
   await page.keyboard.press('Enter');
   await page.getByText('Taken back: Signed for the wrong work order').waitFor();

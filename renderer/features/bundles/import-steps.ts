@@ -25,6 +25,11 @@ export function viewSteps({ step, past, outcome }: BundleImportEvent): readonly 
   });
 }
 
+/** How long the station worked on it: waiting for others is not its time. */
+export function workedMs({ elapsedMs, past }: BundleImportEvent): number {
+  return elapsedMs - (past.find(({ step }) => step === 'waiting')?.tookMs ?? 0);
+}
+
 /** Bytes of the step at hand; null where it counts none. */
 export function progressOf({
   doneBytes,

@@ -36,8 +36,8 @@ export const importWords = {
     de: 'Kein Gerät wird berührt. Sie dürfen inzwischen woanders arbeiten.',
   },
   cancel: { en: 'Cancel import', de: 'Import abbrechen' },
-  cancelOf: { en: 'Cancel the import of {name}', de: 'Import von {name} abbrechen' },
+  cancelOf: { en: 'Cancel import of {name}', de: 'Import abbrechen: {name}' },
   open: { en: 'Open bundle', de: 'Bundle öffnen' },
-  openOf: { en: 'Open the bundle from {name}', de: 'Bundle aus {name} öffnen' },
+  openOf: { en: 'Open bundle from {name}', de: 'Bundle öffnen: {name}' },
   clear: { en: 'Clear ended imports', de: 'Beendete Importe ausblenden' },
 } as const satisfies WordTable;

@@ -4,7 +4,7 @@ import type { BundleImportEvent } from '../../../contract/events.ts';
 import type { BundleSigner, BundleView } from '../../../contract/schema/bundle.ts';
 import type { ComponentLine } from '../../../contract/schema/bundle-comparison.ts';
 import { countsUntil, findExpiries } from '../../../renderer/features/bundles/expiry.ts';
-import { progressOf, viewSteps } from '../../../renderer/features/bundles/import-steps.ts';
+import { progressOf, viewSteps, workedMs } from '../../../renderer/features/bundles/import-steps.ts';
 import { nameOfSigner } from '../../../renderer/features/bundles/name-of-signer.ts';
 import { searchComponents } from '../../../renderer/features/bundles/search-components.ts';
 import { printable, printableLines } from '../../../renderer/words/printable.ts';
@@ -41,6 +41,7 @@ test('rate and time left are of the step at hand, and a guess is not shown', () 
   const past = [{ step: 'archive' as const, tookMs: 10_000 }];
   const bytes = { doneBytes: 1000, totalBytes: 3000 };
   assert.equal(progressOf(event({})), null);
+  assert.equal(workedMs(event({ past: [{ step: 'waiting', tookMs: 700 }], elapsedMs: 1000 })), 300);
   assert.deepEqual(progressOf(event({ past, ...bytes, elapsedMs: 10_100 })), { ...bytes, rate: null, leftMs: null });
   assert.deepEqual(progressOf(event({ past, ...bytes, elapsedMs: 11_000 })), { ...bytes, rate: 1000, leftMs: 2000 });
 });
