@@ -1,3 +1,4 @@
+import { auditRefusals } from './audit.ts';
 import { bundleRefusals } from './bundle.ts';
 import { operatorRefusals } from './operator.ts';
 import type { RefusalTable, RefusalWords } from './refusal-table.ts';
@@ -7,6 +8,7 @@ import { trustRefusals } from './trust.ts';
 import { windowRefusals } from './window.ts';
 
 const tables: RefusalTable = {
+  ...auditRefusals,
   ...bundleRefusals,
   ...operatorRefusals,
   ...signatureRefusals,
