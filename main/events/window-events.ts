@@ -70,6 +70,8 @@ function permissionOf(event: StationEvent): Permission {
     case 'audit.grown':
     case 'audit.verifying':
       return 'audit.read';
+    case 'bundle.import':
+      return 'bundle.read';
     default:
       return 'device.read';
   }

@@ -40,7 +40,7 @@ test('REQ-OTA-AUD-02 an event that was edited is named where it stands, with wha
   assert.equal(await page.getByText('Verified', { exact: true }).count(), 0, 'nothing says that it is verified');
   await page.keyboard.press('Control+b');
   await page.getByText(`Events 1 to ${seq - 1} are as they were signed.`).waitFor();
-  await page.getByText('This event was edited').waitFor();
+  await page.getByText('The audit log was changed').waitFor();
   await page.getByText(/Start no update at this station/).waitFor();
   await takeLooks(page, 'audit-tampered');
   await page.getByRole('button', { name: `Show event ${seq}` }).click();
@@ -65,7 +65,7 @@ test('REQ-OTA-AUD-02 an old checkpoint that was changed is named, and nothing co
   const { page } = program;
   await logIn(program, 'otto');
   await goTo(program, 'audit', 'findings');
-  await page.getByText('A checkpoint’s signature is not the station’s').waitFor();
+  await page.getByText('A signature under the checkpoint is not valid').waitFor();
   await page.getByText('Events 1 to 2 are as they were signed.').waitFor();
 });
 

@@ -27,7 +27,7 @@ test('REQ-OTA-UI-01 a bundle is imported by keyboard alone, and its page says wh
   const text = await main.innerText();
   assert.match(text, /0 of \d approvals/);
   assert.ok(text.includes(bundle.digest.slice(0, 4)));
-  assert.match(text, /No earlier bundle of this product/);
+  assert.match(text, /No other bundle of this product/);
   await takeLooks(page, 'bundle-page');
 
   await page.keyboard.press('Escape');

@@ -1,72 +1,77 @@
-import type { RefusalTable } from './refusal-table.ts';
+import type { auditErrors } from '../../../contract/error-code/audit.ts';
+import type { Words } from '../words.ts';
+import { nextSteps } from './next-steps.ts';
+import type { RefusalTable, RefusalWords } from './refusal-table.ts';
 
-const auditor = {
-  en: 'Change nothing, take a copy of the data folder, and tell your auditor.',
-  de: 'Ändern Sie nichts, nehmen Sie eine Kopie des Datenordners und verständigen Sie die Prüfstelle.',
+const unreadable: Words = { en: 'This is no readable checkpoint', de: 'Das ist kein lesbarer Prüfpunkt' };
+const forged: RefusalWords = {
+  title: {
+    en: 'A signature under the checkpoint is not valid',
+    de: 'Eine Unterschrift unter dem Prüfpunkt ist ungültig',
+  },
+  next: nextSteps.doNotUse,
+};
+const changed: RefusalWords = {
+  title: { en: 'The audit log was changed', de: 'Das Audit-Protokoll wurde verändert' },
+  next: nextSteps.stopWork,
+};
+const cutShort: RefusalWords = {
+  title: { en: 'The end of the audit log is missing', de: 'Das Ende des Audit-Protokolls fehlt' },
+  next: nextSteps.stopWork,
+};
+const proofWrong: Words = {
+  en: 'The proof does not show that the event is in the log',
+  de: 'Der Beweis zeigt nicht, dass das Ereignis im Protokoll steht',
 };
 
 export const auditRefusals = {
-  'audit.leaf-edited': { title: { en: 'This event was edited', de: 'Dieses Ereignis wurde verändert' }, next: auditor },
-  'audit.event-missing': { title: { en: 'Events are missing', de: 'Ereignisse fehlen' }, next: auditor },
-  'audit.event-moved': {
-    title: { en: 'Another event stands in this place', de: 'An dieser Stelle steht ein anderes Ereignis' },
-    next: auditor,
-  },
   'audit.event-invalid': {
-    title: { en: 'This is no event of this station', de: 'Das ist kein Ereignis dieser Station' },
-    next: auditor,
+    title: { en: 'An event does not have its documented form', de: 'Ein Ereignis hat nicht die dokumentierte Form' },
+    next: nextSteps.stopWork,
   },
-  'audit.node-mismatch': {
-    title: { en: 'The tree over these events was changed', de: 'Der Baum über diesen Ereignissen wurde verändert' },
-    next: auditor,
-  },
-  'audit.root-mismatch': {
-    title: { en: 'These are not the events that were signed', de: 'Das sind nicht die unterschriebenen Ereignisse' },
-    next: auditor,
-  },
-  'audit.proof-invalid': {
-    title: { en: 'This is not the event that was signed', de: 'Das ist nicht das unterschriebene Ereignis' },
-    next: auditor,
-  },
-  'audit.truncated': { title: { en: 'The log was cut short', de: 'Das Protokoll wurde gekürzt' }, next: auditor },
-  'audit.unsealed': {
-    title: {
-      en: 'Events were added without the station’s key',
-      de: 'Ereignisse kamen ohne den Schlüssel der Station dazu',
+  'audit.event-too-large': {
+    title: { en: 'What was to be recorded is too long', de: 'Was aufgezeichnet werden sollte, ist zu lang' },
+    next: {
+      en: 'It was not done. Enter shorter texts and try again.',
+      de: 'Es wurde nicht ausgeführt. Geben Sie kürzere Texte ein und versuchen Sie es noch einmal.',
     },
-    next: auditor,
-  },
-  'audit.head-missing': {
-    title: { en: 'The file audit-head is gone', de: 'Die Datei audit-head fehlt' },
-    next: auditor,
-  },
-  'audit.note-signature-invalid': {
-    title: {
-      en: 'A checkpoint’s signature is not the station’s',
-      de: 'Die Unterschrift eines Prüfpunkts ist nicht die der Station',
-    },
-    next: auditor,
-  },
-  'audit.note-untrusted': {
-    title: {
-      en: 'A checkpoint is not signed by this station',
-      de: 'Ein Prüfpunkt ist nicht von dieser Station unterschrieben',
-    },
-    next: auditor,
-  },
-  'audit.note-malformed': {
-    title: { en: 'A checkpoint was damaged', de: 'Ein Prüfpunkt wurde beschädigt' },
-    next: auditor,
-  },
-  'audit.checkpoint-malformed': {
-    title: { en: 'A checkpoint was damaged', de: 'Ein Prüfpunkt wurde beschädigt' },
-    next: auditor,
-  },
-  'audit.checkpoint-foreign': {
-    title: { en: 'A checkpoint of another log', de: 'Ein Prüfpunkt eines anderen Protokolls' },
-    next: auditor,
   },
   'audit.event-unknown': {
-    title: { en: 'There is no event of this number', de: 'Ein Ereignis mit dieser Nummer gibt es nicht' },
+    title: { en: 'The audit log has no such event', de: 'Das Audit-Protokoll hat dieses Ereignis nicht' },
+    next: nextSteps.lookAgain,
   },
-} as const satisfies RefusalTable;
+  'audit.note-malformed': { title: unreadable, next: nextSteps.askSender },
+  'audit.note-untrusted': {
+    title: { en: 'Nobody trusted here has signed it', de: 'Niemand, dem hier vertraut wird, hat es unterschrieben' },
+    next: nextSteps.doNotUse,
+  },
+  'audit.note-signature-invalid': forged,
+  'audit.verifier-key-invalid': {
+    title: { en: 'The key cannot be used', de: 'Der Schlüssel ist nicht benutzbar' },
+    next: nextSteps.askSender,
+  },
+  'audit.checkpoint-malformed': { title: unreadable, next: nextSteps.askSender },
+  'audit.checkpoint-foreign': {
+    title: { en: 'The checkpoint is of another station', de: 'Der Prüfpunkt ist von einer anderen Station' },
+    next: {
+      en: 'Choose one that this station has signed.',
+      de: 'Wählen Sie einen, den diese Station unterschrieben hat.',
+    },
+  },
+  'audit.proof-malformed': { title: proofWrong, next: nextSteps.askSender },
+  'audit.proof-invalid': { title: proofWrong, next: nextSteps.doNotUse },
+  'audit.leaf-edited': changed,
+  'audit.event-missing': changed,
+  'audit.event-moved': changed,
+  'audit.node-mismatch': changed,
+  'audit.root-mismatch': changed,
+  'audit.truncated': cutShort,
+  'audit.unsealed': {
+    title: {
+      en: 'The last events are under no signature',
+      de: 'Die letzten Ereignisse stehen unter keiner Unterschrift',
+    },
+    next: nextSteps.stopWork,
+  },
+  'audit.head-missing': cutShort,
+} as const satisfies RefusalTable<keyof typeof auditErrors>;
