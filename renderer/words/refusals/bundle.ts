@@ -255,13 +255,6 @@ export const bundleRefusals = {
     title: { en: 'The bundle has no such document', de: 'Das Bundle hat dieses Dokument nicht' },
     next: nextSteps.lookAgain,
   },
-  'bundle.import-cancelled': {
-    title: { en: 'The import was cancelled', de: 'Der Import wurde abgebrochen' },
-    next: {
-      en: 'Nothing of the bundle was kept. Import it again when you want it.',
-      de: 'Nichts vom Bundle wurde behalten. Importieren Sie es wieder, wenn Sie es brauchen.',
-    },
-  },
   'bundle.description-invalid': {
     title: {
       en: 'The bundle’s description does not have its documented form',
