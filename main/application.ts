@@ -23,9 +23,9 @@ import { secureSession, windowPartition } from './security/secure-session.ts';
 import { claimSingleInstance } from './security/single-instance.ts';
 import { Shell } from './shell.ts';
 import { DataPlace } from './station/data-place.ts';
-import { openMachineStation } from './station/open-machine-station.ts';
+import { inspectMachineLog, openMachineStation } from './station/open-machine-station.ts';
 import type { OpenedStation } from './station/station-host.ts';
-import { openTraining, trainingBundles } from './training/open-training.ts';
+import { inspectTrainingLog, openTraining, trainingBundles } from './training/open-training.ts';
 import { describeProgram } from './window/about.ts';
 import { mayClose } from './window/closing.ts';
 import { menuTemplate } from './window/menu.ts';
@@ -97,6 +97,7 @@ function createShell(window: BrowserWindow): Shell {
       const { station, dataFolder, bench } = opened.value;
       return accept({ station, dataFolder, keychain: false, training: bench });
     },
+    inspectLog: (folder, training) => (training ? inspectTrainingLog(folder) : inspectMachineLog(folder, machine)),
     send: (message) => {
       if (!window.isDestroyed()) window.webContents.send(eventChannel, message);
     },

@@ -6,14 +6,14 @@ import { inspectAuditLog } from '../../core/station/inspect-log.ts';
 import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
 import { findDataFolder } from '../../core/station/data-folder.ts';
 import { ExitCode } from '../exit-code.ts';
-import { makeGivenFolder, writeNewFile } from '../given-file.ts';
+import { expectGivenFile, makeGivenFolder, writeNewFile } from '../given-file.ts';
 import { readWholeNumber } from '../option-value.ts';
-import { describeEvidence, describeRow } from '../terminal/describe-audit.ts';
+import { describeComparison, describeEvidence, describeRow } from '../terminal/describe-audit.ts';
 import { mark, paint } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
 import { readDay, readOutcome, readType, searchOf, type ListOptions } from './audit-search.ts';
 
-/** audit list, show, verify, checkpoint. */
+/** audit list, show, verify, checkpoint, compare. */
 export function addAudit(program: Command): void {
   const audit = program.command('audit').description('the append-only log');
 
@@ -88,6 +88,23 @@ export function addAudit(program: Command): void {
         );
       });
     });
+
+  audit
+    .command('compare')
+    .argument('<checkpoint>', 'a checkpoint of this log that was kept outside, cosigned or not')
+    .description('whether the log still begins with what the checkpoint says')
+    .option('--witness <verifier-key>', 'the key of a witness who cosigned it; may be given again', collect, [])
+    .action(async (path: string, { witness }: { witness: string[] }, command: Command) => {
+      expectGivenFile(path);
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const compared = await run.call('audit.compare', { path: resolve(path), witnessKeys: witness });
+        run.print(compared, () => describeComparison(compared, witness.length));
+      });
+    });
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 function showVerdict({ json }: GlobalOptions, verdict: AuditVerification): void {

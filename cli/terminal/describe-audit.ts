@@ -1,3 +1,4 @@
+import type { OperationOutput } from '../../contract/operations.ts';
 import type { AuditEvidence, AuditRow } from '../../contract/schema/audit-log.ts';
 import type { ReportFile } from '../../contract/schema/station.ts';
 import { printable } from './printable.ts';
@@ -28,4 +29,18 @@ export function describeEvidence(evidence: AuditEvidence, files: readonly Report
         ];
   const written = files.map(({ name }) => `${mark.passed()} ${name} written`);
   return [verdict, printable(leaf), `  Leaf hash ${groupedDigest(leafSha256)}`, ...proof, ...written].join('\n');
+}
+
+/** What a comparison with a kept checkpoint says, and by whom it was cosigned. */
+export function describeComparison(
+  { size, logSize, cosignedBy }: OperationOutput<'audit.compare'>,
+  witnesses: number,
+): string {
+  const lines = [
+    `${mark.passed()} The log begins with the ${size} events of this checkpoint; ${logSize - size} came after it.`,
+    ...cosignedBy.map(({ name, at }) => `${mark.passed()} Cosigned by ${printable(name)}, ${localTime(at)}`),
+  ];
+  const missing = witnesses - cosignedBy.length;
+  if (missing > 0) lines.push(`${mark.warning()} ${missing} of the witnesses given have not cosigned it.`);
+  return lines.join('\n');
 }

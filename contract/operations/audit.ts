@@ -62,6 +62,30 @@ export const auditOperations = {
     input: Nothing,
     output: v.strictObject({ checkpoint: v.string(), verifierKey: v.string() }),
   },
+  /** Writes the newest checkpoint and the key that verifies it into a folder, to be kept outside of the station or cosigned. */
+  'audit.export-checkpoint': {
+    access: 'audit.export',
+    input: v.strictObject({ folder: DiskPath }),
+    output: v.strictObject({ size: v.number(), files: v.array(ReportFile) }),
+  },
+  /**
+   * Compares the log with a checkpoint that was kept outside: the log must still begin with what was signed. `witnessKeys` are verifier keys of
+   * those whose cosignatures count; each that is on the checkpoint must verify.
+   */
+  'audit.compare': {
+    access: 'audit.read',
+    input: v.strictObject({
+      path: DiskPath,
+      witnessKeys: v.pipe(v.array(v.pipe(v.string(), v.maxLength(8192))), v.maxLength(16)),
+    }),
+    output: v.strictObject({
+      /** Events that the checkpoint covers, and that the log has now. */
+      size: v.number(),
+      logSize: v.number(),
+      /** Witnesses whose cosignature verified, and when each signed by its own clock. */
+      cosignedBy: v.array(v.strictObject({ name: v.string(), at: v.string() })),
+    }),
+  },
   /** Writes an event, its proof and the verifier key into a folder: all that OpenSSL needs to verify it. */
   'audit.export-event': {
     access: 'audit.export',

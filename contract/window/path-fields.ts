@@ -13,6 +13,8 @@ export const pathFields: { readonly [N in OperationName]?: Readonly<Record<strin
   'trust.inspect': { path: 'certificate' },
   'policy.install': { path: 'policy' },
   'policy.check': { path: 'policy' },
+  'audit.compare': { path: 'cosignature' },
+  'audit.export-checkpoint': { folder: 'export-folder' },
   'audit.export-event': { folder: 'export-folder' },
   'report.export': { folder: 'export-folder' },
   'report.period': { folder: 'export-folder' },

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { OperationTable } from '../operations/operation.ts';
 import { Position } from '../schema/device.ts';
+import { AuditVerificationSchema } from '../schema/audit.ts';
 import { reauthenticationFields, Role, SessionView } from '../schema/session.ts';
 import { StationView } from '../schema/station.ts';
 import { JobState } from '../schema/update-job.ts';
@@ -101,6 +102,11 @@ export const windowOperations = {
     input: v.strictObject({ mode: v.picklist(['station', 'training']), folder: v.nullable(FileTicket) }),
     output: WindowState,
   },
+  /**
+   * Reads the log of a station that does not open, and says what is wrong with it by number of event; nothing is written, and nobody is named. Whoever can
+   * read the data folder can do so without Drydock.
+   */
+  'window.inspect-log': { access: 'public', input: Nothing, output: AuditVerificationSchema },
   /** Locks the keyboard; jobs go on, standing orders too. */
   'window.lock': { access: 'session', input: Nothing, output: WindowState },
   'window.unlock': { access: 'public', input: v.strictObject(reauthenticationFields), output: WindowState },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handlers } from './dispatch.ts';
 import { createApprovalHandlers } from './handlers/approval-handlers.ts';
+import { createAuditExportHandlers } from './handlers/audit-export-handlers.ts';
 import { createAuditHandlers } from './handlers/audit-handlers.ts';
 import { createBenchHandlers } from './handlers/bench-handlers.ts';
 import { createBundleHandlers } from './handlers/bundle-handlers.ts';
@@ -48,6 +49,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     parts;
   const { transact, log: audit, stationId, key, auditRepository: repository } = records;
   const { bundles } = stock.importPorts;
+  const auditDeps = { log: audit, repository, verifier, key: records.seal.verifierKey, transact };
   const defaultPolicy = readFileSync(join(resources, 'default-policy.json'));
   return {
     ...createStationHandlers({
@@ -96,7 +98,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createHistoryHandlers({ ...workshop, policies: rulebook.repository }),
     ...createUpdateHandlers({ ...workshop, sessions: people.sessions }),
     ...createOrderHandlers({ orders: workshop.orders, map: workshop.map, sessions: people.sessions }),
-    ...createAuditHandlers({ log: audit, repository, verifier, key: records.seal.verifierKey, transact }),
+    ...createAuditHandlers(auditDeps),
+    ...createAuditExportHandlers(auditDeps),
     ...createReportHandlers({
       clock,
       transact,

@@ -2,7 +2,7 @@ import { accept, refuse, type Result } from '../../contract/result.ts';
 import type { AuditVerification } from '../../contract/schema/audit.ts';
 import { originOf } from '../audit/checkpoint.ts';
 import { createHeadFile } from '../audit/head-file.ts';
-import { createFileSecrets } from '../audit/secret-store.ts';
+import { createFileSecrets, type SecretStore } from '../audit/secret-store.ts';
 import { loadStationKey } from '../audit/station-key.ts';
 import { makeVerifierKey } from '../audit/verifier-key.ts';
 import { verifyAuditLog } from '../audit/verify-audit-log.ts';
@@ -16,8 +16,11 @@ import { systemClock } from '../system-clock.ts';
  * data folder can do so without Drydock, so no operator is asked for. Refuses as opening the database does, and with
  * `station.key-damaged`, `station.not-initialised`.
  */
-export async function inspectAuditLog(dataFolder: string): Promise<Result<AuditVerification>> {
-  const key = loadStationKey(createFileSecrets(dataFolder));
+export async function inspectAuditLog(
+  dataFolder: string,
+  secrets: SecretStore = createFileSecrets(dataFolder),
+): Promise<Result<AuditVerification>> {
+  const key = loadStationKey(secrets);
   if (!key.ok) return key;
   const database = openDatabase({ folder: dataFolder, clock: systemClock });
   if (!database.ok) return database;

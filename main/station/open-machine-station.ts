@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import type { Result } from '../../contract/result.ts';
+import type { AuditVerification } from '../../contract/schema/audit.ts';
 import type { Clock, RandomBytes } from '../../core/ports.ts';
 import { openStation, type StationOptions } from '../../core/station.ts';
+import { inspectAuditLog } from '../../core/station/inspect-log.ts';
 import { openSecrets, type Keychain } from './keychain-secrets.ts';
 import type { OpenedStation } from './station-host.ts';
 
@@ -34,4 +36,13 @@ export async function openMachineStation(
   });
   if (!opened.ok) return opened;
   return { ok: true, value: { station: opened.value, dataFolder, keychain: secrets.value.keychain, training: null } };
+}
+
+/** Reads the log of a station that does not open. Refuses as `inspectAuditLog` and `openSecrets` do. */
+export async function inspectMachineLog(
+  dataFolder: string,
+  { keychain, platform, randomBytes }: MachineOptions,
+): Promise<Result<AuditVerification>> {
+  const secrets = await openSecrets(dataFolder, false, keychain, { platform, randomBytes });
+  return secrets.ok ? await inspectAuditLog(dataFolder, secrets.value.store) : secrets;
 }

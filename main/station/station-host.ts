@@ -1,5 +1,6 @@
 import type { StationEvent } from '../../contract/events.ts';
 import { accept, refuse, type Refusal, type Result } from '../../contract/result.ts';
+import type { AuditVerification } from '../../contract/schema/audit.ts';
 import type { Station } from '../../core/station.ts';
 import type { TrainingBench } from '../training/training-bench.ts';
 import { checkNewPlace, holdsStation, type DataPlace } from './data-place.ts';
@@ -19,6 +20,8 @@ export interface StationOpeners {
   readonly openStation: (folder: string, create: boolean) => Promise<Result<OpenedStation>>;
   /** Makes the training station at first use. @param folder beside that of the station */
   readonly openTraining: (folder: string) => Promise<Result<OpenedStation>>;
+  /** Reads the log of a station that does not open. @param folder as it was given to `openStation` or `openTraining` */
+  readonly inspectLog: (folder: string, training: boolean) => Promise<Result<AuditVerification>>;
 }
 
 /** `begin`: a person chooses. `refused`: there is a station, and it does not open. */
@@ -33,6 +36,8 @@ export class StationHost {
   readonly #onEvent: (event: StationEvent) => void;
   #phase: HostPhase = { phase: 'begin' };
   #dataFolder: string;
+  /** Which station it is that was tried at the start. */
+  #isTraining = false;
   /** One thing after the other: two set-ups at once would open two stations. */
   #busy = false;
 
@@ -62,6 +67,7 @@ export class StationHost {
       return;
     }
     this.#dataFolder = place.value;
+    this.#isTraining = training;
     const opened = await this.#openPresent(training);
     if (opened !== null && !opened.ok) this.#phase = { phase: 'refused', refusal: opened };
   }
@@ -103,6 +109,20 @@ export class StationHost {
     const taken = this.#take(await openStation(chosen.value, !holdsStation(chosen.value)));
     if (taken.ok) place.remember(chosen.value);
     return taken;
+  }
+
+  /** What is wrong with the log of the station that does not open. Refuses with `window.station-open` where there is none such, or as the opener does. */
+  async inspectLog(): Promise<Result<AuditVerification>> {
+    if (this.#busy || this.#phase.phase !== 'refused') {
+      return refuse('window.station-open', 'Only the log of a station that does not open is read here.');
+    }
+    this.#busy = true;
+    try {
+      const folder = this.#isTraining ? trainingFolder(this.#dataFolder) : this.#dataFolder;
+      return await this.#openers.inspectLog(folder, this.#isTraining);
+    } finally {
+      this.#busy = false;
+    }
   }
 
   /** Stops work on jobs, so that each can be resumed, and gives the data folder free. */

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { accept, refuse, type Result } from '../../contract/result.ts';
+import { inspectAuditLog } from '../../core/station/inspect-log.ts';
 import { openStation, type Station, type StationOptions } from '../../core/station.ts';
+import type { AuditVerification } from '../../contract/schema/audit.ts';
 import type { Clock } from '../../core/ports.ts';
 import { makeDemoBundles } from '../../demo/materials.ts';
 import { writeOlderPumpProfile } from './older-pump.ts';
@@ -38,6 +40,11 @@ export async function openTraining(
   }
   await makeBundles(trainingBundles(folder), clock.now());
   return accept({ station: opened.value, dataFolder: join(folder, 'station'), bench: bench.value });
+}
+
+/** Reads the log of a training station that does not open. */
+export function inspectTrainingLog(folder: string): Promise<Result<AuditVerification>> {
+  return inspectAuditLog(join(folder, 'station'));
 }
 
 function openBench(folder: string, clock: Clock): Result<TrainingBench> {

@@ -49,6 +49,7 @@ export function createWindowHandlers(deps: WindowHandlerDeps): WindowHandlers {
       deps.changed();
       return accept(await view());
     },
+    'window.inspect-log': () => host.inspectLog(),
     'window.lock': async () => {
       session.lock();
       return accept(await view());

@@ -32,6 +32,7 @@ export class ShellBench {
       place: new DataPlace(dataFolder, {}, join(dataFolder, 'memory.json')),
       openStation: open,
       openTraining: open,
+      inspectLog: () => Promise.reject(new Error('the station opens')),
       clock: systemClock,
       randomBytes,
       send: (message) => void this.sent.push(message),

@@ -9,7 +9,6 @@ export const auditWords = {
   },
   showAll: { en: 'Show all events', de: 'Alle Ereignisse zeigen' },
   reading: { en: 'The log is being read', de: 'Das Protokoll wird gelesen' },
-  refresh: { en: 'Read newest events', de: 'Neueste Ereignisse lesen' },
   number: { en: 'No.', de: 'Nr.' },
   time: { en: 'Time', de: 'Zeit' },
   event: { en: 'Event', de: 'Ereignis' },
@@ -25,27 +24,10 @@ export const auditWords = {
   station: { en: 'The station', de: 'Die Station' },
   nothing: { en: '—', de: '—' },
   verify: { en: 'Verify the whole log', de: 'Ganzes Protokoll prüfen' },
-  notVerified: {
-    en: 'The whole log was not verified since this window was opened. It takes a moment for each thousand events.',
-    de: 'Das ganze Protokoll wurde seit dem Öffnen dieses Fensters nicht geprüft. Das dauert je tausend Ereignisse einen Moment.',
-  },
-  verifying: {
-    en: 'Every event and every checkpoint is being verified.',
-    de: 'Jedes Ereignis und jeder Prüfpunkt wird geprüft.',
-  },
-  intact: {
-    en: 'Nothing was changed: {events} events and {checkpoints} signed checkpoints fit together.',
-    de: 'Nichts wurde verändert: {events} Ereignisse und {checkpoints} unterschriebene Prüfpunkte passen zusammen.',
-  },
-  damaged: {
-    en: 'The log was tampered with or damaged. Do not go on working at this station; keep its data folder as it is, and tell your auditor.',
-    de: 'Das Protokoll wurde manipuliert oder beschädigt. Arbeiten Sie nicht weiter an dieser Station, lassen Sie den Datenordner, wie er ist, und verständigen Sie die Prüfstelle.',
-  },
   omitted: {
     en: { one: '{count} more finding is not shown.', other: '{count} more findings are not shown.' },
     de: { one: '{count} weiterer Befund ist nicht gezeigt.', other: '{count} weitere Befunde sind nicht gezeigt.' },
   },
-  verifiedAt: { en: 'Verified', de: 'Geprüft' },
   root: { en: 'Root hash', de: 'Wurzelhash' },
   tampered: { en: 'Tampered', de: 'Manipuliert' },
   checkpoint: { en: 'Take a checkpoint', de: 'Prüfpunkt entnehmen' },
@@ -59,5 +41,119 @@ export const auditWords = {
   detail: { en: 'Event {number}', de: 'Ereignis {number}' },
   who: { en: 'Who', de: 'Wer' },
   code: { en: 'Code', de: 'Code' },
-  json: { en: 'All of the event, laid out for reading', de: 'Das ganze Ereignis, zum Lesen gesetzt' },
+  operator: { en: 'Operator', de: 'Bediener' },
+  unit: { en: 'Serial number', de: 'Seriennummer' },
+  from: { en: 'From', de: 'Von' },
+  to: { en: 'To', de: 'Bis' },
+  backwards: { en: 'The last day is before the first.', de: 'Der letzte Tag liegt vor dem ersten.' },
+  search: { en: 'Search', de: 'Suchen' },
+  showNewer: {
+    en: { one: '{count} new event: show', other: '{count} new events: show' },
+    de: { one: '{count} neues Ereignis: zeigen', other: '{count} neue Ereignisse: zeigen' },
+  },
+  newerPage: { en: 'Newer events', de: 'Neuere Ereignisse' },
+  newest: { en: 'From the newest', de: 'Ab dem neuesten' },
+  verification: { en: 'What was verified', de: 'Was geprüft wurde' },
+  verifying: { en: 'Being verified', de: 'Wird geprüft' },
+  verifyingText: {
+    en: '{done} of {all} events read ({fraction}). You can go on working meanwhile.',
+    de: '{done} von {all} Ereignissen gelesen ({fraction}). Sie können währenddessen weiterarbeiten.',
+  },
+  notVerified: { en: 'Not verified', de: 'Nicht geprüft' },
+  notVerifiedText: {
+    en: 'Nothing of the log was verified since the station was opened.',
+    de: 'Seit dem Öffnen der Station wurde nichts vom Protokoll geprüft.',
+  },
+  verified: { en: 'Verified', de: 'Geprüft' },
+  verifiedWhole: {
+    en: 'Events 1 to {events} are as they were signed ({checkpoints} checkpoints), read on {time}.',
+    de: 'Ereignisse 1 bis {events} sind, wie sie unterschrieben wurden ({checkpoints} Prüfpunkte), gelesen am {time}.',
+  },
+  verifiedNewer: {
+    en: 'Events {first} to {last} too, read on {time}.',
+    de: 'Auch Ereignisse {first} bis {last}, gelesen am {time}.',
+  },
+  unverified: {
+    en: { one: '{count} newer event is not verified yet.', other: '{count} newer events are not verified yet.' },
+    de: {
+      one: '{count} neueres Ereignis ist noch nicht geprüft.',
+      other: '{count} neuere Ereignisse sind noch nicht geprüft.',
+    },
+  },
+  damaged: { en: 'Tampered with', de: 'Manipuliert' },
+  damagedFrom: {
+    en: 'The log was changed at event {first}. From there on nothing of it is proven.',
+    de: 'Das Protokoll wurde bei Ereignis {first} verändert. Ab dort ist nichts davon bewiesen.',
+  },
+  damagedTail: {
+    en: 'Events behind event {last} were signed once and are gone.',
+    de: 'Hinter Ereignis {last} standen unterschriebene Ereignisse; sie fehlen.',
+  },
+  showFindings: { en: 'Show what was found', de: 'Befunde zeigen' },
+  findings: { en: 'What was found', de: 'Was gefunden wurde' },
+  foundNothing: {
+    en: {
+      one: 'The one event is as it was signed. The log itself is whole.',
+      other: 'All {count} events are as they were signed. The log itself is whole.',
+    },
+    de: {
+      one: 'Das eine Ereignis ist, wie es unterschrieben wurde. Das Protokoll selbst ist heil.',
+      other: 'Alle {count} Ereignisse sind, wie sie unterschrieben wurden. Das Protokoll selbst ist heil.',
+    },
+  },
+  provenNothing: {
+    en: 'The trouble begins with the first event.',
+    de: 'Die Veränderung beginnt beim ersten Ereignis.',
+  },
+  provenUpTo: {
+    en: { one: 'Event {count} is as it was signed.', other: 'Events 1 to {count} are as they were signed.' },
+    de: {
+      one: 'Ereignis {count} ist, wie es unterschrieben wurde.',
+      other: 'Ereignisse 1 bis {count} sind, wie sie unterschrieben wurden.',
+    },
+  },
+  nothingFrom: {
+    en: 'From event {first} on nothing is proven by this log alone.',
+    de: 'Ab Ereignis {first} ist durch dieses Protokoll allein nichts bewiesen.',
+  },
+  goneBehind: {
+    en: 'What stood behind them is gone.',
+    de: 'Was dahinter stand, fehlt.',
+  },
+  whatNow: { en: 'What to do:', de: 'Was zu tun ist:' },
+  damagedNext: {
+    en: 'Start no update at this station. Leave its data folder as it is, take a copy of it, and tell your auditor. Checkpoints and reports that were kept outside tell what the log said before.',
+    de: 'Starten Sie an dieser Station keine Aktualisierung. Lassen Sie den Datenordner, wie er ist, nehmen Sie eine Kopie davon und verständigen Sie die Prüfstelle. Prüfpunkte und Berichte, die außerhalb aufbewahrt wurden, belegen, was das Protokoll vorher sagte.',
+  },
+  goTo: { en: 'Show event {number}', de: 'Ereignis {number} zeigen' },
+  unreadable: { en: 'Not readable', de: 'Nicht lesbar' },
+  eventReading: {
+    en: 'The event is being read and its proof verified',
+    de: 'Das Ereignis wird gelesen und sein Beweis geprüft',
+  },
+  proven: { en: 'Proven by the newest checkpoint', de: 'Durch den neuesten Prüfpunkt bewiesen' },
+  notProven: { en: 'Not proven', de: 'Nicht bewiesen' },
+  exactText: { en: 'The exact text that is hashed', de: 'Der genaue Text, über den der Hash geht' },
+  proof: { en: 'Proof', de: 'Beweis' },
+  leafHash: { en: 'Hash of the event', de: 'Hash des Ereignisses' },
+  covered: { en: 'Checkpoint', de: 'Prüfpunkt' },
+  coveredEvents: {
+    en: { one: 'over {count} event', other: 'over {count} events' },
+    de: { one: 'über {count} Ereignis', other: 'über {count} Ereignisse' },
+  },
+  sibling: { en: 'Hash {number} on the way', de: 'Hash {number} auf dem Weg' },
+  saveText: {
+    en: 'Event, proof and key as three files: an auditor verifies them with OpenSSL, without this station.',
+    de: 'Ereignis, Beweis und Schlüssel als drei Dateien: Eine Prüfstelle prüft sie mit OpenSSL, ohne diese Station.',
+  },
+  saveEvent: { en: 'Save event and proof', de: 'Ereignis und Beweis speichern' },
+  saved: { en: 'Written to {folder}: {files}', de: 'Geschrieben nach {folder}: {files}' },
+  openFolder: { en: 'Open the folder', de: 'Ordner öffnen' },
+  showInList: { en: 'Show in the list', de: 'In der Liste zeigen' },
+  inspectText: {
+    en: 'Every event can be read and compared with what was signed, without opening the station. Nothing is changed by it.',
+    de: 'Jedes Ereignis kann gelesen und mit dem Unterschriebenen verglichen werden, ohne die Station zu öffnen. Dabei wird nichts verändert.',
+  },
+  inspect: { en: 'Find out what was changed', de: 'Feststellen, was verändert wurde' },
+  inspecting: { en: 'Every event is being read', de: 'Jedes Ereignis wird gelesen' },
 } as const satisfies WordTable;

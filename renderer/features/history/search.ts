@@ -1,5 +1,6 @@
 import type { JobSearch } from '../../../contract/schema/job-history.ts';
 import type { JobState } from '../../../contract/schema/update-job.ts';
+import { localMidnight } from '../../words/local-day.ts';
 
 /** How a person narrows the history by state: states that mean the same for the unit are one choice. */
 export const stateGroups = {
@@ -32,23 +33,14 @@ export function isBackwards({ firstDay, lastDay }: HistoryFilter): boolean {
   return firstDay !== '' && lastDay !== '' && lastDay < firstDay;
 }
 
-/** The station's question for a filter. A day is a local one: it begins at midnight of the machine's own zone. */
+/** The station's question for a filter. A day is a local one. */
 export function searchOf({ text, group, firstDay, lastDay }: HistoryFilter): JobSearch {
   return {
     text: text.trim() === '' ? null : text.trim(),
     states: [...stateGroups[group]],
-    from: firstDay === '' ? null : midnight(firstDay, 0),
-    to: lastDay === '' ? null : midnight(lastDay, 1),
+    from: firstDay === '' ? null : localMidnight(firstDay, 0),
+    to: lastDay === '' ? null : localMidnight(lastDay, 1),
     bundleDigest: null,
     operator: null,
   };
-}
-
-/** @param after how many days later */
-function midnight(day: string, after: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const local = new Date(year, month - 1, date + after);
-  // The constructor takes the years 0 to 99 for those of the last century, and a date field can be on its way to 2026.
-  local.setFullYear(year, month - 1, date + after);
-  return local.toISOString();
 }

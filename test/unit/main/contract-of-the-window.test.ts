@@ -61,6 +61,7 @@ test('REQ-OTA-OPR-02 every operation says who may call it, and only these may be
       'window.begin',
       'window.choose',
       'window.glance',
+      'window.inspect-log',
       'window.set-preferences',
       'window.set-up',
       'window.unlock',

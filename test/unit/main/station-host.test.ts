@@ -30,6 +30,10 @@ function hostIn(t: TestContext, open: (folder: string, create: boolean) => Resul
         return Promise.resolve(open(data, create));
       },
       openTraining: (data) => Promise.resolve(open(data, true)),
+      inspectLog: (data, training) => {
+        opened.push(`${data.slice(folder.length)} read ${training ? 'training' : 'station'}`);
+        return Promise.resolve(refuse('station.key-damaged', 'no key'));
+      },
     },
     () => undefined,
   );
@@ -158,4 +162,15 @@ test('preferences are kept with the station, and what was chosen before it is th
   assert.deepEqual(new PreferencesFile(() => folder).read(), { language: 'de', theme: 'dark', paper: 'A4' });
   writeFileSync(join(folder, 'window.json'), '{"language":"xx"}');
   assert.equal(new PreferencesFile(() => folder).read().language, 'system');
+});
+
+test('REQ-OTA-AUD-02 only the log of a station that does not open is read without it, and that of the right folder', async (t) => {
+  const ready = hostIn(t, (data) => accept(station(data)));
+  await ready.host.start(true);
+  assert.equal(codeOf(await ready.host.inspectLog()), 'window.station-open');
+  assert.deepEqual(ready.opened, []);
+  const damaged = hostIn(t, () => refuse('audit.truncated', 'cut short'));
+  await damaged.host.start(true);
+  assert.equal(codeOf(await damaged.host.inspectLog()), 'station.key-damaged');
+  assert.match(damaged.opened.join(), /-training read training$/);
 });
