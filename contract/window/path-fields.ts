@@ -15,4 +15,6 @@ export const pathFields: { readonly [N in OperationName]?: Readonly<Record<strin
   'policy.check': { path: 'policy' },
   'report.export': { folder: 'export-folder' },
   'report.period': { folder: 'export-folder' },
+  'report.verify': { path: 'report' },
+  'trust.export-files': { folder: 'export-folder' },
 };

@@ -1,6 +1,7 @@
 import { bundleRefusals } from './bundle.ts';
 import { operatorRefusals } from './operator.ts';
 import { policyRefusals } from './policy.ts';
+import { reportRefusals } from './report.ts';
 import type { RefusalTable, RefusalWords } from './refusal-table.ts';
 import { signatureRefusals } from './signature.ts';
 import { stationRefusals } from './station.ts';
@@ -11,6 +12,7 @@ const tables: RefusalTable = {
   ...bundleRefusals,
   ...operatorRefusals,
   ...policyRefusals,
+  ...reportRefusals,
   ...signatureRefusals,
   ...stationRefusals,
   ...trustRefusals,
