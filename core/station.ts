@@ -19,9 +19,11 @@ import type { Alarm, Clock, RandomBytes } from './ports.ts';
 import { accessProbeFor, systemHeartbeat } from './station/bench-events.ts';
 import { Dispatcher } from './station/dispatch.ts';
 import { createHandlers } from './station/handlers.ts';
+import { Imports } from './station/imports.ts';
 import { createHealthSources } from './station/health/health-sources.ts';
 import { measureDisk, type DiskMeter } from './station/health/disk-space.ts';
 import { createPeople } from './station/people.ts';
+import { createLogVerifier, tellOfGrowth, verifyAtStart } from './station/log-watch.ts';
 import { openRecords } from './station/records.ts';
 import { createRulebook } from './station/rulebook.ts';
 import { createStock } from './station/stock.ts';
@@ -51,6 +53,8 @@ export interface StationOptions {
   readonly heartbeat?: Heartbeat;
   /** How much room the data folder's disk has; left out, as the operating system says. */
   readonly measureDisk?: DiskMeter;
+  /** Verifies the whole log beside the work as soon as the station is open, and puts on record what it found. */
+  readonly verifyLog?: boolean;
 }
 
 /** The station: one door with named operations, and a stream of events about what goes on behind it. */
@@ -61,7 +65,7 @@ export interface Station {
   subscribe(listener: (event: StationEvent) => void): () => void;
   /** Starts nothing any more and closes standing orders; resolves when the jobs that are under way have come to their end. */
   drain(): Promise<void>;
-  /** Stops work on jobs (each stays resumable) and gives the data folder free. */
+  /** Cancels imports, stops work on jobs (each stays resumable) and gives the data folder free. */
   close(): Promise<void>;
 }
 
@@ -153,10 +157,24 @@ function assembleStation(
     measureDisk: options.measureDisk ?? measureDisk,
     openedAt: clock.now(),
   });
-  const handlers = createHandlers({ ...context, people, rulebook, stock, workshop, training, health });
+  const imports = new Imports({ ports: stock.importPorts, clock, emit });
+  const verifier = createLogVerifier(records, clock, emit);
+  tellOfGrowth(database, records, emit);
+  const handlers = createHandlers({
+    ...context,
+    people,
+    rulebook,
+    stock,
+    workshop,
+    imports,
+    training,
+    health,
+    verifier,
+  });
   // What was left open when the program ended is closed before anyone can ask for anything: no start without a person.
   workshop.orders.closeAll('station-restarted');
   const { transact, log: audit } = records;
+  if (options.verifyLog === true) verifyAtStart(records, verifier);
   const dispatcher = new Dispatcher({ sessions: people.sessions, transact, audit, handlers });
 
   return accept({
@@ -173,8 +191,10 @@ function assembleStation(
       try {
         workshop.orders.closeAll('station-closed');
       } finally {
+        await imports.stop();
         await workshop.engine.stop();
         workshop.scanner.stop();
+        await verifier.stop();
         database.close();
       }
     },

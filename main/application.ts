@@ -110,6 +110,10 @@ function createShell(window: BrowserWindow): Shell {
       const failure = await desktop.openPath(path);
       if (failure !== '') reportFault('window.show-folder', failure);
     },
+    print: (options) =>
+      new Promise((done) => {
+        window.webContents.print(options, (success, failureReason) => done({ success, failureReason }));
+      }),
     about: () => describeProgram(stationVersion, process.versions, join(out, 'licences.json')),
     systemLocale: () => app.getLocale(),
     shell: (process.versions as Partial<NodeJS.ProcessVersions>)['electron'] === undefined ? 'stand-in' : 'electron',

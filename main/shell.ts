@@ -16,6 +16,7 @@ import { PreferencesFile } from './station/preferences.ts';
 import { StationHost, type StationOpeners } from './station/station-host.ts';
 import type { About } from './window/about.ts';
 import { Choosing } from './window/choosing.ts';
+import type { PrintPage } from './window/print-label.ts';
 import { createWindowHandlers } from './window/window-handlers.ts';
 import { viewWindow } from './window/window-state.ts';
 import type { ShellWords } from './words/shell-words.ts';
@@ -28,6 +29,7 @@ export interface ShellPorts extends StationOpeners {
   readonly send: (message: NumberedEvent) => void;
   readonly showOpenDialog: ShowOpenDialog;
   readonly openFolder: (path: string) => Promise<void>;
+  readonly print: PrintPage;
   readonly about: () => Promise<About>;
   readonly systemLocale: () => string;
   readonly shell: WindowState['shell'];
@@ -53,7 +55,7 @@ export class Shell {
     this.#ports = ports;
     this.#host = new StationHost(ports, (event) => this.#noteEvent(event));
     this.#session = new WindowSession(() => this.#sessionChanged());
-    this.#events = new WindowEvents(this.#session, this.#ledger, ports.send);
+    this.#events = new WindowEvents(this.#session, this.#ledger, ports.clock, ports.send);
     this.#preferences = new PreferencesFile(() => this.#host.opened?.dataFolder ?? null);
     this.idleLock = new IdleLock(ports.clock, this.#session, async () => {
       await useSession(this.#calls);
@@ -68,6 +70,7 @@ export class Shell {
       choosing: this.#choosing,
       view: () => this.view(),
       openFolder: ports.openFolder,
+      print: ports.print,
       about: ports.about,
       changed: () => this.#tellState(),
     });

@@ -1,27 +1,55 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { AuditEvent, AuditVerification } from '../../contract/schema/audit.ts';
+import type { AuditVerification } from '../../contract/schema/audit.ts';
 import { inspectAuditLog } from '../../core/station/inspect-log.ts';
 import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
 import { findDataFolder } from '../../core/station/data-folder.ts';
 import { ExitCode } from '../exit-code.ts';
-import { writeNewFile } from '../given-file.ts';
+import { makeGivenFolder, writeNewFile } from '../given-file.ts';
 import { readWholeNumber } from '../option-value.ts';
-import { localTime, mark, paint } from '../terminal/style.ts';
+import { describeEvidence, describeRow } from '../terminal/describe-audit.ts';
+import { mark, paint } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
+import { readDay, readOutcome, readType, searchOf, type ListOptions } from './audit-search.ts';
 
-/** audit list, verify, checkpoint. */
+/** audit list, show, verify, checkpoint. */
 export function addAudit(program: Command): void {
   const audit = program.command('audit').description('the append-only log');
 
   audit
     .command('list')
-    .description('newest events first')
+    .description('newest events first; what was tampered with is named in its place')
+    .option('--type <type>', 'only events of this type', readType)
+    .option('--operator <username>', 'only what this operator did')
+    .option('--unit <serial>', 'only what was done to the unit with this serial number')
+    .option('--outcome <outcome>', 'done, refused or failed', readOutcome)
+    .option('--from <day>', 'not before this day (UTC), such as 2026-11-29', readDay)
+    .option('--to <day>', 'not after this day (UTC)', readDay)
+    .option('--before <seq>', 'only older events than this number: the next page', readWholeNumber(1, 2 ** 50))
+    .option('--after <seq>', 'only newer events than this number, those next to it', readWholeNumber(0, 2 ** 50))
     .option('--limit <n>', 'how many, 1 to 500', readWholeNumber(1, 500), 50)
-    .action(async ({ limit }: { limit: number }, command: Command) => {
+    .action(async (options: ListOptions, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
-        const events = await run.call('audit.list', { before: null, type: null, outcome: null, limit });
-        run.print(events, () => events.map(describe).join('\n'));
+        const { rows } = await run.call('audit.search', searchOf(options));
+        run.print(rows, () => rows.map(describeRow).join('\n'));
+        if (rows.some(({ fault }) => fault !== null)) process.exitCode = ExitCode.notVerified;
+      });
+    });
+
+  audit
+    .command('show')
+    .argument('<seq>', 'number of the event', readWholeNumber(1, 2 ** 50))
+    .description('one event: its exact text, its hash, and the proof that it is in the log')
+    .option('--folder <folder>', 'write event, proof and verifier key there, for OpenSSL')
+    .action(async (seq: number, { folder }: { folder?: string }, command: Command) => {
+      if (folder !== undefined) makeGivenFolder(folder);
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const evidence = await run.call('audit.show', { seq });
+        const written =
+          folder === undefined ? [] : (await run.call('audit.export-event', { seq, folder: resolve(folder) })).files;
+        run.print({ ...evidence, files: written }, () => describeEvidence(evidence, written));
+        if (evidence.fault !== null) process.exitCode = ExitCode.notVerified;
       });
     });
 
@@ -70,10 +98,4 @@ function showVerdict({ json }: GlobalOptions, verdict: AuditVerification): void 
   if (findingsOmitted > 0) lines.push(`  and ${findingsOmitted} more`);
   process.stdout.write(`${json === true ? JSON.stringify(verdict, null, 2) : lines.join('\n')}\n`);
   if (!intact) process.exitCode = ExitCode.notVerified;
-}
-
-function describe(event: AuditEvent): string {
-  const who = event.actor.kind === 'station' ? 'station' : event.actor.username;
-  const sign = event.outcome === 'done' ? mark.passed() : mark.refused();
-  return `${String(event.seq).padStart(6)}  ${localTime(event.time)}  ${sign} ${event.type.padEnd(24)} ${who.padEnd(16)} ${event.code ?? ''}`;
 }

@@ -8,4 +8,5 @@ export const windowErrors = {
   'window.station-open': 'A window works with one station; a second is not begun beside it.',
   'window.folder-in-use': 'The chosen data folder is empty, or holds a station.',
   'window.unit-unknown': 'A fault is set for a unit of the training bench.',
+  'window.print-failed': 'The system takes a label for printing.',
 } as const;

@@ -13,6 +13,7 @@ export const pathFields: { readonly [N in OperationName]?: Readonly<Record<strin
   'trust.inspect': { path: 'certificate' },
   'policy.install': { path: 'policy' },
   'policy.check': { path: 'policy' },
+  'audit.export-event': { folder: 'export-folder' },
   'report.export': { folder: 'export-folder' },
   'report.period': { folder: 'export-folder' },
   'report.verify': { path: 'report' },

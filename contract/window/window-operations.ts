@@ -54,6 +54,10 @@ export const JobGlance = v.strictObject({
 });
 export type JobGlance = v.InferOutput<typeof JobGlance>;
 
+/** `label`: 62 × 29 mm, one label on each; `A4`: a sheet of them. */
+export const LabelPaper = v.picklist(['label', 'A4']);
+export type LabelPaper = v.InferOutput<typeof LabelPaper>;
+
 /** A package that is shipped, and its licence: what About shows. */
 export const PackageLicence = v.strictObject({
   name: v.string(),
@@ -101,6 +105,15 @@ export const windowOperations = {
   },
   /** Shows a chosen folder in the system's file manager. */
   'window.show-folder': { access: 'session', input: v.strictObject({ ticket: FileTicket }), output: Nothing },
+  /**
+   * Prints the labels that the page has laid out for this paper, by the system's dialogue. `printed` false: the person changed their mind. Refuses with
+   * `window.print-failed`.
+   */
+  'window.print-label': {
+    access: 'session',
+    input: v.strictObject({ paper: LabelPaper }),
+    output: v.strictObject({ printed: v.boolean() }),
+  },
   'window.set-preferences': { access: 'public', input: Preferences, output: Preferences },
   'window.about': {
     access: 'public',

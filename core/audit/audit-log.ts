@@ -78,13 +78,9 @@ export class AuditLog implements AuditWriter {
    * Events that match, newest first, at most `maxPageLength`; the next page has the last one's `seq` as `before`.
    * Throws a `RefusalError` where a stored event was tampered with.
    */
-  list({ filter, before, limit }: AuditPage): AuditEvent[] {
-    const page = {
-      filter,
-      limit: Math.min(Math.max(1, limit), maxPageLength),
-      ...(before !== undefined && { before }),
-    };
-    return this.#repository.findEvents(page).map((stored) => {
+  list(page: AuditPage): AuditEvent[] {
+    const limit = Math.min(Math.max(1, page.limit), maxPageLength);
+    return this.#repository.findEvents({ ...page, limit }).map((stored) => {
       const event = readStored(stored);
       if (!event.ok) throw new RefusalError(event);
       return event.value;
@@ -135,7 +131,7 @@ export class AuditLog implements AuditWriter {
 }
 
 /** Reads an event from its row; what the row's text says must be what its place and hash say. */
-function readStored({ seq, leaf, leafHash }: StoredEvent): Result<AuditEvent> {
+export function readStored({ seq, leaf, leafHash }: StoredEvent): Result<AuditEvent> {
   if (!sameHash(hashLeaf(leaf), leafHash)) {
     return refuse('audit.leaf-edited', `Audit event ${seq} was edited: its text does not have the stored hash.`, {
       seq,

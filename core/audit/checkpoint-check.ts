@@ -18,7 +18,7 @@ const pageLength = 100;
 export class CheckpointCheck {
   readonly #history: SignedHistory;
   readonly #findings: Findings;
-  readonly #head: Checkpoint | null;
+  #head: Checkpoint | null;
   #page: StoredCheckpoint[] = [];
   #lastSize = Number.MIN_SAFE_INTEGER;
   #provenSize = 0;
@@ -40,6 +40,11 @@ export class CheckpointCheck {
   /** The events up to here are those that were signed, but for what was already found. */
   get provenSize(): number {
     return this.#provenSize;
+  }
+
+  /** Reads the head file anew, for a log that has grown. */
+  renewHead(): void {
+    this.#head = this.#readHead();
   }
 
   /** Compares the root over the first `size` events with the statements about a log of that size. */

@@ -19,6 +19,8 @@ export interface AuditFilter {
   readonly outcome?: AuditOutcome;
   /** Id of the operator who acted. */
   readonly actor?: string;
+  /** Username of the operator who acted. */
+  readonly username?: string;
   readonly job?: string;
   readonly bundle?: string;
   readonly unit?: string;
@@ -31,6 +33,8 @@ export interface AuditPage {
   readonly filter: AuditFilter;
   /** Only events with a lower seq. */
   readonly before?: number;
+  /** Only events with a higher seq; the page is the one next to it. */
+  readonly after?: number;
   readonly limit: number;
 }
 

@@ -1,4 +1,4 @@
-import type { AuditPage, AuditRepository, StoredCheckpoint, StoredEvent } from '../audit/repository.ts';
+import type { AuditFilter, AuditPage, AuditRepository, StoredCheckpoint, StoredEvent } from '../audit/repository.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 // The leaf is read as bytes: text that is not UTF-8 any more must not be mended on the way to its hash.
@@ -45,13 +45,17 @@ export function createAuditRepository(connection: SqliteConnection): AuditReposi
   };
 }
 
-function findEvents(connection: SqliteConnection, { filter, before, limit }: AuditPage): StoredEvent[] {
-  const { types, outcome, actor, job, bundle, unit, since, until } = filter;
+function findEvents(connection: SqliteConnection, { filter, before, after, limit }: AuditPage): StoredEvent[] {
+  const { types, outcome, actor, username, job, bundle, unit, since, until } = filter;
   const conditions: readonly (readonly [string, string | number | undefined])[] = [
     ['seq < ?', before],
-    ['type IN (SELECT value FROM json_each(?))', types && JSON.stringify(types)],
+    ['seq > ?', after],
+    // One type alone lets its index give the order too.
+    ['type = ?', types?.length === 1 ? types[0] : undefined],
+    ['type IN (SELECT value FROM json_each(?))', types && types.length !== 1 ? JSON.stringify(types) : undefined],
     ['outcome = ?', outcome],
     ['actor = ?', actor],
+    ['username = ?', username],
     ['job = ?', job],
     ['bundle = ?', bundle],
     ['unit = ?', unit],
@@ -61,7 +65,27 @@ function findEvents(connection: SqliteConnection, { filter, before, limit }: Aud
   const asked = conditions.filter(([, value]) => value !== undefined);
   const where = asked.length === 0 ? '' : `WHERE ${asked.map(([condition]) => condition).join(' AND ')}`;
   const values = asked.map(([, value]) => value);
+  // The page next to `after` is read upwards, and turned round.
+  const order = after !== undefined && before === undefined ? 'ASC' : 'DESC';
+  const found = `SELECT seq FROM audit_event ${indexFor(filter)} ${where} ORDER BY seq ${order} LIMIT ?`;
   return connection
-    .prepare<unknown[], StoredEvent>(`SELECT ${storedEvent} FROM audit_event ${where} ORDER BY seq DESC LIMIT ?`)
+    .prepare<unknown[], StoredEvent>(`SELECT ${storedEvent} FROM audit_event WHERE seq IN (${found}) ORDER BY seq DESC`)
     .all(...values, limit);
+}
+
+/**
+ * The index along which a search goes. SQLite does not know how many events fit a condition: left alone it reads half a million events to look at
+ * the time of each. Measured over a million events.
+ */
+function indexFor({ types, outcome, username, unit, since, until, actor, job, bundle }: AuditFilter): string {
+  if (actor !== undefined || job !== undefined || bundle !== undefined) return '';
+  if (unit !== undefined) return 'INDEXED BY audit_event_by_unit';
+  const time = since ?? until;
+  const asked = [types, outcome, username, time].filter((value) => value !== undefined);
+  if (asked.length === 0) return '';
+  if (asked.length > 1 || outcome !== undefined || (types !== undefined && types.length !== 1)) {
+    return 'INDEXED BY audit_event_line';
+  }
+  if (types !== undefined) return 'INDEXED BY audit_event_by_type';
+  return username === undefined ? 'INDEXED BY audit_event_by_time' : 'INDEXED BY audit_event_by_username';
 }

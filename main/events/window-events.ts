@@ -1,8 +1,10 @@
 import type { StationEvent } from '../../contract/events.ts';
 import type { Permission } from '../../contract/permission.ts';
+import type { Clock } from '../../core/ports.ts';
 import type { NumberedEvent, WindowEvent } from '../../contract/window/bridge.ts';
 import type { WindowSession } from '../session/window-session.ts';
 import type { BenchLedger } from './bench-ledger.ts';
+import { GrowthGate } from './growth-gate.ts';
 import { ProgressGate } from './progress-gate.ts';
 
 /**
@@ -14,18 +16,30 @@ export class WindowEvents {
   readonly #ledger: BenchLedger;
   readonly #send: (message: NumberedEvent) => void;
   readonly #gate = new ProgressGate();
+  readonly #growth: GrowthGate;
   #number = 0;
 
-  constructor(session: WindowSession, ledger: BenchLedger, send: (message: NumberedEvent) => void) {
+  constructor(
+    session: WindowSession,
+    ledger: BenchLedger,
+    clock: Pick<Clock, 'monotonicMs' | 'sleep'>,
+    send: (message: NumberedEvent) => void,
+  ) {
     this.#session = session;
     this.#ledger = ledger;
     this.#send = send;
+    this.#growth = new GrowthGate(clock, (event) => this.#tellIfAllowed(event));
   }
 
   /** A new event of the station. */
   tellStation(event: StationEvent): void {
     if (event.type === 'job.written' && event.job.endedAt !== null) this.#gate.forget(event.job.id);
     if (event.type === 'job.progress' && !this.#gate.passes(event)) return;
+    if (event.type === 'audit.grown') this.#growth.note(event);
+    else this.#tellIfAllowed(event);
+  }
+
+  #tellIfAllowed(event: StationEvent): void {
     if (this.#mayTell(event)) this.tell(event);
   }
 
@@ -53,6 +67,11 @@ function permissionOf(event: StationEvent): Permission {
     case 'order.written':
     case 'order.withheld':
       return 'update.read';
+    case 'bundle.import':
+      return 'bundle.read';
+    case 'audit.grown':
+    case 'audit.verifying':
+      return 'audit.read';
     default:
       return 'device.read';
   }

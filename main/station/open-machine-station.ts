@@ -30,6 +30,7 @@ export async function openMachineStation(
     clock,
     randomBytes,
     secrets: secrets.value.store,
+    verifyLog: true,
   });
   if (!opened.ok) return opened;
   return { ok: true, value: { station: opened.value, dataFolder, keychain: secrets.value.keychain, training: null } };

@@ -56,7 +56,7 @@ async function openOrMake(
 ): Promise<Result<Station>> {
   const dataFolder = join(folder, 'station');
   const options = { ...given, usb: bench.usb, training: true, clock };
-  if (existsSync(dataFolder)) return openStation({ ...options, dataFolder, create: false });
+  if (existsSync(dataFolder)) return openStation({ ...options, dataFolder, create: false, verifyLog: true });
   // Under another name until it is whole: a set-up that was interrupted leaves no half of a station.
   const unfinished = join(folder, 'station-unfinished');
   rmSync(unfinished, { recursive: true, force: true });
@@ -66,7 +66,7 @@ async function openOrMake(
   await made.value.close();
   if (!ready.ok) return ready;
   renameSync(unfinished, dataFolder);
-  return openStation({ ...options, dataFolder, create: false });
+  return openStation({ ...options, dataFolder, create: false, verifyLog: true });
 }
 
 async function makeBundles(folder: string, now: Date): Promise<void> {

@@ -12,6 +12,7 @@ import type { StationHost } from '../station/station-host.ts';
 import type { TrainingBench } from '../training/training-bench.ts';
 import type { About } from './about.ts';
 import type { Choosing } from './choosing.ts';
+import { printOptions, readOutcome, type PrintPage } from './print-label.ts';
 
 export interface WindowHandlerDeps {
   readonly host: StationHost;
@@ -22,6 +23,7 @@ export interface WindowHandlerDeps {
   readonly choosing: Choosing;
   readonly view: () => Promise<WindowState>;
   readonly openFolder: (path: string) => Promise<void>;
+  readonly print: PrintPage;
   readonly about: () => Promise<About>;
   /** Something that everybody at the window sees has changed. */
   readonly changed: () => void;
@@ -69,6 +71,7 @@ export function createWindowHandlers(deps: WindowHandlerDeps): WindowHandlers {
       await deps.openFolder(path.value);
       return accept({});
     },
+    'window.print-label': async ({ paper }) => readOutcome(await deps.print(printOptions(paper))),
     'window.set-preferences': (wanted) => {
       preferences.write(wanted);
       deps.changed();

@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import { isBareCharacter, matches, type Keys } from './keys.ts';
 
 export interface Shortcut {
@@ -15,6 +14,12 @@ interface Entry extends Shortcut {
 /** A Mac has ⌘ where others have Ctrl. */
 export const isMac = navigator.userAgent.includes('Mac OS X');
 
+/**
+ * What stands now. Kept outside of Svelte's state, which shows the end of an effect the values from before the change that ended it: one
+ * that left would take along those that came in the same moment.
+ */
+let standing: readonly Entry[] = [];
+let openLayers = 0;
 let entries = $state.raw<readonly Entry[]>([]);
 let layer = $state(0);
 const switchName = 'drydock.bare-characters';
@@ -22,19 +27,22 @@ let bareCharacters = $state(window.localStorage.getItem(switchName) !== 'off');
 
 /** Makes keys work until the returned function is called. A dialogue's keys hide those of what is below it. */
 export function addShortcut(shortcut: Shortcut): () => void {
-  // Whoever adds a shortcut in an effect does not depend on all others.
-  const entry: Entry = { ...shortcut, layer: untrack(() => layer) };
-  entries = [...untrack(() => entries), entry];
+  const entry: Entry = { ...shortcut, layer: openLayers };
+  standing = [...standing, entry];
+  entries = standing;
   return () => {
-    entries = untrack(() => entries).filter((other) => other !== entry);
+    standing = standing.filter((other) => other !== entry);
+    entries = standing;
   };
 }
 
 /** Opens a layer: from now on only shortcuts that are added after it work. Returns the function that closes it. */
 export function openLayer(): () => void {
-  layer = untrack(() => layer) + 1;
+  openLayers += 1;
+  layer = openLayers;
   return () => {
-    layer = untrack(() => layer) - 1;
+    openLayers -= 1;
+    layer = openLayers;
   };
 }
 

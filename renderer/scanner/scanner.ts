@@ -13,6 +13,9 @@ export function onScan(take: TakeScan): () => void {
   };
 }
 
+/** Silence that ends a code without Enter: long, since on a busy machine the next keys may be waiting in a queue while nothing is heard. */
+const silenceMs = longestGapMs * 8;
+
 /** A burst of this length is not a person's: what it would do outside of fields (Space on a button) is held back. */
 const certainLength = 4;
 
@@ -42,8 +45,15 @@ export function listenForScans(page: Document): () => void {
   };
   const onKey = (event: KeyboardEvent): void => {
     clearTimeout(silence);
-    if (isPassword(event.target) || event.ctrlKey || event.metaKey || event.isComposing) {
+    const isSeparator = burst.length > 0 && isGroupSeparator(event);
+    if (isPassword(event.target) || (isCommand(event) && !isSeparator) || event.isComposing) {
       burst.clear();
+      return;
+    }
+    if (isSeparator) {
+      burst.add(groupSeparator, event.timeStamp);
+      event.preventDefault();
+      event.stopImmediatePropagation();
       return;
     }
     if (event.key === 'Enter' || event.key === 'Tab') {
@@ -53,7 +63,7 @@ export function listenForScans(page: Document): () => void {
     } else if (event.key.length === 1) {
       if (burst.add(event.key, event.timeStamp) === 1) before = remember(event.target);
       if (burst.length >= certainLength && before === undefined) event.preventDefault();
-      silence = setTimeout(() => give(burst.fallSilent()), longestGapMs * 2);
+      silence = setTimeout(() => give(burst.fallSilent()), silenceMs);
     }
   };
   page.addEventListener('keydown', onKey, { capture: true });
@@ -61,6 +71,18 @@ export function listenForScans(page: Document): () => void {
     clearTimeout(silence);
     page.removeEventListener('keydown', onKey, { capture: true });
   };
+}
+
+/** FNC1 between two elements of a GS1 code; a keyboard has no key for it, so readers press Ctrl and ]. */
+const groupSeparator = '\u001d';
+
+function isGroupSeparator({ ctrlKey, altKey, key, code }: KeyboardEvent): boolean {
+  return key === groupSeparator || (ctrlKey && !altKey && (key === ']' || code === 'BracketRight'));
+}
+
+/** AltGr is reported as Ctrl and Alt on some systems, and types characters: the ] of an AIM identifier on a German keyboard. */
+function isCommand(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && !event.getModifierState('AltGraph');
 }
 
 function isPassword(target: EventTarget | null): boolean {

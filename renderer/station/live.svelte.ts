@@ -8,8 +8,11 @@ export const station: Facts = {
   progress: new SvelteMap(),
   orders: new SvelteMap(),
   withheld: new SvelteMap(),
+  imports: new SvelteMap(),
   units: new SvelteMap(),
   usb: new SvelteMap(),
+  log: new SvelteMap(),
+  verifying: new SvelteMap(),
 };
 
 /** Takes the station's own events; the shell's are not its business. */

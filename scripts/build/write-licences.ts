@@ -14,6 +14,7 @@ interface LockedPackage {
 const inThePage: ReadonlySet<string> = new Set([
   '@fontsource/ibm-plex-mono',
   '@fontsource/ibm-plex-sans',
+  'bwip-js',
   'svelte',
   'electron',
 ]);

@@ -10,7 +10,7 @@ export class ElectronWindow implements OpenProgram {
   readonly questions: AskedQuestion[] = [];
   readonly #app: ElectronApplication;
   readonly page: Page;
-  readonly #answers: { kind: AskedQuestion['kind']; answer: readonly string[] | number }[] = [];
+  readonly #answers: { kind: AskedQuestion['kind']; answer: readonly string[] | number | string }[] = [];
 
   private constructor(app: ElectronApplication, page: Page) {
     this.#app = app;
@@ -33,7 +33,7 @@ export class ElectronWindow implements OpenProgram {
     return window;
   }
 
-  answer(kind: AskedQuestion['kind'], answer: readonly string[] | number): void {
+  answer(kind: AskedQuestion['kind'], answer: readonly string[] | number | string): void {
     this.#answers.push({ kind, answer });
   }
 
@@ -72,6 +72,22 @@ export class ElectronWindow implements OpenProgram {
         BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
           `drydockTestAnswer(${JSON.stringify(kind)}, ${JSON.stringify(options)})`,
         ) ?? Promise.resolve(null);
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (contents !== undefined) {
+        contents.print = (options = {}, done = () => undefined) => {
+          const print = async (): Promise<string> => {
+            const path = await ask('print', options);
+            if (typeof path !== 'string') return 'Print job canceled';
+            const pdf = await contents.printToPDF({ printBackground: true, preferCSSPageSize: true });
+            process.getBuiltinModule('node:fs').writeFileSync(path, pdf);
+            return '';
+          };
+          print().then(
+            (failure) => done(failure === '', failure),
+            (error: unknown) => done(false, String(error)),
+          );
+        };
+      }
       Object.assign(dialog, {
         showOpenDialog: async (_window: unknown, options: object) => {
           const filePaths = ((await ask('open', options)) as string[] | null) ?? [];

@@ -11,7 +11,7 @@ export interface WindowOptions {
 
 /** What a person was asked by the system's own dialogues. */
 export interface AskedQuestion {
-  readonly kind: 'open' | 'message';
+  readonly kind: 'open' | 'message' | 'print';
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -20,8 +20,8 @@ export interface OpenProgram {
   readonly shell: 'electron' | 'stand-in';
   readonly page: Page;
   readonly questions: readonly AskedQuestion[];
-  /** What the next dialogue for files, or the next message, is answered with. */
-  answer(kind: AskedQuestion['kind'], answer: readonly string[] | number): void;
+  /** What the next dialogue for files, the next message, or the next page that is printed (path of a PDF) is answered with. */
+  answer(kind: AskedQuestion['kind'], answer: readonly string[] | number | string): void;
   /** The machine locks itself, or goes to sleep. */
   power(event: 'lock-screen' | 'suspend'): Promise<void>;
   /** A person closes the window; resolves with the exit code when the program has ended. */

@@ -20,7 +20,7 @@ export class StandInWindow implements OpenProgram {
   readonly shell = 'stand-in';
   readonly questions: AskedQuestion[] = [];
   readonly #child: ChildProcess;
-  readonly #answers: { kind: AskedQuestion['kind']; answer: readonly string[] | number }[] = [];
+  readonly #answers: { kind: AskedQuestion['kind']; answer: readonly string[] | number | string }[] = [];
   readonly #ended: Promise<number | null>;
   #browser: Browser | undefined;
   #page: Page | undefined;
@@ -67,7 +67,7 @@ export class StandInWindow implements OpenProgram {
     return this.#output;
   }
 
-  answer(kind: AskedQuestion['kind'], answer: readonly string[] | number): void {
+  answer(kind: AskedQuestion['kind'], answer: readonly string[] | number | string): void {
     this.#answers.push({ kind, answer });
   }
 

@@ -5,6 +5,7 @@ import { accept, type Result } from '../../contract/result.ts';
 import type { CallInput, CallName, CallOutput, NumberedEvent } from '../../contract/window/bridge.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { Shell, type ShellPorts } from '../../main/shell.ts';
+import type { PrintOutcome } from '../../main/window/print-label.ts';
 import { DataPlace } from '../../main/station/data-place.ts';
 import type { OpenedStation } from '../../main/station/station-host.ts';
 import { password, VirtualDepot } from './virtual-depot.ts';
@@ -17,6 +18,9 @@ export class ShellBench {
   readonly sent: NumberedEvent[] = [];
   readonly openedFolders: string[] = [];
   readonly faults: unknown[] = [];
+  readonly printed: unknown[] = [];
+  /** What the system says to the next page that is printed. */
+  nextPrint: PrintOutcome = { success: true, failureReason: '' };
   /** What the next dialogue for files is answered with. */
   nextChoice: readonly string[] = [];
 
@@ -35,6 +39,10 @@ export class ShellBench {
       openFolder: (path) => {
         this.openedFolders.push(path);
         return Promise.resolve();
+      },
+      print: (options) => {
+        this.printed.push(options);
+        return Promise.resolve(this.nextPrint);
       },
       about: () => Promise.resolve({ versions: [], licences: [] }),
       systemLocale: () => 'en-US',

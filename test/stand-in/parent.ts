@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 
 /** What the stand-in asks of whoever runs it: a test answers by messages, a person at the terminal by words. */
 export interface Question {
-  readonly kind: 'open' | 'message';
+  readonly kind: 'open' | 'message' | 'print';
   readonly options: unknown;
 }
 

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
-import type { IpcMainInvokeEvent, WebContents, WindowOpenHandlerResponse } from 'electron';
+import type { IpcMainInvokeEvent, WebContents, WebContentsPrintOptions, WindowOpenHandlerResponse } from 'electron';
 import type { Page } from 'playwright';
 import { fromChromium } from './origin.ts';
 import { PageLink } from './page-link.ts';
+import { askParent } from './parent.ts';
 
 /** What the program sees of the page's document. There is one frame that ever has a bridge. */
 interface MainFrame {
@@ -80,6 +81,23 @@ export class StandInWebContents extends EventEmitter implements Methods {
 
   isDestroyed(): boolean {
     return this.#page?.isClosed() ?? false;
+  }
+
+  /** The printer is a PDF file that whoever runs the stand-in names; none is a dialogue that was closed. */
+  print(options: WebContentsPrintOptions, done: (success: boolean, failureReason: string) => void): void {
+    const print = async (): Promise<string> => {
+      const path = await askParent({ kind: 'print', options }, 'Path of the PDF to print to (empty: none)?');
+      const { pageSize } = options;
+      if (typeof path !== 'string' || path === '') return 'Print job canceled';
+      if (this.#page === undefined || typeof pageSize !== 'object') return 'Invalid printer settings';
+      const size = { width: `${pageSize.width / 1000}mm`, height: `${pageSize.height / 1000}mm` };
+      await this.#page.pdf({ path, ...size, printBackground: options.printBackground === true });
+      return '';
+    };
+    print().then(
+      (failure) => done(failure === '', failure),
+      (error: unknown) => done(false, String(error)),
+    );
   }
 
   closeDevTools(): void {

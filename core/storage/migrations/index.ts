@@ -11,6 +11,7 @@ import { standingOrderMigration } from './0010-standing-order.ts';
 import { secondFactorMigration } from './0011-second-factor.ts';
 import { approvalWithdrawalMigration } from './0012-approval-withdrawal.ts';
 import { jobSearchMigration } from './0013-job-search.ts';
+import { auditSearchMigration } from './0014-audit-search.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in ascending order; the last one's version is the newest database that this Drydock knows. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   secondFactorMigration,
   approvalWithdrawalMigration,
   jobSearchMigration,
+  auditSearchMigration,
 ];

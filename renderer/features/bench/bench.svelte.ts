@@ -7,6 +7,7 @@ import { call } from '../../bridge/call.ts';
 import { station } from '../../station/live.svelte.ts';
 import { layOut, type Card } from './cards.ts';
 import { chooseBundle, type Choice, type Stock } from './choose-bundle.ts';
+import type { KnownImages } from './name-release.ts';
 import { standingOf, type Reading, type Standing } from './standing.ts';
 
 /** What a person typed or scanned for one unit. */
@@ -25,6 +26,8 @@ let askedAtMs = $state(0);
 let workOrder = $state('');
 let reason = $state('');
 let owner: string | undefined;
+const forgetters: (() => void)[] = [];
+const images = new SvelteMap<string, string>();
 const readings = new SvelteMap<string, Reading & { readonly of: string }>();
 const papers = new SvelteMap<string, UnitPapers>();
 const refusals = new SvelteMap<string, Refusal>();
@@ -76,6 +79,10 @@ export const bench = {
   get readings(): ReadonlyMap<string, Reading> {
     return readings;
   },
+  /** Versions by the hash of their image, of every image that was read of a unit. */
+  get images(): KnownImages {
+    return images;
+  },
   isStarting: (position: string): boolean => starting.has(position),
   isIdle: (job: UpdateJobView): boolean => idleJobs.has(job.id),
 };
@@ -98,7 +105,8 @@ export function standing(card: Card): Standing {
   });
 }
 
-function keyOf({ position, unit, job }: Card): string {
+/** One unit at one place: what was typed for it is not the next unit's. */
+export function keyOf({ position, unit, job }: Card): string {
   return `${position} ${unit?.serial ?? job?.serial ?? ''}`;
 }
 
@@ -110,6 +118,11 @@ export function putPapers(card: Card, change: Partial<UnitPapers>): void {
   papers.set(keyOf(card), { ...papersOf(card), ...change });
 }
 
+/** Keeps what another file holds for one operator from the next one. */
+export function onNextOperator(forget: () => void): void {
+  forgetters.push(forget);
+}
+
 /** Asks for all that no event tells; what one operator typed is not the next one's. */
 export async function openBench(): Promise<void> {
   const operator = windowStore.view?.session?.operator.id;
@@ -119,9 +132,10 @@ export async function openBench(): Promise<void> {
 }
 
 function forgetAll(): void {
+  for (const forget of forgetters) forget();
   workOrder = '';
   reason = '';
-  for (const kind of [readings, papers, refusals, kept, starting, idleJobs, followed]) kind.clear();
+  for (const kind of [images, readings, papers, refusals, kept, starting, idleJobs, followed]) kind.clear();
 }
 
 /** Bundles, approvals and the map, asked anew: also when the window comes to the front again. */
@@ -156,6 +170,10 @@ async function readUnit({ position }: Card, of: string): Promise<void> {
   if (readings.get(position)?.of === of) return;
   readings.set(position, { of, state: null, refusal: null });
   const answer = await call('device.read', { position });
+  if (answer.ok) {
+    for (const { hash, version } of answer.value.slots)
+      if (hash !== null && version !== null) images.set(hash, version);
+  }
   // Something else may stand there by now.
   if (readings.get(position)?.of !== of) return;
   readings.set(position, answer.ok ? { of, state: answer.value, refusal: null } : { of, state: null, refusal: answer });
@@ -175,10 +193,10 @@ async function followJob({ id }: UpdateJobView): Promise<void> {
   else followed.delete(id);
 }
 
-/** Starts the right bundle on the unit of a card. */
-export async function start(card: Card): Promise<void> {
+/** Starts the right bundle on the unit of a card; null where there is none, or it is being started. */
+export async function start(card: Card): Promise<Result<UpdateJobView> | null> {
   const choice = choiceOf(card);
-  if (choice === null || choice.why !== null || starting.has(card.position)) return;
+  if (choice === null || choice.why !== null || starting.has(card.position)) return null;
   const { assetTag, udi } = papersOf(card);
   starting.add(card.position);
   const answer = await call('update.start', {
@@ -191,6 +209,7 @@ export async function start(card: Card): Promise<void> {
   });
   starting.delete(card.position);
   keepRefusal(card.position, answer);
+  return answer;
 }
 
 /** Goes on with a job that waits, puts the old firmware back, or cancels. */

@@ -5,9 +5,11 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** The big next action of a card: what the arrows go to, and Enter presses. */
+/** The big next action of a card: what the arrows go to, and Enter presses. A place without one can still be selected. */
 export function nextActionIn(card: Element): HTMLElement | null {
-  return card.querySelector<HTMLElement>('[data-next] button');
+  return (
+    card.querySelector<HTMLElement>('[data-next] button') ?? card.querySelector<HTMLElement>('[data-select] input')
+  );
 }
 
 /** Arrow keys inside the map of cards go to the nearest card in that direction. Returns the function that ends it. */

@@ -1,6 +1,8 @@
+import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import { say } from '../../words/say.ts';
 import type { Card } from './cards.ts';
 import type { Choice, Stock } from './choose-bundle.ts';
+import { nameRelease, type KnownImages } from './name-release.ts';
 import type { Reading } from './standing.ts';
 import { benchWords } from './words.ts';
 
@@ -9,20 +11,25 @@ export function versionsOf(
   { job, unit }: Card,
   reading: Reading | undefined,
   choice: Choice | null,
-  { bundles }: Stock,
+  stock: Stock,
+  images: KnownImages,
 ): { readonly runs: string; readonly target: string } {
-  const counter = (value: number | null | undefined): string =>
-    value == null ? say(benchWords.nothing) : say(benchWords.counter, { counter: value });
+  const name = (of: UpdateJobView, counter: number | null): string =>
+    nameRelease(of, counter, images, stock) ?? nameCounter(counter);
   if (job !== null && (job.endedAt === null || unit === null)) {
-    const release = bundles.find(({ digest }) => digest === job.bundleDigest)?.manifest.release.name;
-    const before =
-      job.checks.length === 0 ? say(benchWords.unknownYet) : counter(job.versionAfter ?? job.versionBefore);
-    return { runs: before, target: release ?? counter(job.versionTarget) };
+    const runs =
+      job.checks.length === 0 ? say(benchWords.unknownYet) : name(job, job.versionAfter ?? job.versionBefore);
+    const target = stock.bundles.find(({ digest }) => digest === job.bundleDigest)?.manifest.release.name;
+    return { runs, target: target ?? name(job, job.versionTarget) };
   }
   const running = reading?.state?.slots.find(({ role }) => role === 'running');
   const runs =
     running === undefined
       ? say(benchWords.unknownYet)
-      : (running.version?.replace(/\+0$/, '') ?? counter(running.counter));
+      : (running.version?.replace(/\+0$/, '') ?? nameCounter(running.counter));
   return { runs, target: choice?.why === null ? choice.bundle.manifest.release.name : say(benchWords.none) };
+}
+
+function nameCounter(counter: number | null): string {
+  return counter === null ? say(benchWords.nothing) : say(benchWords.counter, { counter });
 }

@@ -9,8 +9,8 @@ export const benchWords = {
   },
   workOrder: { en: 'Work order', de: 'Arbeitsauftrag' },
   workOrderHint: {
-    en: 'Scan it or type it. Every update that you start stands under it.',
-    de: 'Scannen oder eintippen. Jede Aktualisierung, die Sie starten, steht darunter.',
+    en: 'Scan it or type it; F4 goes here. Every update that you start stands under it.',
+    de: 'Scannen oder eintippen; F4 führt hierher. Jede Aktualisierung, die Sie starten, steht darunter.',
   },
   workOrderMissing: {
     en: 'Enter the work order first; then start the update.',
@@ -21,12 +21,15 @@ export const benchWords = {
     de: 'Nur Buchstaben ohne Umlaute, Ziffern und einfache Zeichen, höchstens 128.',
   },
   keys: {
-    en: 'Arrow keys go from place to place. Enter does the next step, F2 shows the details.',
-    de: 'Pfeiltasten gehen von Platz zu Platz. Eingabe macht den nächsten Schritt, F2 zeigt die Einzelheiten.',
+    en: 'Arrow keys go from place to place. Enter does the next step, F2 shows the details, Space selects.',
+    de: 'Pfeiltasten gehen von Platz zu Platz. Eingabe macht den nächsten Schritt, F2 zeigt die Einzelheiten, die Leertaste wählt aus.',
   },
-  summary: {
-    en: '{units} units · {working} working · {needs} need you',
-    de: '{units} Geräte · {working} in Arbeit · {needs} brauchen Sie',
+  toWorkOrder: { en: 'Go to the work order', de: 'Zum Arbeitsauftrag' },
+  units: { en: { one: '{count} unit', other: '{count} units' }, de: { one: '{count} Gerät', other: '{count} Geräte' } },
+  working: { en: '{count} working', de: '{count} in Arbeit' },
+  needYou: {
+    en: { one: '{count} needs you', other: '{count} need you' },
+    de: { one: '{count} braucht Sie', other: '{count} brauchen Sie' },
   },
   places: { en: 'Places of the bench', de: 'Plätze der Werkbank' },
   port: { en: 'Port {position}', de: 'Anschluss {position}' },

@@ -45,6 +45,7 @@ export const loginWords = {
   },
   unlock: { en: 'Unlock', de: 'Entsperren' },
   glances: { en: 'On the bench now', de: 'Jetzt an der Werkbank' },
+  looking: { en: 'The bench is looked at.', de: 'Die Werkbank wird angesehen.' },
   noJobs: { en: 'No update is running.', de: 'Es läuft keine Aktualisierung.' },
   place: { en: 'Place {number}', de: 'Platz {number}' },
   placeUnnumbered: { en: 'Place without a number', de: 'Platz ohne Nummer' },

@@ -1,3 +1,5 @@
+import type { operatorErrors } from '../../../contract/error-code/operator.ts';
+import { nextSteps } from './next-steps.ts';
 import type { RefusalTable } from './refusal-table.ts';
 
 export const operatorRefusals = {
@@ -44,9 +46,13 @@ export const operatorRefusals = {
       de: 'Nehmen Sie mindestens 15 Zeichen, zum Beispiel vier Wörter, die nichts miteinander zu tun haben.',
     },
   },
-  'operator.password-too-long': { title: { en: 'The password is too long', de: 'Das Passwort ist zu lang' } },
+  'operator.password-too-long': {
+    title: { en: 'The password is too long', de: 'Das Passwort ist zu lang' },
+    next: nextSteps.correctInput,
+  },
   'operator.password-malformed': {
     title: { en: 'The password holds something that is no text', de: 'Das Passwort enthält etwas, das kein Text ist' },
+    next: nextSteps.correctInput,
   },
   'operator.password-common': {
     title: { en: 'Others would guess this password', de: 'Dieses Passwort würden andere erraten' },
@@ -74,6 +80,7 @@ export const operatorRefusals = {
   },
   'operator.input-invalid': {
     title: { en: 'A name does not have the right form', de: 'Ein Name hat nicht die richtige Form' },
+    next: nextSteps.correctInput,
   },
   'operator.code-wrong': {
     title: { en: 'The code is wrong', de: 'Der Code ist falsch' },
@@ -108,5 +115,84 @@ export const operatorRefusals = {
   },
   'operator.must-change-password': {
     title: { en: 'Replace the initial password first', de: 'Ersetzen Sie zuerst das Anfangspasswort' },
+    next: {
+      en: 'Somebody else knows it. Choose your own; then everything else is open to you.',
+      de: 'Jemand anders kennt es. Wählen Sie ein eigenes; dann steht Ihnen alles Übrige offen.',
+    },
   },
-} as const satisfies RefusalTable;
+  'operator.roles-conflict': {
+    title: { en: 'An auditor has no other role', de: 'Wer prüft, hat keine andere Rolle' },
+    next: {
+      en: 'Nothing was changed. Take the other roles away, or give somebody else the auditor’s.',
+      de: 'Nichts wurde geändert. Nehmen Sie die anderen Rollen weg, oder lassen Sie jemand anderen prüfen.',
+    },
+  },
+  'operator.username-taken': {
+    title: { en: 'This username was given before', de: 'Dieser Benutzername wurde schon vergeben' },
+    next: {
+      en: 'Choose another one: names are never given twice.',
+      de: 'Wählen Sie einen anderen: Namen werden nie zweimal vergeben.',
+    },
+  },
+  'operator.already-initialised': {
+    title: { en: 'The station has operators already', de: 'Die Station hat schon Operatoren' },
+    next: { en: 'Ask an administrator for an account.', de: 'Bitten Sie einen Administrator um ein Konto.' },
+  },
+  'operator.unknown': {
+    title: { en: 'There is no such operator', de: 'Diesen Operator gibt es nicht' },
+    next: nextSteps.lookAgain,
+  },
+  'operator.last-administrator': {
+    title: { en: 'This is the last administrator', de: 'Das ist der letzte Administrator' },
+    next: {
+      en: 'Nothing was changed. Make somebody else an administrator first.',
+      de: 'Nichts wurde geändert. Machen Sie zuerst jemand anderen zum Administrator.',
+    },
+  },
+  'operator.key-missing': {
+    title: { en: 'There is no key to sign with yet', de: 'Es gibt noch keinen Schlüssel zum Unterschreiben' },
+    next: {
+      en: 'Replace the initial password; that makes the key.',
+      de: 'Ersetzen Sie das Anfangspasswort; dabei entsteht der Schlüssel.',
+    },
+  },
+  'operator.key-damaged': {
+    title: { en: 'Your signing key cannot be opened', de: 'Ihr Signierschlüssel lässt sich nicht öffnen' },
+    next: {
+      en: 'Nothing was signed. Ask an administrator to reset your password; that makes a new key.',
+      de: 'Nichts wurde unterschrieben. Bitten Sie einen Administrator, Ihr Passwort zurückzusetzen; dabei entsteht ein neuer Schlüssel.',
+    },
+  },
+  'operator.code-required': {
+    title: { en: 'A code of your second factor is needed', de: 'Ein Code Ihres zweiten Faktors ist nötig' },
+    next: {
+      en: 'Type the code that your app shows, beside the password.',
+      de: 'Tippen Sie neben dem Passwort den Code, den Ihre App zeigt.',
+    },
+  },
+  'operator.factor-missing': {
+    title: { en: 'There is no second factor', de: 'Es gibt keinen zweiten Faktor' },
+    next: {
+      en: 'Nothing was changed. Enrol an authenticator app first.',
+      de: 'Nichts wurde geändert. Registrieren Sie zuerst eine Authenticator-App.',
+    },
+  },
+  'operator.factor-own': {
+    title: { en: 'Nobody resets his own second factor', de: 'Niemand setzt den eigenen zweiten Faktor zurück' },
+    next: {
+      en: 'Nothing was changed. Ask another administrator.',
+      de: 'Nichts wurde geändert. Bitten Sie einen anderen Administrator.',
+    },
+  },
+  'operator.factor-guards-password': {
+    title: { en: 'The password is too short to stand alone', de: 'Das Passwort ist zu kurz, um allein zu genügen' },
+    next: {
+      en: 'The second factor stays. Choose a longer password first.',
+      de: 'Der zweite Faktor bleibt. Wählen Sie zuerst ein längeres Passwort.',
+    },
+  },
+  'operator.enrolment-unknown': {
+    title: { en: 'The enrolment has lapsed', de: 'Die Registrierung ist verfallen' },
+    next: { en: 'Nothing was changed. Begin it again.', de: 'Nichts wurde geändert. Beginnen Sie sie neu.' },
+  },
+} as const satisfies RefusalTable<keyof typeof operatorErrors>;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import { CliBench } from './cli-bench.ts';
 
-test('REQ-OTA-AUD-02 a log that was edited behind the station closes it, and audit verify names the event', async (t) => {
+test('REQ-OTA-AUD-02 a log that was edited behind the station is shown with its fault, and audit show and verify name the event', async (t) => {
   const bench = await CliBench.set(t);
   bench.logIn('otto');
   const intact = await bench.run(['audit', 'verify']);
@@ -21,9 +22,15 @@ test('REQ-OTA-AUD-02 a log that was edited behind the station closes it, and aud
   assert.equal(edit.run(seq).changes, 1);
   database.close();
 
-  const refused = await bench.run(['audit', 'list', '--json']);
-  assert.equal(refused.code, 3, refused.out + refused.err);
-  assert.match(refused.out, /"code": "audit\./);
+  const list = await bench.run(['audit', 'list', '--limit', '500']);
+  assert.equal(list.code, 6, list.out + list.err);
+  assert.match(list.out, new RegExp(`^ *${String(seq)} .*audit\\.leaf-edited`, 'm'));
+  const shown = await bench.run(['audit', 'show', String(seq)]);
+  assert.equal(shown.code, 6, shown.out + shown.err);
+  assert.match(shown.out, /is not proven/);
+  const unproven = await bench.run(['audit', 'show', String(seq), '--folder', join(bench.folder, 'proof'), '--json']);
+  assert.equal(unproven.code, 3, unproven.out + unproven.err);
+  assert.deepEqual(readdirSync(join(bench.folder, 'proof')), [], 'what proves nothing is not handed out');
   const verdict = await bench.run(['audit', 'verify']);
   assert.equal(verdict.code, 6, verdict.out + verdict.err);
   assert.match(verdict.out, new RegExp(`\\b${String(seq)}\\b`));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JobProgressEvent, StationEvent } from '../../../contract/events.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { BundleImportEvent, JobProgressEvent, StationEvent } from '../../../contract/events.ts';
 import type { Permission } from '../../../contract/permission.ts';
 import type { SessionView } from '../../../contract/schema/session.ts';
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
@@ -10,7 +11,9 @@ import { glanceAtJobs } from '../../../main/events/glance.ts';
 import { ProgressGate } from '../../../main/events/progress-gate.ts';
 import { WindowEvents } from '../../../main/events/window-events.ts';
 import { WindowSession } from '../../../main/session/window-session.ts';
+import { GrowthGate } from '../../../main/events/growth-gate.ts';
 import { mayClose } from '../../../main/window/closing.ts';
+import { TestClock } from '../../helpers/test-clock.ts';
 import { wordsFor } from '../../../main/words/words-for.ts';
 
 const job = (id: string, changes: Partial<UpdateJobView> = {}): UpdateJobView =>
@@ -57,7 +60,7 @@ test('REQ-OTA-UI-02 events of units go to whoever may read them, at an unlocked 
   const sent: NumberedEvent[] = [];
   const session = new WindowSession(() => undefined);
   const ledger = new BenchLedger();
-  const events = new WindowEvents(session, ledger, (message) => void sent.push(message));
+  const events = new WindowEvents(session, ledger, new TestClock(), (message) => void sent.push(message));
   const tell = (): number => {
     const before = sent.length;
     events.tellStation(written(job('a')));
@@ -155,4 +158,66 @@ test('closing asks only while units are updated, names their places, and keeps w
   assert.match(text, /^2 Geräte werden aktualisiert\.\nLinks \(1-1\)\n1-7\n/);
   assert.ok(!text.includes('PUMP'));
   assert.equal(wordsFor('en', 'de').allFiles, 'All files');
+});
+
+test('imports are told again after a reload, ended ones up to a bound, and only to whoever may see bundles', () => {
+  const ledger = new BenchLedger();
+  const of = (importId: string, outcome: BundleImportEvent['outcome'], doneBytes = 0): BundleImportEvent => ({
+    type: 'bundle.import',
+    ...{ importId, operatorId: 'x', file: 'f.zip', step: 'images', past: [], atMs: 0, elapsedMs: 0 },
+    ...{ doneBytes, totalBytes: 100, outcome },
+  });
+  const cancelled = { kind: 'cancelled', code: 'bundle.import-cancelled', reason: '' } as const;
+  for (let n = 0; n < 20; n++) ledger.note(of(`ended ${n}`, cancelled));
+  ledger.note(of('now', null, 10));
+  ledger.note(of('now', null, 60));
+  const session = new WindowSession(() => undefined);
+  const events = new WindowEvents(session, ledger, new TestClock(), () => undefined);
+  session.begin('token', view(['update.read', 'device.read']));
+  assert.deepEqual(events.retell().events, []);
+  session.begin('token', view(['bundle.read']));
+  const told = events.retell().events as readonly BundleImportEvent[];
+  assert.equal(told.length, 17);
+  assert.deepEqual(told[0]?.importId, 'ended 4');
+  assert.deepEqual([told.at(-1)?.importId, told.at(-1)?.doneBytes], ['now', 60]);
+});
+
+test('of a log that grows fast the first and the newest length are told, four times a second', async () => {
+  const clock = new TestClock();
+  const told: number[] = [];
+  const gate = new GrowthGate(clock, ({ size }) => void told.push(size));
+  const grow = (size: number): void => gate.note({ type: 'audit.grown', size });
+  grow(1);
+  assert.deepEqual(told, [1], 'the first at once');
+  for (let size = 2; size <= 50; size += 1) grow(size);
+  await nextTurn();
+  assert.deepEqual(told, [1, 50], 'of the rest the newest, when the time has come');
+  clock.advance(250);
+  grow(51);
+  assert.deepEqual(told, [1, 50, 51]);
+});
+
+test('REQ-OTA-UI-02 that the log grew and is verified is told to whoever may read it, and told again to a page that comes late', () => {
+  const sent: NumberedEvent[] = [];
+  const session = new WindowSession(() => undefined);
+  const ledger = new BenchLedger();
+  const events = new WindowEvents(session, ledger, new TestClock(), (message) => void sent.push(message));
+  const grown: StationEvent = { type: 'audit.grown', size: 7 };
+  const verifying: StationEvent = { type: 'audit.verifying', progress: { doneEvents: 1, ofEvents: 7 } };
+  session.begin('token', view(['update.read', 'device.read']));
+  for (const event of [grown, verifying]) {
+    ledger.note(event);
+    events.tellStation(event);
+  }
+  assert.deepEqual([sent, events.retell().events], [[], []], 'a technician hears nothing of it');
+  session.begin('token', view(['audit.read']));
+  assert.deepEqual(events.retell().events, [grown, verifying]);
+  const ended: StationEvent = { type: 'audit.verifying', progress: null };
+  ledger.note(ended);
+  events.tellStation(ended);
+  assert.deepEqual(
+    sent.map(({ event }) => event),
+    [ended],
+  );
+  assert.deepEqual(events.retell().events, [grown, ended], 'the newest of each');
 });

@@ -1,0 +1,31 @@
+import type { AuditEvidence, AuditRow } from '../../contract/schema/audit-log.ts';
+import type { ReportFile } from '../../contract/schema/station.ts';
+import { printable } from './printable.ts';
+import { groupedDigest, localTime, mark, paint } from './style.ts';
+
+/** One line of the log; an event that was tampered with has its fault in its place. */
+export function describeRow({ seq, event, fault }: AuditRow): string {
+  const number = String(seq).padStart(6);
+  if (event === null) return `${number}  ${mark.refused()} ${fault?.reason ?? ''}  ${paint('gray', fault?.code ?? '')}`;
+  const who = event.actor.kind === 'station' ? 'station' : event.actor.username;
+  const sign = event.outcome === 'done' ? mark.passed() : mark.refused();
+  return `${number}  ${localTime(event.time)}  ${sign} ${event.type.padEnd(24)} ${who.padEnd(16)} ${event.code ?? ''}`;
+}
+
+/** An event with what proves it, or why nothing does. */
+export function describeEvidence(evidence: AuditEvidence, files: readonly ReportFile[]): string {
+  const { fault, inclusion, leaf, leafSha256, seq } = evidence;
+  const verdict =
+    fault === null
+      ? `${mark.passed()} Event ${seq} is in the log, and the newest checkpoint covers it.`
+      : `${mark.refused()} Event ${seq} is not proven. ${fault.reason}\n  ${paint('gray', fault.code)}`;
+  const proof =
+    inclusion === null
+      ? []
+      : [
+          `  Checkpoint over ${inclusion.treeSize} events, root ${groupedDigest(inclusion.rootSha256)}`,
+          ...inclusion.siblingsSha256.map((sibling) => `  beside it ${groupedDigest(sibling)}`),
+        ];
+  const written = files.map(({ name }) => `${mark.passed()} ${name} written`);
+  return [verdict, printable(leaf), `  Leaf hash ${groupedDigest(leafSha256)}`, ...proof, ...written].join('\n');
+}
