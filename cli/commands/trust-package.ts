@@ -97,6 +97,22 @@ export function addTrustPackage(trust: Command): void {
         );
       });
     });
+
+  addExportPins(trust);
+}
+
+function addExportPins(trust: Command): void {
+  trust
+    .command('export-pins')
+    .argument('<folder>', 'for a PEM file of each root and image key')
+    .description('write out what was pinned by hand, for another station')
+    .action(async (folder: string, _options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        makeGivenFolder(folder);
+        const written = await run.call('trust.export-files', { family: null, folder: resolve(folder) });
+        run.print(written, () => written.files.map(({ name }) => `${mark.passed()} ${join(folder, name)}`).join('\n'));
+      });
+    });
 }
 
 const defaultMeaning = 'Approved as what this station trusts';

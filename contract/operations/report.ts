@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { OperationTable } from './operation.ts';
 import { Sha256 } from '../schema/bundle.ts';
 import { ReportRecord } from '../schema/period-report.ts';
+import { ReportVerificationView } from '../schema/report.ts';
 import { CalendarDay } from '../schema/scan.ts';
 import { ReportFile } from '../schema/station.ts';
 import { DiskPath, JobId, Page } from './input.ts';
@@ -28,6 +29,15 @@ export const reportOperations = {
       files: v.array(ReportFile),
       stationKeySha256: Sha256,
     }),
+  },
+  /**
+   * Verifies a report, of this station or of another, by every named check: its JSON, and the signature, PDF and CSV that lie beside it by
+   * its name. `stationKey`: SHA-256 or PEM of the key that is trusted; null: this station's own. What does not verify is an answer, too.
+   */
+  'report.verify': {
+    access: 'report.export',
+    input: v.strictObject({ path: DiskPath, stationKey: v.nullable(v.pipe(v.string(), v.maxLength(1024))) }),
+    output: ReportVerificationView,
   },
   /** Reports that were written, newest first; `before` is the last one's `seq` for the next page. */
   'report.list': {

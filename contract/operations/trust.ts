@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { OperationTable } from './operation.ts';
 import { Sha256, UtcTime } from '../schema/bundle.ts';
 import { reauthenticationFields } from '../schema/session.ts';
-import { AnchorView, ImageKeyView } from '../schema/station.ts';
+import { AnchorView, ImageKeyView, ReportFile } from '../schema/station.ts';
 import { ApprovedTrustChange, ProposedTrustChange, TrustExport, TrustOverview } from '../schema/trust.ts';
 import { TrustInspection } from '../schema/trust-inspection.ts';
 import { DiskPath, Label, Nothing } from './input.ts';
@@ -62,6 +62,15 @@ export const trustOperations = {
   'trust.show': { access: 'station.read', input: Nothing, output: TrustOverview },
   /** The package in force, byte for byte, for another station. */
   'trust.export': { access: 'station.read', input: v.strictObject({ family: v.string() }), output: TrustExport },
+  /**
+   * Writes into a folder what another station needs to trust the same: the package in force of `family`, byte for byte, and its anchors as PEM; or, with
+   * `family` null, every root and image key that was pinned by hand. All files or none.
+   */
+  'trust.export-files': {
+    access: 'station.read',
+    input: v.strictObject({ family: v.nullable(v.string()), folder: DiskPath }),
+    output: v.strictObject({ files: v.array(ReportFile) }),
+  },
   /**
    * Verifies trust packages, each one version above the one before, and keeps them for approval. `begin`: the first package of a
    * family, or a new beginning after a compromise, by its typed SHA-256.

@@ -112,3 +112,11 @@ export const ReportVerdict = v.strictObject({
   sentence: v.string(),
 });
 export type ReportVerdict = v.InferOutput<typeof ReportVerdict>;
+
+/** Every check of a verification, and what follows: a verdict, or the refusal of the first check that failed. */
+export const ReportVerificationView = v.strictObject({
+  checks: v.array(ReportCheck),
+  verdict: v.nullable(ReportVerdict),
+  refusal: v.nullable(v.strictObject({ code: v.string(), reason: v.string() })),
+});
+export type ReportVerificationView = v.InferOutput<typeof ReportVerificationView>;

@@ -8,6 +8,7 @@ export const FilePurpose = v.picklist([
   'trust-package',
   'trust-signature',
   'policy',
+  'report',
   'cosignature',
   'export-folder',
   'data-folder',

@@ -18,4 +18,6 @@ export const pathFields: { readonly [N in OperationName]?: Readonly<Record<strin
   'audit.export-event': { folder: 'export-folder' },
   'report.export': { folder: 'export-folder' },
   'report.period': { folder: 'export-folder' },
+  'report.verify': { path: 'report' },
+  'trust.export-files': { folder: 'export-folder' },
 };

@@ -94,6 +94,6 @@ function describeFailure(error: unknown, folder: string): Result<never> {
       cause: error.code,
     });
   }
-  const reason = `The report cannot be written to the folder ${folder} (${error.code}); nothing was left there.`;
+  const reason = `The files cannot be written to the folder ${folder} (${error.code}); nothing was left there.`;
   return refuse('station.storage-failed', reason, { cause: error.code });
 }

@@ -15,6 +15,7 @@ const extensions: Readonly<Record<FilePurpose, readonly string[]>> = {
   'trust-package': ['json'],
   'trust-signature': ['p7s', 'sig'],
   policy: ['json'],
+  report: ['json'],
   cosignature: ['txt', 'sig', 'note'],
   'export-folder': [],
   'data-folder': [],

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type * as v from 'valibot';
 import type { windowOperations } from '../../contract/window/window-operations.ts';
 
 export type About = v.InferOutput<(typeof windowOperations)['window.about']['output']>;
+
+/** The list has some 100 kB; a file that is far longer is not the one that the build wrote. */
+const maxLicencesBytes = 8 * 1024 * 1024;
 
 const shown = ['electron', 'chrome', 'node', 'v8', 'openssl', 'sqlite'];
 
@@ -22,6 +24,15 @@ export async function describeProgram(
   });
   return {
     versions: [{ name: 'drydock', version }, ...parts],
-    licences: existsSync(licences) ? (JSON.parse(await readFile(licences, 'utf8')) as About['licences']) : [],
+    licences: await readLicences(licences),
   };
+}
+
+async function readLicences(path: string): Promise<About['licences']> {
+  const lenBytes = await stat(path).then(
+    (found) => (found.isFile() ? found.size : 0),
+    () => 0,
+  );
+  if (lenBytes === 0 || lenBytes > maxLicencesBytes) return [];
+  return JSON.parse(await readFile(path, 'utf8')) as About['licences'];
 }

@@ -8,6 +8,7 @@ export const german: ShellWords = {
     'trust-package': 'Vertrauenspaket',
     'trust-signature': 'Signatur eines Vertrauenspakets',
     policy: 'Richtlinie',
+    report: 'Bericht (JSON)',
     cosignature: 'Gegensignatur',
     'export-folder': 'Zielordner',
     'data-folder': 'Ordner für die Daten der Station',

@@ -8,6 +8,7 @@ export const english: ShellWords = {
     'trust-package': 'Trust package',
     'trust-signature': 'Signature of a trust package',
     policy: 'Policy',
+    report: 'Report (JSON)',
     cosignature: 'Cosignature',
     'export-folder': 'Folder to write into',
     'data-folder': 'Folder for the station’s data',

@@ -1,15 +1,14 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Result } from '../../../contract/result.ts';
-import type { ReportVerdict } from '../../../contract/schema/report.ts';
 import type { PaperSize } from '../pdf/paper.ts';
-import type { ReportFiles } from '../verifier/verify-report.ts';
+import type { ReportFiles, ReportVerification } from '../verifier/verify-report.ts';
 import type { DrawnPeriod } from './draw-period.ts';
 import type { PeriodSource } from './period-model.ts';
 import type { PeriodTask } from './period-worker.ts';
 
 /**
- * A worker thread in which the report of a period is built, drawn and verified: a thousand jobs take seconds, in which no transfer
+ * A worker thread in which the report of a period is built and drawn, and any report verified: a thousand jobs take seconds, in which no transfer
  * to a unit may stand still. It never sees the station's key. Rejects what it is asked where it has ended.
  */
 export class PeriodThread {
@@ -20,8 +19,8 @@ export class PeriodThread {
     return this.#ask({ task: 'draw', source, paper });
   }
 
-  /** The result of `verifyReport`. */
-  verify(files: ReportFiles): Promise<Result<ReportVerdict>> {
+  /** As `verifyReport`. */
+  verify(files: ReportFiles): Promise<ReportVerification> {
     return this.#ask({ task: 'verify', files });
   }
 
@@ -29,11 +28,11 @@ export class PeriodThread {
     await this.#worker.terminate();
   }
 
-  async #ask<T>(task: PeriodTask): Promise<Result<T>> {
+  async #ask<T>(task: PeriodTask): Promise<T> {
     const ended = new AbortController();
     try {
       // An error of the worker rejects; `once` listens for that too.
-      const answered = once(this.#worker, 'message', { signal: ended.signal }) as Promise<[Result<T>]>;
+      const answered = once(this.#worker, 'message', { signal: ended.signal }) as Promise<[T]>;
       const lost = once(this.#worker, 'exit', { signal: ended.signal }).then(() => {
         throw new Error('the period worker ended without a verdict');
       });

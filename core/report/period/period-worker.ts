@@ -14,7 +14,7 @@ const port = parentPort;
 
 async function answer(asked: PeriodTask): Promise<void> {
   port.postMessage(
-    asked.task === 'draw' ? await drawPeriod(asked.source, asked.paper) : verifyReport(asked.files).result,
+    asked.task === 'draw' ? await drawPeriod(asked.source, asked.paper) : verifyReport(asked.files),
   );
 }
 

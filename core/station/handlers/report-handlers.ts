@@ -11,9 +11,10 @@ import { PeriodThread } from '../../report/period/period-thread.ts';
 import { buildJobReport, type JobReportSource } from '../../report/report-model.ts';
 import type { Handlers } from '../dispatch.ts';
 import { gatherPeriod } from '../period-source.ts';
+import { readReportFiles } from '../read-report-files.ts';
 import { gatherEvidence, type ReportRecords } from '../report-source.ts';
 
-type ReportHandlers = Pick<Handlers, 'report.export' | 'report.period' | 'report.list'>;
+type ReportHandlers = Pick<Handlers, 'report.export' | 'report.period' | 'report.list' | 'report.verify'>;
 
 export interface ReportHandlerDeps extends ReportRecords {
   readonly clock: Clock;
@@ -89,11 +90,27 @@ export function createReportHandlers(deps: ReportHandlerDeps): ReportHandlers {
           drawn: drawn.value,
           folder,
           sign: (bytes) => sign(null, bytes, key.privateKey),
-          verify: (files) => thread.verify(files),
+          verify: async (files) => (await thread.verify(files)).result,
         });
         if (!exported.ok) return exported;
         const { files, stationKeySha256 } = exported.value;
         return accept({ id, jobs: jobs.length, files: [...files], stationKeySha256 });
+      } finally {
+        await thread.end();
+      }
+    },
+    'report.verify': async ({ path, stationKey }) => {
+      const files = readReportFiles(path);
+      if (!files.ok) return files;
+      const ownKey = key.publicKey.export({ format: 'pem', type: 'spki' }).toString();
+      const thread = new PeriodThread();
+      try {
+        const { checks, result } = await thread.verify({ ...files.value, trustedStationKey: stationKey ?? ownKey });
+        return accept({
+          checks: [...checks],
+          verdict: result.ok ? result.value : null,
+          refusal: result.ok ? null : { code: result.code, reason: result.reason },
+        });
       } finally {
         await thread.end();
       }

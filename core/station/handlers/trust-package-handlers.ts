@@ -6,17 +6,20 @@ import { permissionsOf } from '../../operator/permission.ts';
 import type { Sessions } from '../../operator/sessions.ts';
 import type { Clock } from '../../ports.ts';
 import { packageLimits } from '../../trust/package/package-document.ts';
-import type { TrustPackageRepository } from '../../trust/package/repository.ts';
+import type { TrustPackage } from '../../trust/package/read-package.ts';
+import type { StoredPackage, TrustPackageRepository } from '../../trust/package/repository.ts';
 import type { TrustChanges } from '../../trust/package/trust-changes.ts';
 import type { PackageFiles } from '../../trust/package/verify-package.ts';
 import type { TrustStore } from '../../trust/trust-store.ts';
 import type { Handlers } from '../dispatch.ts';
+import { writeReportFiles } from '../../report/write-files.ts';
 import { readBoundedFile } from '../read-bounded-file.ts';
+import { packageFiles, pinnedFiles } from '../trust-files.ts';
 import { exportPackage, viewChange, viewOverview, viewPackageAnchor } from '../view-trust.ts';
 
 type TrustPackageHandlers = Pick<
   Handlers,
-  'trust.show' | 'trust.export' | 'trust.propose' | 'trust.approve' | 'trust.reject'
+  'trust.show' | 'trust.export' | 'trust.export-files' | 'trust.propose' | 'trust.approve' | 'trust.reject'
 >;
 
 export interface TrustPackageHandlerDeps {
@@ -35,14 +38,26 @@ export function createTrustPackageHandlers(deps: TrustPackageHandlerDeps): Trust
   const { trust, trustPackages, trustChanges, operators, sessions, trustedNow } = deps;
   const othersWhoMayApprove = (operator: OperatorView): OperatorView[] =>
     operators.list().filter((other) => other.id !== operator.id && mayEverApprove(other));
+  const findInForce = (family: string): Result<{ stored: StoredPackage; adopted: TrustPackage }> => {
+    const stored = trustPackages.currentPackages().find((one) => one.family === family);
+    const adopted = trust.packages().find((one) => one.sha256 === stored?.sha256);
+    if (stored === undefined || adopted === undefined) return refuseUnknown(family);
+    return accept({ stored, adopted });
+  };
 
   return {
     'trust.show': () => accept(viewOverview(deps)),
     'trust.export': ({ family }) => {
-      const stored = trustPackages.currentPackages().find((one) => one.family === family);
-      const adopted = trust.packages().find((one) => one.sha256 === stored?.sha256);
-      if (stored === undefined || adopted === undefined) return refuseUnknown(family);
-      return accept(exportPackage(stored, adopted));
+      const found = findInForce(family);
+      return found.ok ? accept(exportPackage(found.value.stored, found.value.adopted)) : found;
+    },
+    'trust.export-files': ({ family, folder }) => {
+      const found = family === null ? accept(null) : findInForce(family);
+      if (!found.ok) return found;
+      const files = found.value === null ? pinnedFiles(trust) : packageFiles(found.value.stored, found.value.adopted);
+      if (files.length === 0) return refuse('trust.not-pinned', 'No root and no image key was pinned by hand.');
+      const written = writeReportFiles(folder, files);
+      return written.ok ? accept({ files: [...written.value] }) : written;
     },
     'trust.propose': ({ packages, begin }, { operator }) => {
       const files = readFiles(packages);

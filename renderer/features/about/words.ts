@@ -21,4 +21,49 @@ export const aboutWords = {
   disk: { en: 'Disk', de: 'Platte' },
   key: { en: 'Station key', de: 'Stationsschlüssel' },
   versions: { en: 'Versions', de: 'Versionen' },
+  algorithmsText: {
+    en: 'The cryptography gives the known answers to known questions.',
+    de: 'Die Kryptografie gibt auf bekannte Fragen die bekannten Antworten.',
+  },
+  databaseText: {
+    en: 'The database is whole, and of this release.',
+    de: 'Die Datenbank ist heil und von dieser Version.',
+  },
+  auditText: {
+    en: 'The newest part of the log is unchanged and signed.',
+    de: 'Der neueste Teil des Protokolls ist unverändert und unterschrieben.',
+  },
+  clockText: { en: 'The clock can be believed.', de: 'Der Uhr ist zu glauben.' },
+  usbText: {
+    en: 'Units on the bench can be seen and opened.',
+    de: 'Geräte am Arbeitsplatz sind zu sehen und zu öffnen.',
+  },
+  diskText: { en: 'There is room for bundles and the log.', de: 'Für Bundles und Protokoll ist Platz.' },
+  stationKeyText: {
+    en: 'The key that signs the log and the reports can be opened.',
+    de: 'Der Schlüssel, der Protokoll und Berichte unterschreibt, ist zu öffnen.',
+  },
+  genuine: { en: 'Is this program genuine?', de: 'Ist dieses Programm echt?' },
+  genuineText: {
+    en: 'A program cannot vouch for itself. The operating system checks the signature of the installer when it is opened; compare the installer’s SHA-256 with the one that your organisation published, on another machine, before you install.',
+    de: 'Ein Programm kann nicht für sich selbst bürgen. Das Betriebssystem prüft die Unterschrift des Installationspakets beim Öffnen; vergleichen Sie vor der Installation auf einem anderen Rechner dessen SHA-256 mit dem, den Ihre Organisation bekannt gab.',
+  },
+  licences: { en: 'Made by others', de: 'Von anderen gemacht' },
+  licencesText: {
+    en: 'Drydock is shipped with these packages. Their licences stand here as they were written.',
+    de: 'Drydock wird mit diesen Paketen ausgeliefert. Ihre Lizenzen stehen hier, wie sie geschrieben wurden.',
+  },
+  noLicences: {
+    en: 'This program was started from its source and never built: there is no list.',
+    de: 'Dieses Programm läuft aus seinem Quelltext und wurde nie gebaut: Es gibt keine Liste.',
+  },
+  findLicence: {
+    en: 'Find a package, a licence or words of its text',
+    de: 'Paket, Lizenz oder Wörter des Textes suchen',
+  },
+  licenceCount: {
+    en: { one: '{count} package', other: '{count} packages' },
+    de: { one: '{count} Paket', other: '{count} Pakete' },
+  },
+  noText: { en: 'This package brings no text of its licence.', de: 'Dieses Paket bringt keinen Lizenztext mit.' },
 } as const satisfies WordTable;

@@ -1,7 +1,9 @@
-import type { Refusal } from '../../../contract/result.ts';
+import type { Refusal, Result } from '../../../contract/result.ts';
 import type { PolicyView } from '../../../contract/schema/policy.ts';
 import type { PolicyCheck, PolicyLine } from '../../../contract/schema/policy-change.ts';
+import type { ChosenFile } from '../../../contract/window/file-purpose.ts';
 import { call } from '../../bridge/call.ts';
+import { takeDropped } from '../../bridge/drop.ts';
 
 /** As many versions as the station gives at once. */
 const mostVersions = 500;
@@ -75,7 +77,15 @@ class Policies {
 
   /** Asks for a file, and the station what it would change. True where there is a draft now. */
   async chooseDraft(): Promise<boolean> {
-    const chosen = await call('window.choose', { purpose: 'policy', several: false });
+    return await this.#check(await call('window.choose', { purpose: 'policy', several: false }));
+  }
+
+  /** The same for a file that was dropped on the window. */
+  async dropDraft(files: readonly File[]): Promise<boolean> {
+    return await this.#check(await takeDropped(files, 'policy'));
+  }
+
+  async #check(chosen: Result<readonly ChosenFile[]>): Promise<boolean> {
     const file = chosen.ok ? chosen.value[0] : undefined;
     this.draftRefusal = chosen.ok ? null : chosen;
     if (file === undefined) return !chosen.ok;

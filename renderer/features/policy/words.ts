@@ -32,6 +32,7 @@ export const policyWords = {
     de: 'Sie sehen zuerst, was sich gegenüber heute ändern würde. Sie kommen als neue Version zurück, unterschrieben wie jede andere.',
   },
   checkDraft: { en: 'Check a draft', de: 'Entwurf prüfen' },
+  dropHere: { en: 'Drop a draft to check it', de: 'Entwurf hier fallen lassen, um ihn zu prüfen' },
   chooseOther: { en: 'Choose another file', de: 'Andere Datei wählen' },
   draftTitle: { en: 'Draft of the rules', de: 'Entwurf der Regeln' },
   draftLead: {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { verify } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
@@ -276,3 +276,36 @@ function derOf(name: string): Buffer {
 function pemToDer(pem: string): Buffer {
   return Buffer.from(pem.replace(/-----[^-]+-----/g, ''), 'base64');
 }
+
+test('REQ-OTA-SIG-05 what a station trusts is written into a folder for another one: the package byte for byte, pins as PEM, all files or none', async (t) => {
+  const depot = await depotWithV1(t);
+  const folder = join(depot.folder, 'for-another');
+  mkdirSync(folder);
+  const { files } = await depot.call('auditor', 'trust.export-files', { family, folder });
+  assert.deepEqual(files.map(({ name }) => name).sort(), readdirSync(folder).sort());
+  const { document, signature } = packageFiles('v1');
+  assert.deepEqual(readFileSync(join(folder, `${family}-1.json`)), Buffer.from(document));
+  assert.deepEqual(readFileSync(join(folder, `${family}-1.p7s`)), Buffer.from(signature));
+  const other = await VirtualDepot.set(t);
+  const proposed = await other.call('administrator', 'trust.propose', {
+    packages: [{ document: join(folder, `${family}-1.json`), signature: join(folder, `${family}-1.p7s`) }],
+    begin: { typedFingerprint: sha256('v1'), anew: false },
+  });
+  assert.equal(proposed.sha256, sha256('v1'));
+
+  const pins = await depot.call('auditor', 'trust.export-files', { family: null, folder });
+  assert.equal(pins.files.length, 2);
+  for (const { name } of pins.files) {
+    const seen = await depot.call('administrator', 'trust.inspect', { path: join(folder, name) });
+    assert.equal(seen.isPinned, true, name);
+  }
+
+  const [pin] = pins.files;
+  writeFileSync(join(folder, pin?.name ?? ''), 'another');
+  assert.equal(
+    (await depot.refusal('auditor', 'trust.export-files', { family: null, folder })).code,
+    'report.file-exists',
+  );
+  const unknown = await depot.refusal('auditor', 'trust.export-files', { family: 'nobody', folder });
+  assert.equal(unknown.code, 'trust.package-family');
+});

@@ -1,9 +1,9 @@
 import { SvelteMap } from 'svelte/reactivity';
-import { accept, type Refusal, type Result } from '../../../contract/result.ts';
-import type { ReportFile } from '../../../contract/schema/station.ts';
-import type { ChosenFile } from '../../../contract/window/file-purpose.ts';
-import { windowStore } from '../../app/window-store.svelte.ts';
-import { call } from '../../bridge/call.ts';
+import { accept, type Refusal, type Result } from '../../contract/result.ts';
+import type { ReportFile } from '../../contract/schema/station.ts';
+import type { ChosenFile } from '../../contract/window/file-purpose.ts';
+import { windowStore } from '../app/window-store.svelte.ts';
+import { call } from '../bridge/call.ts';
 
 /** Files of a report that this window wrote, and the folder that a person chose for them. */
 export interface WrittenReport {
@@ -28,6 +28,13 @@ export function attemptOf(key: string): ReportAttempt {
 
 export function exportJob(jobId: string): Promise<void> {
   return write(jobId, (folder, paper) => call('report.export', { jobId, folder, paper }));
+}
+
+/** The attempt for a period is one, whichever its days were. */
+export const periodKey = 'period';
+
+export function exportPeriod(firstDay: string, lastDay: string): Promise<void> {
+  return write(periodKey, (folder, paper) => call('report.period', { firstDay, lastDay, folder, paper }));
 }
 
 /** Asks a person for a folder, and has the station write there; a person who chooses none has changed their mind. */
