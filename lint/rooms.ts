@@ -147,7 +147,7 @@ export const rooms: readonly Room[] = [
     node: true,
   },
   { path: 'preload/', imports: ['contract/'], packages: ['electron'], node: false },
-  { path: 'renderer/', imports: ['contract/'], packages: ['svelte'], node: false },
+  { path: 'renderer/', imports: ['contract/'], packages: ['svelte', 'uqr'], node: false },
 
   { path: 'lint/', imports: [], packages: ['eslint'], node: true },
   {

@@ -15,6 +15,7 @@ const inThePage: ReadonlySet<string> = new Set([
   '@fontsource/ibm-plex-mono',
   '@fontsource/ibm-plex-sans',
   'svelte',
+  'uqr',
   'electron',
 ]);
 
