@@ -20,21 +20,32 @@ let layer = $state(0);
 const switchName = 'drydock.bare-characters';
 let bareCharacters = $state(window.localStorage.getItem(switchName) !== 'off');
 
-/** Makes keys work until the returned function is called. A dialogue's keys hide those of what is below it. */
-export function addShortcut(shortcut: Shortcut): () => void {
+/** By this a dialogue tells what stands in it to which layer its keys belong (Svelte's context). */
+export const layerContext = Symbol('layer of keys');
+
+/**
+ * Makes keys work until the returned function is called. A dialogue's keys hide those of what is below it, also of what only appears there while
+ * the dialogue is open.
+ * @param at the layer of whoever adds them: 0 outside of dialogues
+ */
+export function addShortcut(shortcut: Shortcut, at = 0): () => void {
   // Whoever adds a shortcut in an effect does not depend on all others.
-  const entry: Entry = { ...shortcut, layer: untrack(() => layer) };
+  const entry: Entry = { ...shortcut, layer: at };
   entries = [...untrack(() => entries), entry];
   return () => {
     entries = untrack(() => entries).filter((other) => other !== entry);
   };
 }
 
-/** Opens a layer: from now on only shortcuts that are added after it work. Returns the function that closes it. */
-export function openLayer(): () => void {
+/** Opens a layer: from now on only the shortcuts of that layer work. */
+export function openLayer(): { readonly number: number; readonly close: () => void } {
   layer = untrack(() => layer) + 1;
-  return () => {
-    layer = untrack(() => layer) - 1;
+  const number = untrack(() => layer);
+  return {
+    number,
+    close: () => {
+      layer = untrack(() => layer) - 1;
+    },
   };
 }
 

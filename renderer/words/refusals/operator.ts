@@ -28,7 +28,10 @@ export const operatorRefusals = {
   },
   'operator.disabled': {
     title: { en: 'This account can no longer be used', de: 'Dieses Konto kann nicht mehr benutzt werden' },
-    next: { en: 'Ask an administrator for a new account.', de: 'Bitten Sie einen Administrator um ein neues Konto.' },
+    next: {
+      en: 'Ask an administrator: only one can enable it again.',
+      de: 'Fragen Sie einen Administrator: Nur einer kann es wieder freigeben.',
+    },
   },
   'operator.session-expired': {
     title: { en: 'You were logged out', de: 'Sie wurden abgemeldet' },
@@ -74,6 +77,84 @@ export const operatorRefusals = {
   },
   'operator.input-invalid': {
     title: { en: 'A name does not have the right form', de: 'Ein Name hat nicht die richtige Form' },
+    next: {
+      en: 'Correct what the text names, and try again. No account was made.',
+      de: 'Berichtigen Sie, was der Text nennt, und versuchen Sie es noch einmal. Es wurde kein Konto angelegt.',
+    },
+  },
+  'operator.username-taken': {
+    title: { en: 'This username was given already', de: 'Dieser Benutzername ist schon vergeben' },
+    next: {
+      en: 'Take another one, such as with the initial of the family name. For a person who comes back, enable the account of before again.',
+      de: 'Nehmen Sie einen anderen, etwa mit dem Anfangsbuchstaben des Nachnamens. Für eine Person, die zurückkommt, geben Sie das bisherige Konto wieder frei.',
+    },
+  },
+  'operator.roles-conflict': {
+    title: { en: 'An auditor has no other role', de: 'Ein Prüfer hat keine andere Rolle' },
+    next: {
+      en: 'Choose auditor alone, or the other roles without it.',
+      de: 'Wählen Sie Prüfer allein, oder die anderen Rollen ohne ihn.',
+    },
+  },
+  'operator.roles-own': {
+    title: { en: 'Nobody changes his own roles', de: 'Niemand ändert seine eigenen Rollen' },
+    next: { en: 'Ask another administrator to do it.', de: 'Bitten Sie einen anderen Administrator darum.' },
+  },
+  'operator.last-administrator': {
+    title: { en: 'This is the last administrator in use', de: 'Das ist der letzte Administrator in Benutzung' },
+    next: {
+      en: 'Make another administrator first; the account was not changed.',
+      de: 'Machen Sie zuerst einen anderen Administrator; das Konto wurde nicht geändert.',
+    },
+  },
+  'operator.not-disabled': {
+    title: { en: 'The account is in use already', de: 'Das Konto ist schon in Benutzung' },
+    next: {
+      en: 'Somebody else has enabled it. The first password that they were shown counts.',
+      de: 'Jemand anderes hat es freigegeben. Es gilt das erste Passwort, das dort gezeigt wurde.',
+    },
+  },
+  'operator.unknown': {
+    title: { en: 'There is no such account', de: 'Dieses Konto gibt es nicht' },
+    next: { en: 'Open the list of operators anew.', de: 'Öffnen Sie die Liste der Operatoren neu.' },
+  },
+  'operator.factor-own': {
+    title: { en: 'Nobody resets his own second factor', de: 'Niemand setzt seinen eigenen zweiten Faktor zurück' },
+    next: {
+      en: 'Remove it under Settings with a code or recovery code, or ask another administrator.',
+      de: 'Entfernen Sie ihn unter Einstellungen mit einem Code oder Wiederherstellungscode, oder bitten Sie einen anderen Administrator.',
+    },
+  },
+  'operator.factor-missing': {
+    title: { en: 'There is no second factor', de: 'Es gibt keinen zweiten Faktor' },
+  },
+  'operator.factor-guards-password': {
+    title: {
+      en: 'The password is too short to stand without a second factor',
+      de: 'Das Passwort ist zu kurz, um ohne zweiten Faktor zu gelten',
+    },
+    next: {
+      en: 'For yourself: set a password of 15 characters or more first. For somebody else: give a new first password at the same time.',
+      de: 'Für sich selbst: Setzen Sie zuerst ein Passwort mit mindestens 15 Zeichen. Für jemand anderen: Geben Sie zugleich ein neues erstes Passwort.',
+    },
+  },
+  'operator.enrolment-unknown': {
+    title: { en: 'The secret is no longer good', de: 'Das Geheimnis gilt nicht mehr' },
+    next: {
+      en: 'Begin again: a new secret is shown. Take the old entry out of the app.',
+      de: 'Beginnen Sie noch einmal: Ein neues Geheimnis wird gezeigt. Entfernen Sie den alten Eintrag aus der App.',
+    },
+  },
+  'operator.key-missing': {
+    title: { en: 'There is no signing key yet', de: 'Es gibt noch keinen Signierschlüssel' },
+    next: { en: 'It is made when the own password is set.', de: 'Er entsteht, wenn das eigene Passwort gesetzt wird.' },
+  },
+  'operator.key-damaged': {
+    title: { en: 'The signing key cannot be opened', de: 'Der Signierschlüssel lässt sich nicht öffnen' },
+    next: {
+      en: 'Ask an administrator for a new first password; with your own one a new key is made.',
+      de: 'Bitten Sie einen Administrator um ein neues erstes Passwort; mit Ihrem eigenen entsteht ein neuer Schlüssel.',
+    },
   },
   'operator.code-wrong': {
     title: { en: 'The code is wrong', de: 'Der Code ist falsch' },
