@@ -1,4 +1,5 @@
 import type { ErrorCode } from './error-code.ts';
+import type { ImportStep } from './schema/bundle-import.ts';
 import type { PlaceLabel } from './schema/bench-place.ts';
 import type { BenchUnit } from './schema/device.ts';
 import type { StandingOrderView } from './schema/standing-order.ts';
@@ -37,6 +38,36 @@ export interface OrderWithheldEvent {
   readonly reason: string;
 }
 
+/** What became of an import. `code` and `reason` as its caller is told; no path stands in them. */
+export type ImportOutcome =
+  | { readonly kind: 'imported'; readonly digest: string; readonly alreadyPresent: boolean }
+  | { readonly kind: 'refused' | 'cancelled'; readonly code: ErrorCode; readonly reason: string };
+
+/**
+ * Where an import stands: told when a step begins, at most 20 times a second inside of one, and once at its end. Each event says all of it.
+ * Times are the station's monotonic clock.
+ */
+export interface BundleImportEvent {
+  readonly type: 'bundle.import';
+  readonly importId: string;
+  /** Whoever asked for it. */
+  readonly operatorId: string;
+  /** Last part of the file's path. */
+  readonly file: string;
+  /** The step at hand; after the end, the one that it ended in. */
+  readonly step: ImportStep;
+  /** Steps that have passed, in their order. */
+  readonly past: readonly { readonly step: ImportStep; readonly tookMs: number }[];
+  /** Of the step at hand; both 0 where it does not count bytes. */
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  readonly atMs: number;
+  /** Since it was asked for. */
+  readonly elapsedMs: number;
+  /** Null while it waits or is under way. */
+  readonly outcome: ImportOutcome | null;
+}
+
 /** A unit came to the bench or left it. One that restarts leaves and arrives, mostly under another USB address or id. */
 export interface DeviceMovedEvent {
   readonly type: 'device.arrived' | 'device.left';
@@ -51,4 +82,5 @@ export type UsbStateEvent =
 export type DeviceEvent = DeviceMovedEvent | UsbStateEvent;
 
 /** What the station tells its shells while operations run. Never needed for correctness: every fact is also in the rows. */
-export type StationEvent = JobProgressEvent | JobWrittenEvent | OrderWrittenEvent | OrderWithheldEvent | DeviceEvent;
+export type StationEvent =
+  JobProgressEvent | JobWrittenEvent | OrderWrittenEvent | OrderWithheldEvent | BundleImportEvent | DeviceEvent;

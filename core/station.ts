@@ -19,6 +19,7 @@ import type { Alarm, Clock, RandomBytes } from './ports.ts';
 import { accessProbeFor, systemHeartbeat } from './station/bench-events.ts';
 import { Dispatcher } from './station/dispatch.ts';
 import { createHandlers } from './station/handlers.ts';
+import { Imports } from './station/imports.ts';
 import { createHealthSources } from './station/health/health-sources.ts';
 import { measureDisk, type DiskMeter } from './station/health/disk-space.ts';
 import { createPeople } from './station/people.ts';
@@ -61,7 +62,7 @@ export interface Station {
   subscribe(listener: (event: StationEvent) => void): () => void;
   /** Starts nothing any more and closes standing orders; resolves when the jobs that are under way have come to their end. */
   drain(): Promise<void>;
-  /** Stops work on jobs (each stays resumable) and gives the data folder free. */
+  /** Cancels imports, stops work on jobs (each stays resumable) and gives the data folder free. */
   close(): Promise<void>;
 }
 
@@ -153,7 +154,8 @@ function assembleStation(
     measureDisk: options.measureDisk ?? measureDisk,
     openedAt: clock.now(),
   });
-  const handlers = createHandlers({ ...context, people, rulebook, stock, workshop, training, health });
+  const imports = new Imports({ ports: stock.importPorts, clock, emit });
+  const handlers = createHandlers({ ...context, people, rulebook, stock, workshop, imports, training, health });
   // What was left open when the program ended is closed before anyone can ask for anything: no start without a person.
   workshop.orders.closeAll('station-restarted');
   const { transact, log: audit } = records;
@@ -173,6 +175,7 @@ function assembleStation(
       try {
         workshop.orders.closeAll('station-closed');
       } finally {
+        await imports.stop();
         await workshop.engine.stop();
         workshop.scanner.stop();
         database.close();

@@ -2,19 +2,21 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { BundleView } from '../../contract/schema/bundle.ts';
 import type { ApprovalStatement } from '../../contract/schema/policy.ts';
-import { CommandRefused, CommandRun, type GlobalOptions } from '../command-run.ts';
+import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { expectGivenFile, makeGivenFolder } from '../given-file.ts';
 import { readPlace } from '../option-value.ts';
+import { describeApprovalState } from '../terminal/describe-approval-state.ts';
 import { describeDocument } from '../terminal/describe-documents.ts';
 import { describeBroughtProfile, describeMissing, describeStanding } from '../terminal/describe-profiles.ts';
 import { printable } from '../terminal/printable.ts';
-import { quoteForShell } from '../terminal/quote-for-shell.ts';
 import { groupedDigest, localTime, mark, shortDigest } from '../terminal/style.ts';
 import { addBundleMaking } from './bundle-making.ts';
 import { addBundleTimestamping } from './bundle-timestamp.ts';
+import { addBundleComparison } from './compare-bundles.ts';
 import { findBundle } from './find-bundle.ts';
+import { importBundle } from './import-bundle.ts';
 
-/** bundle import, list, show, export-document; and for those who make bundles: create, sign, inspect. */
+/** bundle import, list, show, compare, export-document; and for those who make bundles: create, sign, inspect. */
 export function addBundle(program: Command): void {
   const bundle = program.command('bundle').description('firmware bundles: import them, or make them');
 
@@ -68,7 +70,15 @@ export function addBundle(program: Command): void {
         const shown = await findBundle(run, prefix);
         const approvals = await run.call('approval.list', { bundleDigest: shown.digest });
         const profiles = await listBroughtProfiles(run, shown);
-        run.print(shown, () => [describeBundle(shown), ...profiles, ...approvals.map(describeApproval)].join('\n'));
+        const [state] = await run.call('approval.state', { kind: 'install', bundleDigests: [shown.digest] });
+        run.print(shown, () =>
+          [
+            describeBundle(shown),
+            ...profiles,
+            ...approvals.map(describeApproval),
+            ...(state === undefined ? [] : [`  ${describeApprovalState(state)}`]),
+          ].join('\n'),
+        );
       });
     });
 
@@ -91,16 +101,9 @@ export function addBundle(program: Command): void {
       });
     });
 
+  addBundleComparison(bundle);
   addBundleMaking(bundle);
   addBundleTimestamping(bundle);
-}
-
-async function importBundle(run: CommandRun, file: string, baseFrom?: string) {
-  const answer = await run.ask('bundle.import', { path: resolve(file), basePosition: baseFrom ?? null });
-  if (answer.ok) return answer.value;
-  if (answer.code !== 'bundle.delta-base-missing') throw new CommandRefused(answer);
-  const again = run.commandLine(`bundle import ${quoteForShell(file)} --base-from <place>`);
-  throw new CommandRefused({ ...answer, reason: `${answer.reason} To read it from a unit: ${again}` });
 }
 
 /** The bundle's profiles as the station reads them now, and whether they count. */

@@ -56,3 +56,27 @@ export const PendingApproval = v.strictObject({
   until: UtcTime,
 });
 export type PendingApproval = v.InferOutput<typeof PendingApproval>;
+
+/** Whether a bundle has the approvals of one kind that it needs on every unit under any work order; as the station counts them at the time of the answer. */
+export const ApprovalState = v.variant('state', [
+  v.strictObject({
+    bundleDigest: Sha256,
+    state: v.literal('complete'),
+    required: v.number(),
+    /** When the first of the approvals that are needed ends to count; null where none is needed. */
+    until: v.nullable(UtcTime),
+  }),
+  v.strictObject({
+    bundleDigest: Sha256,
+    state: v.literal('waiting'),
+    required: v.number(),
+    /** Distinct operators whose approval counts for every unit under any work order. */
+    given: v.number(),
+    /** Approvals beside these, for single units or under one work order; there they may be enough. */
+    limited: v.number(),
+  }),
+  v.strictObject({ bundleDigest: Sha256, state: v.literal('expired') }),
+  /** No policy is in force for the product, so that nobody can say what is needed, and nothing can be installed. */
+  v.strictObject({ bundleDigest: Sha256, state: v.literal('no-policy'), reason: v.string() }),
+]);
+export type ApprovalState = v.InferOutput<typeof ApprovalState>;

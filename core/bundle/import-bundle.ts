@@ -3,6 +3,7 @@ import { RefusalError, accept } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
 import type { AuditActor } from '../../contract/schema/audit.ts';
 import type { ManifestImage } from '../../contract/schema/bundle.ts';
+import type { ImportStep } from '../../contract/schema/bundle-import.ts';
 import { sha256Hex } from '../digest.ts';
 import { openArchive } from './archive/archive-reader.ts';
 import type { Archive } from './archive/archive-reader.ts';
@@ -13,6 +14,7 @@ import type { FoundBases, ReadRunningImages } from './delta/find-bases.ts';
 import { checkDependencies } from './images/check-dependencies.ts';
 import type { ImageReceiver } from './images/image-thread.ts';
 import type { ImageToReceive } from './images/receive-image.ts';
+import { refuseCancelled } from './import-cancelled.ts';
 import type { ImportPorts } from './import-ports.ts';
 import { receiveProfiles } from './profiles/receive-profiles.ts';
 import { readSignedManifest, verifyBundle } from './read-bundle.ts';
@@ -26,7 +28,11 @@ export interface ImportRequest {
   readonly actor: AuditActor;
   /** Reads the unit that was named as a source of delta bases; left out where none was. */
   readonly readUnit?: ReadRunningImages;
+  /** Told of each step as it begins. */
+  readonly begin?: (step: ImportStep) => void;
+  /** Of the step at hand. */
   readonly progress?: (doneBytes: number, totalBytes: number) => void;
+  /** Once it is aborted, nothing is committed any more. */
   readonly signal?: AbortSignal;
 }
 
@@ -35,7 +41,7 @@ export interface ImportRequest {
  * into quarantine and checked, then documents and device profiles; only then into the store, with the row and its audit event in one transaction.
  *
  * Whatever happens there is exactly one `bundle.imported` event, and after a refusal nothing else (REQ-OTA-MAN-03). Where
- * the event cannot be written the import did not happen (REQ-OTA-AUD-03).
+ * the event cannot be written the import did not happen (REQ-OTA-AUD-03). An import that is cancelled is one that is refused.
  *
  * Refuses with `bundle.…`, `trust.…`, `mcuboot.…`, `policy.…`, `device.profile-…`, `station.disk-full`, `station.storage-failed`, or as `readUnit` does.
  */
@@ -48,7 +54,9 @@ export async function importBundle(request: ImportRequest, ports: ImportPorts): 
   try {
     const outcome = await withQuarantine(ports, async (folder) => {
       const received = await receiveBundle(request, ports, folder, notes);
-      return received.ok ? commitBundle(request.actor, received.value, notes, ports) : received;
+      if (!received.ok) return received;
+      // The last look: from here to the commit nothing waits.
+      return enter(request, 'store') ?? commitBundle(request.actor, received.value, notes, ports);
     });
     if (!outcome.ok) recordRefusal(request.actor, outcome, notes, ports);
     return outcome;
@@ -75,6 +83,8 @@ async function receiveBundle(
   folder: string,
   notes: ImportNotes,
 ): Promise<Result<ReceivedBundle>> {
+  const cancelled = enter(request, 'archive');
+  if (cancelled !== null) return cancelled;
   // A thread that starts while archive, signature and manifest are checked; it hears of an image only when they have passed.
   const receiver = ports.startReceiver();
   let archive: Result<Archive> | null = null;
@@ -84,7 +94,7 @@ async function receiveBundle(
     const signed = await readSignedManifest(archive.value);
     if (!signed.ok) return signed;
     notes.digest = signed.value.digest;
-    const verified = verifyBundle(archive.value, signed.value, ports);
+    const verified = verifyBundle(archive.value, signed.value, ports, (step) => request.begin?.(step));
     if (!verified.ok) return verified;
     return await receiveFiles(request, ports, archive.value, verified.value, { folder, notes, receiver });
   } finally {
@@ -113,6 +123,9 @@ async function receiveFiles(
   const room = checkRoom(ports, totalBytes + paperBytes);
   if (room) return room;
   const { readUnit = null, signal } = request;
+  const hasDeltas = verified.images.some(({ image }) => image.delta !== undefined);
+  const beforeBases = hasDeltas ? enter(request, 'delta-bases') : null;
+  if (beforeBases !== null) return beforeBases;
   const bases = await findBases(verified.manifest, { store: ports.store, readUnit, folder, signal });
   if (!bases.ok) return bases;
   notes.baseUnit = bases.value.unit;
@@ -124,6 +137,8 @@ async function receiveFiles(
     target: join(folder, `image-${index}`),
     ...basePathOf(image, bases.value),
   }));
+  const beforeImages = enter(request, 'images');
+  if (beforeImages !== null) return beforeImages;
   const progress = (doneBytes: number): void => request.progress?.(doneBytes, totalBytes);
   const received = await receiver.receive(requests, progress, request.signal);
   if (!received.ok) return received;
@@ -135,8 +150,12 @@ async function receiveFiles(
     document,
     target: join(folder, `document-${index}`),
   }));
+  const beforePapers = papers.length > 0 ? enter(request, 'documents') : null;
+  if (beforePapers !== null) return beforePapers;
   const filed = await ports.receiveDocuments(papers, request.signal);
   if (!filed.ok) return filed;
+  const beforeProfiles = verified.profiles.length > 0 ? enter(request, 'profiles') : null;
+  if (beforeProfiles !== null) return beforeProfiles;
   const profiles = await receiveProfiles(archive, verified.profiles, verified.manifest.product.id, folder);
   if (!profiles.ok) return profiles;
 
@@ -160,6 +179,13 @@ async function receiveFiles(
 function basePathOf({ delta }: ManifestImage, { paths }: FoundBases): Pick<ImageToReceive, 'basePath'> {
   const basePath = delta && paths.get(delta.base.hash);
   return basePath === undefined ? {} : { basePath };
+}
+
+/** Begins a step, unless the import was cancelled meanwhile. */
+function enter({ begin, signal }: ImportRequest, step: ImportStep): Refusal | null {
+  if (signal?.aborted === true) return refuseCancelled();
+  begin?.(step);
+  return null;
 }
 
 /** A full disk is better known before gigabytes are copied than after. */

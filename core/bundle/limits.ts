@@ -22,6 +22,9 @@ export const BUNDLE_LIMITS = {
   sbomDepth: 64,
   /** Values in an SBOM, counted before it is parsed: what bounds the memory that parsing takes. */
   sbomValues: 500_000,
+  /** Components and bytes of all SBOMs of a bundle together, where they are listed or compared. */
+  comparedComponents: 100_000,
+  comparedSbomBytes: 32 * MIB,
   /** A delta lies in memory while it is applied, and its base twice (zstd keeps a copy of a dictionary). */
   deltaBytes: 32 * MIB,
   deltaBaseBytes: 64 * MIB,

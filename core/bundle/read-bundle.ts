@@ -1,6 +1,7 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import type { BundleSigner, Manifest } from '../../contract/schema/bundle.ts';
+import type { ImportStep } from '../../contract/schema/bundle-import.ts';
 import { sha256Hex } from '../digest.ts';
 import type { Sha256Hex } from '../digest.ts';
 import type { Archive } from './archive/archive-reader.ts';
@@ -55,12 +56,14 @@ export function verifyBundle(
   archive: Archive,
   signed: SignedManifest,
   ports: Pick<ImportPorts, 'trustedNow' | 'verifySignature' | 'rulesFor' | 'stationVersion'>,
+  begin: (step: ImportStep) => void,
 ): Result<VerifiedBundle> {
   const now = ports.trustedNow();
   if (!now.ok) return now;
-  const verified = verifySigners(signed.manifestBytes, signed.signatureBytes, now.value, ports);
+  const verified = verifySigners(signed.manifestBytes, signed.signatureBytes, now.value, ports, begin);
   if (!verified.ok) return verified;
   const { manifest, signers, rules } = verified.value;
+  begin('policy');
   const images = verifyManifest(manifest, {
     rules,
     signers,

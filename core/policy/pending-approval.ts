@@ -18,15 +18,8 @@ export function findMissingApprovals(
   question: ApprovalCircumstances,
   asker: { readonly operator: OperatorView; readonly maySign: boolean },
 ): Standing | null {
-  const standing = records.flatMap((record) => {
-    const claimed = readStatement(record);
-    if (!claimed.ok || !concerns(claimed.value, question)) return [];
-    const checked = checkStanding(record, question);
-    return checked.ok ? [checked.value] : [];
-  });
-  const general = standing.filter(({ scope }) => scope.serials === '*' && scope.workOrder === null);
+  const { standing, general, required } = findStanding(records, question);
   const given = new Set(general.map(({ operator }) => operator.id));
-  const required = requiredApprovals(question);
   if (given.size >= required) return null;
   const refusal = checkMaySign(asker, given.has(asker.operator.id), question);
   return {
@@ -35,6 +28,34 @@ export function findMissingApprovals(
     approvals: standing.map((statement) => viewStanding(statement, question)),
     mayNotSign: refusal && { code: refusal.code, reason: refusal.reason },
   };
+}
+
+/** How many operators' approvals count for every unit, how many are needed, and when the first that is needed ends to count. */
+export function countApprovals(
+  records: readonly ApprovalRecord[],
+  question: ApprovalCircumstances,
+): { readonly required: number; readonly given: number; readonly limited: number; readonly untilMs: number | null } {
+  const { standing, general, required } = findStanding(records, question);
+  const lastOf = new Map<string, number>();
+  for (const statement of general) {
+    const { id } = statement.operator;
+    lastOf.set(id, Math.max(lastOf.get(id) ?? 0, expiryMs(statement, question.policy)));
+  }
+  // The longest-lived that are enough: shorter ones beside them are not needed.
+  const ends = [...lastOf.values()].toSorted((a, b) => b - a);
+  const untilMs = ends.length < required ? null : (ends[required - 1] ?? null);
+  return { required, given: lastOf.size, limited: standing.length - general.length, untilMs };
+}
+
+function findStanding(records: readonly ApprovalRecord[], question: ApprovalCircumstances) {
+  const standing = records.flatMap((record) => {
+    const claimed = readStatement(record);
+    if (!claimed.ok || !concerns(claimed.value, question)) return [];
+    const checked = checkStanding(record, question);
+    return checked.ok ? [checked.value] : [];
+  });
+  const general = standing.filter(({ scope }) => scope.serials === '*' && scope.workOrder === null);
+  return { standing, general, required: requiredApprovals(question) };
 }
 
 function viewStanding(statement: ApprovalStatement, { policy }: ApprovalCircumstances): Standing['approvals'][number] {

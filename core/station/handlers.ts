@@ -5,6 +5,7 @@ import { createApprovalHandlers } from './handlers/approval-handlers.ts';
 import { createAuditHandlers } from './handlers/audit-handlers.ts';
 import { createBenchHandlers } from './handlers/bench-handlers.ts';
 import { createBundleHandlers } from './handlers/bundle-handlers.ts';
+import { createComparisonHandlers } from './handlers/comparison-handlers.ts';
 import { createDocumentHandlers } from './handlers/document-handlers.ts';
 import { createDeviceHandlers } from './handlers/device-handlers.ts';
 import { createHistoryHandlers } from './handlers/history-handlers.ts';
@@ -24,6 +25,7 @@ import type { People } from './people.ts';
 import type { RoomContext } from './room-context.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { Stock } from './stock.ts';
+import type { Imports } from './imports.ts';
 import type { HealthSources } from './health/check-health.ts';
 import { stationVersion } from './version.ts';
 import type { Workshop } from './workshop.ts';
@@ -33,6 +35,7 @@ export interface HandlerParts extends RoomContext {
   readonly rulebook: Rulebook;
   readonly stock: Stock;
   readonly workshop: Workshop;
+  readonly imports: Imports;
   readonly training: boolean;
   readonly health: HealthSources;
 }
@@ -69,11 +72,21 @@ export function createHandlers(parts: HandlerParts): Handlers {
       ports: stock.importPorts,
       trust: stock.trust,
       clock,
+      randomBytes,
+      imports: parts.imports,
       audit,
       resolvePlace: (typed) => workshop.map.resolve(typed),
       readUnitAt: createRunningImageReader({ clock, bench: workshop.bench, jobs: workshop.jobs }),
     }),
     ...createDocumentHandlers(stock.importPorts),
+    ...createComparisonHandlers({
+      ...stock.importPorts,
+      history: workshop.history,
+      benchSerials: async () => {
+        const units = await workshop.scanner.list();
+        return new Set(units.ok ? units.value.flatMap(({ serial }) => serial ?? []) : []);
+      },
+    }),
     ...createScanHandlers({ clock, resources }),
     ...createDeviceHandlers(workshop),
     ...createBenchHandlers(workshop),

@@ -1,4 +1,4 @@
-import type { JobProgressEvent, OrderWithheldEvent, StationEvent } from '../../contract/events.ts';
+import type { BundleImportEvent, JobProgressEvent, OrderWithheldEvent, StationEvent } from '../../contract/events.ts';
 import type { BenchUnit } from '../../contract/schema/device.ts';
 import type { StandingOrderView } from '../../contract/schema/standing-order.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
@@ -6,6 +6,7 @@ import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 /** What is over is remembered this long, for a page that was locked or not there when it was told. */
 const MOST_ENDED = 64;
 const MOST_WITHHELD = 32;
+const MOST_IMPORTS = 16;
 
 /** The newest state of everything that events tell of, since the station opened. It is what a page that begins late is told. */
 export class BenchLedger {
@@ -15,6 +16,7 @@ export class BenchLedger {
   readonly #progress = new Map<string, JobProgressEvent>();
   readonly #orders = new Map<string, StandingOrderView>();
   readonly #units = new Map<string, { readonly type: 'device.arrived' | 'device.left'; readonly unit: BenchUnit }>();
+  readonly #imports = new Map<string, BundleImportEvent>();
   #usb: StationEvent | null = null;
   #withheld: readonly OrderWithheldEvent[] = [];
 
@@ -32,6 +34,10 @@ export class BenchLedger {
         break;
       case 'order.withheld':
         this.#withheld = [...this.#withheld, event].slice(-MOST_WITHHELD);
+        break;
+      case 'bundle.import':
+        this.#imports.set(event.importId, event);
+        forgetOldest(this.#imports, ({ outcome }) => outcome !== null, MOST_IMPORTS);
         break;
       case 'device.arrived':
       case 'device.left':
@@ -68,6 +74,7 @@ export class BenchLedger {
       ...jobs.map((job) => ({ type: 'job.written' as const, job })),
       ...jobs.flatMap(({ id }) => this.progressOf(id) ?? []),
       ...this.#withheld,
+      ...this.#imports.values(),
     ];
   }
 

@@ -53,6 +53,8 @@ function permissionOf(event: StationEvent): Permission {
     case 'order.written':
     case 'order.withheld':
       return 'update.read';
+    case 'bundle.import':
+      return 'bundle.read';
     default:
       return 'device.read';
   }

@@ -5,6 +5,7 @@ import type { WindowEvent } from '../../contract/window/bridge.ts';
 import type { Preferences, WindowState } from '../../contract/window/window-operations.ts';
 import { call } from '../bridge/call.ts';
 import { lostSession } from '../bridge/session-loss.ts';
+import { fallSilent } from '../design/announce.svelte.ts';
 import { go } from '../router/route.svelte.ts';
 import { forget, hear } from '../station/live.svelte.ts';
 import { setLanguage } from '../words/language.svelte.ts';
@@ -45,6 +46,7 @@ export function putView(next: WindowState): void {
   view = next;
   fault = null;
   putLook(next.preferences);
+  if (isOther || next.locked) fallSilent();
   if (isOther) listenAnew();
 }
 

@@ -10,3 +10,8 @@ export function announce(text: string): void {
   // The same text twice is told twice: a region tells only what changes.
   spoken = spoken === text ? `${text}\u00a0` : text;
 }
+
+/** Forgets what was told: whoever locks the window, or leaves it, leaves no unit's name behind in it. */
+export function fallSilent(): void {
+  spoken = '';
+}

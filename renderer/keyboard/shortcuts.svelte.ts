@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import { isBareCharacter, matches, type Keys } from './keys.ts';
 
 export interface Shortcut {
@@ -15,6 +14,12 @@ interface Entry extends Shortcut {
 /** A Mac has ⌘ where others have Ctrl. */
 export const isMac = navigator.userAgent.includes('Mac OS X');
 
+/**
+ * What stands now. Kept outside of Svelte's state, which shows the end of an effect the values from before the change that ended it: one
+ * that left would take along those that came in the same moment.
+ */
+let standing: readonly Entry[] = [];
+let openLayers = 0;
 let entries = $state.raw<readonly Entry[]>([]);
 let layer = $state(0);
 const switchName = 'drydock.bare-characters';
@@ -29,22 +34,24 @@ export const layerContext = Symbol('layer of keys');
  * @param at the layer of whoever adds them: 0 outside of dialogues
  */
 export function addShortcut(shortcut: Shortcut, at = 0): () => void {
-  // Whoever adds a shortcut in an effect does not depend on all others.
   const entry: Entry = { ...shortcut, layer: at };
-  entries = [...untrack(() => entries), entry];
+  standing = [...standing, entry];
+  entries = standing;
   return () => {
-    entries = untrack(() => entries).filter((other) => other !== entry);
+    standing = standing.filter((other) => other !== entry);
+    entries = standing;
   };
 }
 
 /** Opens a layer: from now on only the shortcuts of that layer work. */
 export function openLayer(): { readonly number: number; readonly close: () => void } {
-  layer = untrack(() => layer) + 1;
-  const number = untrack(() => layer);
+  openLayers += 1;
+  layer = openLayers;
   return {
-    number,
+    number: openLayers,
     close: () => {
-      layer = untrack(() => layer) - 1;
+      openLayers -= 1;
+      layer = openLayers;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { OrderWithheldEvent, StationEvent } from '../../contract/events.ts';
+import type { BundleImportEvent, OrderWithheldEvent, StationEvent } from '../../contract/events.ts';
 import type { BenchUnit } from '../../contract/schema/device.ts';
 import type { StandingOrderView } from '../../contract/schema/standing-order.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
@@ -6,6 +6,9 @@ import { advance, type Progress } from './progress.ts';
 
 /** Closed jobs that stay at hand; older ones are in the history. */
 const mostClosedJobs = 200;
+
+/** Imports that have ended stay at hand for whoever comes back to the bundles. */
+const mostEndedImports = 16;
 
 /** What the station has told so far. Never needed for correctness: every fact can be asked for. */
 export interface Facts {
@@ -16,6 +19,8 @@ export interface Facts {
   readonly orders: Map<string, StandingOrderView>;
   /** The last unit that each order did not start, by order id and position. */
   readonly withheld: Map<string, OrderWithheldEvent>;
+  /** The newest word of each import, by its id, in the order in which they were asked for. */
+  readonly imports: Map<string, BundleImportEvent>;
   /** By position. */
   readonly units: Map<string, BenchUnit>;
   /** Why USB cannot be read, under the key `reason`; empty where it can. */
@@ -28,6 +33,7 @@ export function noFacts(): Facts {
     progress: new Map(),
     orders: new Map(),
     withheld: new Map(),
+    imports: new Map(),
     units: new Map(),
     usb: new Map(),
   };
@@ -47,6 +53,9 @@ export function take(facts: Facts, event: StationEvent): void {
       break;
     case 'order.withheld':
       facts.withheld.set(`${event.orderId} ${event.position}`, event);
+      break;
+    case 'bundle.import':
+      takeImport(facts, event);
       break;
     case 'device.arrived':
       facts.units.set(event.unit.position, event.unit);
@@ -70,6 +79,17 @@ function takeJob(facts: Facts, job: UpdateJobView): void {
   if (job.endedAt !== null || (before !== undefined && before.state !== job.state)) facts.progress.delete(job.id);
   facts.jobs.set(job.id, job);
   if (job.endedAt !== null) forgetOldest(facts);
+}
+
+function takeImport(facts: Facts, event: BundleImportEvent): void {
+  // What is told again may be older than what was heard: an import that has ended has.
+  if (facts.imports.get(event.importId)?.outcome != null) return;
+  facts.imports.set(event.importId, event);
+  if (event.outcome === null) return;
+  const ended = [...facts.imports.values()].filter(({ outcome }) => outcome !== null);
+  for (const { importId } of ended.slice(0, Math.max(0, ended.length - mostEndedImports))) {
+    facts.imports.delete(importId);
+  }
 }
 
 function takeProgress(facts: Facts, jobId: string, progress: Progress): void {

@@ -8,6 +8,7 @@ export const station: Facts = {
   progress: new SvelteMap(),
   orders: new SvelteMap(),
   withheld: new SvelteMap(),
+  imports: new SvelteMap(),
   units: new SvelteMap(),
   usb: new SvelteMap(),
 };

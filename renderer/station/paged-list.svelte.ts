@@ -14,12 +14,15 @@ export class PagedList<Row> {
   isRead = $state(false);
   /** True where the last page was read. */
   isWhole = $state(false);
-  readonly #ask: (last: Row | null) => Promise<Result<readonly Row[]>>;
+  readonly #ask: (last: Row | null, isNewest: () => boolean) => Promise<Result<readonly Row[]>>;
   #round = 0;
   #isAsking = false;
 
-  /** @param ask for at most `pageRows` rows behind the last one; null: from the newest */
-  constructor(ask: (last: Row | null) => Promise<Result<readonly Row[]>>) {
+  /**
+   * @param ask for at most `pageRows` rows behind the last one; null: from the newest. What it keeps of an answer besides the rows it keeps
+   *   only while `isNewest()`.
+   */
+  constructor(ask: (last: Row | null, isNewest: () => boolean) => Promise<Result<readonly Row[]>>) {
     this.#ask = ask;
   }
 
@@ -49,7 +52,7 @@ export class PagedList<Row> {
   async #read(last: Row | null): Promise<void> {
     const round = this.#round;
     this.#isAsking = true;
-    const answer = await this.#ask(last);
+    const answer = await this.#ask(last, () => round === this.#round);
     if (round !== this.#round) return;
     this.#isAsking = false;
     this.refusal = answer.ok ? null : answer;

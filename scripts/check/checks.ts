@@ -39,7 +39,7 @@ export const windowPreparations: readonly Check[] = [
     '--config',
     'test/renderer/gallery/vite.config.ts',
   ),
-  commandCheck('a Chromium to test in', 'test/renderer/support/unpack-chromium.ts'),
+  commandCheck('a Chromium to test in', 'test/stand-in/unpack-chromium.ts'),
 ];
 
 /** Every check that `npm test` makes before it runs the tests. */

@@ -1,61 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHash, X509Certificate } from 'node:crypto';
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { after, before, test, type TestContext } from 'node:test';
-import type { Page } from 'playwright';
-import type { CallInput, CallName, CallOutput } from '../../contract/window/bridge.ts';
+import { before, test } from 'node:test';
 import { authenticatorForm, oneTimePassword, timeStepAt } from '../../core/operator/factor/one-time-password.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { demoProduct, demoRootPem } from '../../demo/materials.ts';
-import { openTraining as openTrainingStation } from '../../main/training/open-training.ts';
-import { tempFolder } from '../helpers/temp-folder.ts';
-import { findAxeFaults } from '../renderer/support/axe.ts';
-import { takePicture } from '../renderer/support/window-page.ts';
-import { call, openWindow, type OpenProgram } from './window.ts';
+import { takeLooksAsItStands } from './support/looks.ts';
+import { ok, openTraining, prepareTraining, typeLogIn } from './support/training-window.ts';
 
 const pki = fileURLToPath(new URL('../../resources/demo/', import.meta.url));
-const prepared = tempFolder({ after });
-
-/** Made once: eight units, four people, six bundles. */
-before(async () => {
-  const opened = await openTrainingStation(join(prepared, 'data-training'), systemClock, {
-    passwordCost: { memoryKib: 8, passes: 1, lanes: 1 },
-  });
-  assert.ok(opened.ok);
-  await opened.value.station.close();
-  await opened.value.bench.close();
-});
-
-interface Administration extends OpenProgram {
-  readonly folder: string;
-  readonly password: string;
-}
-
-async function openTraining(t: TestContext): Promise<Administration> {
-  const folder = tempFolder(t);
-  cpSync(prepared, folder, { recursive: true });
-  const program = await openWindow(t, { folder, training: true, locale: 'en-GB' });
-  const { training } = await ok(program.page, 'window.begin', {});
-  assert.ok(training);
-  program.page.setDefaultTimeout(10_000);
-  return Object.assign(program, { folder, password: training.password });
-}
-
-async function ok<N extends CallName>(page: Page, name: N, input: CallInput<N>): Promise<CallOutput<N>> {
-  const answer = await call(page, name, input);
-  if (!answer.ok) throw new Error(`${name}: ${answer.code}: ${answer.reason}`);
-  return answer.value;
-}
-
-/** By the keyboard alone, as a person does. */
-async function logIn({ page, password }: Administration, username: string): Promise<void> {
-  await page.getByLabel('Username').fill(username);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(password);
-  await page.keyboard.press('Enter');
-}
+before(() => prepareTraining());
 
 function bytesOfBase32(text: string): Uint8Array {
   const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -67,7 +22,7 @@ test('REQ-OTA-OPR-01 the window asks for a code where the station does: at log-i
   const program = await openTraining(t);
   const { page, password } = program;
   const code = page.getByLabel('Code of your authenticator app');
-  await logIn(program, 'tom');
+  await typeLogIn(program, 'tom');
   await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
   const { secretBase32 } = await ok(page, 'operator.enrol-factor', { password });
   const codeOf = (later: number): string =>
@@ -79,7 +34,7 @@ test('REQ-OTA-OPR-01 the window asks for a code where the station does: at log-i
   const { recoveryCodes } = await ok(page, 'operator.confirm-factor', { code: codeOf(0) });
   await page.keyboard.press('F9');
 
-  await logIn(program, 'tom');
+  await typeLogIn(program, 'tom');
   await code.waitFor();
   await page.keyboard.type(recoveryCodes[0] ?? '');
   await page.keyboard.press('Enter');
@@ -95,28 +50,14 @@ test('REQ-OTA-OPR-01 the window asks for a code where the station does: at log-i
   await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
 });
 
-/** Colours and names by axe, and a picture, in light, dark and high contrast. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const [scheme, contrast] of [
-    ['light', 'no-preference'],
-    ['dark', 'no-preference'],
-    ['light', 'more'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme: scheme, contrast, reducedMotion: 'reduce' });
-    assert.deepEqual(await findAxeFaults(page), [], `${name} ${scheme} ${contrast}`);
-    await takePicture(page, `${name}-${scheme}-${contrast === 'more' ? 'high-contrast' : 'plain'}`);
-  }
-  await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference' });
-}
-
 test('REQ-OTA-UI-01 an administrator takes a root away and pins it again by the fingerprint of its owner', async (t) => {
   const program = await openTraining(t);
   const { page } = program;
-  await logIn(program, 'ada');
+  await typeLogIn(program, 'ada');
   await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
   await page.keyboard.press('Control+9');
   await page.getByRole('heading', { level: 3, name: 'Demonstration vendor' }).waitFor();
-  await look(page, 'trust');
+  await takeLooksAsItStands(page, 'trust');
   await page.getByRole('button', { name: 'Remove Demonstration vendor' }).press('Enter');
   const confirm = page.getByRole('button', { name: 'Remove root' });
   await page.keyboard.type('Demonstration');
@@ -148,7 +89,7 @@ test('REQ-OTA-UI-01 an administrator takes a root away and pins it again by the 
   await page.keyboard.press('Control+Enter');
   // Esc has lost nothing.
   assert.equal(await page.getByLabel('Name on this station').inputValue(), 'Demonstration root');
-  await look(page, 'trust-pin');
+  await takeLooksAsItStands(page, 'trust-pin');
   await typed.fill(`SHA256 Fingerprint=${(fingerprint.toUpperCase().match(/../g) ?? []).join(':')}`);
   await page.getByText('All 64 digits are those of the file.').waitFor();
   await page.keyboard.press('Control+Enter');
@@ -161,7 +102,7 @@ test('REQ-OTA-UI-01 an administrator takes a root away and pins it again by the 
 test('REQ-OTA-OPR-02 who is no administrator sees what is trusted, and nothing that changes it', async (t) => {
   const program = await openTraining(t);
   const { page } = program;
-  await logIn(program, 'tom');
+  await typeLogIn(program, 'tom');
   await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
   await page.keyboard.press('Control+9');
   await page.getByText('Only an administrator changes what the station trusts.').waitFor();
@@ -172,7 +113,7 @@ test('REQ-OTA-OPR-02 who is no administrator sees what is trusted, and nothing t
 test('REQ-OTA-UI-01 About shows the key that papers are verified with, what is shipped, and the health of the station', async (t) => {
   const program = await openTraining(t);
   const { page } = program;
-  await logIn(program, 'tom');
+  await typeLogIn(program, 'tom');
   await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
   await page.keyboard.press('Control+0');
   await page.getByRole('heading', { level: 3, name: 'Database' }).waitFor();
@@ -185,5 +126,5 @@ test('REQ-OTA-UI-01 About shows the key that papers are verified with, what is s
   assert.ok(text.includes(station.keySha256));
   const { versions } = await ok(page, 'window.about', {});
   for (const { name, version } of versions) assert.ok(text.includes(`${name}${version}`.replaceAll(/\s/g, '')), name);
-  await look(page, 'about');
+  await takeLooksAsItStands(page, 'about');
 });

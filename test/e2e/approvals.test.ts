@@ -1,39 +1,36 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { tempFolder } from '../helpers/temp-folder.ts';
-import { checkLooks, goTo, ok, openTrainingWindow, prepareTraining } from './training-window.ts';
+import { before, test } from 'node:test';
+import { takeLooks } from './support/looks.ts';
+import { bundleFile, goTo, logIn, ok, openTraining, prepareTraining } from './support/training-window.ts';
 
-const prepared = tempFolder({ after });
-before(() => prepareTraining(prepared));
+before(() => prepareTraining());
 
 test('REQ-OTA-UI-01 REQ-OTA-POL-02 an approver reads what is asked, signs it with the password, and takes it back', async (t) => {
-  const program = await openTrainingWindow(t, prepared);
+  const program = await openTraining(t);
   const { page } = program;
-  const { training } = await ok(page, 'window.begin', {});
-  assert.ok(training);
-  await program.logIn('tom');
-  program.answer('open', [program.bundleFile('1 pump 2.4.0.zip')]);
+  await logIn(program, 'tom');
+  program.answer('open', [bundleFile(program, '1 pump 2.4.0.zip')]);
   const [file] = await ok(page, 'window.choose', { purpose: 'bundle', several: false });
   assert.ok(file);
   const { bundle } = await ok(page, 'bundle.import', { path: file.ticket });
-  await goTo(page, `#/approvals/${bundle.digest}`);
+  await goTo(program, 'approvals', bundle.digest);
   await page.getByText('Your roles show approvals and do not sign them.').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Review and sign' }).count(), 0);
 
-  await program.logIn('ines');
-  await goTo(page, '#/approvals');
+  await logIn(program, 'ines');
+  await goTo(program, 'approvals');
   await page.getByText('0 of 1: yours is asked').waitFor();
-  await checkLooks(page, 'approvals-list');
+  await takeLooks(page, 'approvals-list');
   await page.getByRole('grid').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Approve Drydock virtual infusion pump 2.4.0' }).waitFor();
   await page.getByLabel('Work order').fill('WO-7');
-  await checkLooks(page, 'approval-page');
+  await takeLooks(page, 'approval-page');
   await page.keyboard.press('Control+Enter');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('You sign as Ines Kaya: “Approved for installation”').waitFor();
   await dialog.getByText('Installation, for every unit of the product, under work order WO-7').waitFor();
-  await checkLooks(page, 'approval-dialog');
+  await takeLooks(page, 'approval-dialog');
   await dialog.locator('input[data-secret]').fill('not the password at all');
   await page.keyboard.press('Enter');
   await dialog.getByText('operator.password-wrong').waitFor();
@@ -43,7 +40,7 @@ test('REQ-OTA-UI-01 REQ-OTA-POL-02 an approver reads what is asked, signs it wit
   await page.keyboard.press('Control+Enter');
   // After a wrong password the station makes everybody wait for a moment.
   while ((await ok(page, 'approval.list', { bundleDigest: bundle.digest })).length === 0) {
-    await dialog.locator('input[data-secret]').fill(training.password);
+    await dialog.locator('input[data-secret]').fill(program.password);
     await page.keyboard.press('Enter');
     await page.waitForTimeout(300);
   }
@@ -55,7 +52,7 @@ test('REQ-OTA-UI-01 REQ-OTA-POL-02 an approver reads what is asked, signs it wit
 
   await page.getByRole('button', { name: /Take back “Approved for installation”/ }).click();
   await dialog.getByLabel('Why you take it back').fill('Signed for the wrong work order');
-  await dialog.locator('input[data-secret]').fill(training.password);
+  await dialog.locator('input[data-secret]').fill(program.password);
   await page.keyboard.press('Enter');
   await page.getByText('Taken back: Signed for the wrong work order').waitFor();
   const [withdrawal] = await ok(page, 'approval.withdrawals', { bundleDigest: bundle.digest });

@@ -3,12 +3,11 @@ import { before, test } from 'node:test';
 import { takeLooks } from './support/looks.ts';
 import { goTo, logIn, openTraining, prepareTraining } from './support/training-window.ts';
 
-before(prepareTraining);
+before(() => prepareTraining());
 
 test('REQ-OTA-AUD-02 an auditor reads the log in sentences, verifies it whole, and takes a checkpoint away', async (t) => {
   const program = await openTraining(t);
   const { page } = program;
-  page.setDefaultTimeout(15_000);
   await logIn(program, 'otto');
   await goTo(program, 'audit');
   await page

@@ -1,12 +1,42 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import type { Locator, Page } from 'playwright';
 import { tempFolder } from '../helpers/temp-folder.ts';
-import { findFaultsInEveryLook, logInAt, ok, openGround, prepareGround, workOrder } from './training-ground.ts';
+import { takeLooksAsItStands } from './support/looks.ts';
+import {
+  goTo,
+  installRequest,
+  logIn,
+  ok,
+  openTraining,
+  prepareTraining,
+  trainingPassword as password,
+  type TrainingProgram,
+} from './support/training-window.ts';
 
-const prepared = tempFolder({ after });
-before(() => prepareGround(prepared));
+const workOrder = 'WO-1';
+
+/** The good bundle is approved for every unit under one work order, the one that fails its self-test for the last unit alone. */
+before(() =>
+  prepareTraining(async ({ ask, bundleFile }) => {
+    const { token } = await ask('session.login', { username: 'tom', password }, null);
+    const approver = await ask('session.login', { username: 'ines', password }, null);
+    for (const [name, serials, order] of [
+      ['1 pump 2.4.0.zip', '*', workOrder],
+      ['2 pump 2.5.0 fails its self-test.zip', ['PUMP-0408'], null],
+    ] satisfies [string, string[] | '*', string | null][]) {
+      const { bundle } = await ask('bundle.import', { path: bundleFile(name) }, token);
+      const request = installRequest(bundle.digest, { serials, workOrder: order });
+      await ask('approval.sign', { request, password }, approver.token);
+    }
+  }),
+);
+
+async function logInAtBench(program: TrainingProgram, username: string): Promise<void> {
+  await logIn(program, username);
+  await goTo(program, 'bench');
+}
 
 function cardOf(page: Page, serial: string): Locator {
   return page.locator('li[data-position]', { has: page.getByRole('heading', { name: serial }) });
@@ -29,9 +59,10 @@ async function typeWorkOrder(page: Page): Promise<void> {
 }
 
 test('REQ-OTA-UI-01 eight units are updated by keys alone, each to its own end, and no card moves', async (t) => {
-  const { page } = await openGround(t, prepared);
+  const program = await openTraining(t);
+  const { page } = program;
   await page.setViewportSize({ width: 1920, height: 1080 });
-  await logInAt(page, 'tom', 'bench');
+  await logInAtBench(program, 'tom');
   await waitForWord(page, 'PUMP-0401', 'Other work order');
   await waitForWord(page, 'PUMP-0408', 'Ready');
   assert.match((await cardOf(page, 'PUMP-0401').textContent()) ?? '', /approved under work order WO-1 only/);
@@ -43,7 +74,7 @@ test('REQ-OTA-UI-01 eight units are updated by keys alone, each to its own end, 
   assert.equal((await ok(page, 'update.list', { serial: null, openOnly: false, before: null, limit: 9 })).length, 0);
   await page.keyboard.type(workOrder);
   await waitForWord(page, 'PUMP-0407', 'Ready');
-  assert.deepEqual(await findFaultsInEveryLook(page, 'ready'), []);
+  await takeLooksAsItStands(page, 'bench-ready');
 
   await ok(page, 'training.set-fault', { serial: 'PUMP-0402', fault: 'cable-pulled' });
   const before = await boxes(page);
@@ -56,7 +87,7 @@ test('REQ-OTA-UI-01 eight units are updated by keys alone, each to its own end, 
   await cardOf(page, 'PUMP-0401').getByText('Do not unplug').waitFor();
   await cardOf(page, 'PUMP-0401').getByRole('progressbar').waitFor();
   assert.deepEqual(await boxes(page), before);
-  assert.deepEqual(await findFaultsInEveryLook(page, 'working'), []);
+  await takeLooksAsItStands(page, 'bench-working');
 
   for (const serial of ['PUMP-0401', 'PUMP-0403', 'PUMP-0407']) await waitForWord(page, serial, 'Confirmed');
   await waitForWord(page, 'PUMP-0408', 'Reverted');
@@ -65,34 +96,34 @@ test('REQ-OTA-UI-01 eight units are updated by keys alone, each to its own end, 
   assert.match((await cardOf(page, 'PUMP-0408').textContent()) ?? '', /went back to its old firmware.*Safe to unplug/);
   assert.match((await cardOf(page, 'PUMP-0402').textContent()) ?? '', /was not replaced/);
   assert.deepEqual(await boxes(page), before);
-  assert.deepEqual(await findFaultsInEveryLook(page, 'ended'), []);
+  await takeLooksAsItStands(page, 'bench-ended');
 
   // The details of the job, and Esc back; what was typed is still there.
   await cardOf(page, 'PUMP-0408').locator('[data-next] button').focus();
   await page.keyboard.press('F2');
   const drawer = page.locator('#main aside');
   await drawer.getByText('update.self-test-failed').waitFor();
-  assert.deepEqual(await findFaultsInEveryLook(page, 'drawer'), []);
+  await takeLooksAsItStands(page, 'bench-drawer');
   await page.keyboard.press('Escape');
   await drawer.waitFor({ state: 'detached' });
   assert.equal(await page.getByLabel('Work order').inputValue(), workOrder);
   await page.setViewportSize({ width: 1024, height: 700 });
-  assert.deepEqual(await findFaultsInEveryLook(page, 'least'), []);
+  await takeLooksAsItStands(page, 'bench-least');
   await page.setViewportSize({ width: 512, height: 350 });
-  assert.deepEqual(await findFaultsInEveryLook(page, 'zoomed'), []);
+  await takeLooksAsItStands(page, 'bench-zoomed');
 });
 
 test('REQ-OTA-APP-04 a job whose program was killed says so on its card, and Enter brings it to its end', async (t) => {
-  const program = await openGround(t, prepared);
-  await logInAt(program.page, 'tom', 'bench');
+  const program = await openTraining(t);
+  await logInAtBench(program, 'tom');
   await typeWorkOrder(program.page);
   await waitForWord(program.page, 'PUMP-0401', 'Ready');
   await cardOf(program.page, 'PUMP-0401').locator('[data-next] button').press('Enter');
   await cardOf(program.page, 'PUMP-0401').getByRole('progressbar').waitFor();
   await program.kill();
 
-  const again = await openGround(t, prepared, program.folder);
-  await logInAt(again.page, 'tom', 'bench');
+  const again = await openTraining(t, { folder: program.folder });
+  await logInAtBench(again, 'tom');
   await waitForWord(again.page, 'PUMP-0401', 'Interrupted');
   assert.match((await cardOf(again.page, 'PUMP-0401').textContent()) ?? '', /Do not unplug.*Go on with update/);
   await cardOf(again.page, 'PUMP-0401').locator('[data-next] button').press('Enter');
@@ -109,8 +140,9 @@ test('REQ-OTA-APP-04 a job whose program was killed says so on its card, and Ent
 });
 
 test('REQ-OTA-UI-01 an update is cancelled from its drawer, and the card says what the unit runs', async (t) => {
-  const { page } = await openGround(t, prepared);
-  await logInAt(page, 'tom', 'bench');
+  const program = await openTraining(t);
+  const { page } = program;
+  await logInAtBench(program, 'tom');
   await typeWorkOrder(page);
   await waitForWord(page, 'PUMP-0401', 'Ready');
   await cardOf(page, 'PUMP-0401').locator('[data-next] button').press('Enter');
@@ -123,8 +155,9 @@ test('REQ-OTA-UI-01 an update is cancelled from its drawer, and the card says wh
 });
 
 test('REQ-OTA-OPR-02 who may not start updates sees the bench and no way to start', async (t) => {
-  const { page } = await openGround(t, prepared);
-  await logInAt(page, 'otto', 'bench');
+  const program = await openTraining(t);
+  const { page } = program;
+  await logInAtBench(program, 'otto');
   await waitForWord(page, 'PUMP-0408', 'Ready');
   assert.match((await cardOf(page, 'PUMP-0408').textContent()) ?? '', /a technician can/);
   assert.equal(await page.getByRole('button', { name: /Start update/ }).count(), 0);

@@ -7,12 +7,11 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 import { approvedBundle, goTo, logIn, ok, openTraining, prepareTraining, startJob } from './support/training-window.ts';
 import { takeLooks } from './support/looks.ts';
 
-before(prepareTraining);
+before(() => prepareTraining());
 
 test('REQ-OTA-UI-01 the history shows what happened to a unit, finds it again, and hands over its report', async (t) => {
   const program = await openTraining(t);
   const { page } = program;
-  page.setDefaultTimeout(15_000);
   const bundle = await approvedBundle(program);
   await goTo(program, 'history');
   await page.getByRole('heading', { name: 'No updates yet' }).waitFor();
@@ -62,7 +61,6 @@ test('REQ-OTA-UI-01 the history shows what happened to a unit, finds it again, a
 test('REQ-OTA-RPT-01 whoever may hand over a report chooses a folder, and finds its files and how to verify them', async (t) => {
   const program = await openTraining(t);
   const { page } = program;
-  page.setDefaultTimeout(15_000);
   const bundle = await approvedBundle(program);
   const { id } = await startJob(page, '1-1', bundle, 'WO-1');
   await ok(page, 'update.await', { id });
@@ -72,11 +70,12 @@ test('REQ-OTA-RPT-01 whoever may hand over a report chooses a folder, and finds 
 
   // A folder that nobody chose: nothing is written, nothing is refused.
   program.answer('open', []);
+  const exportEnabled = page.getByRole('button', { name: /Export report/ }).and(page.locator(':enabled'));
+  await exportEnabled.waitFor();
+  const asked = program.questions.length;
   await page.keyboard.press('Control+e');
-  await page
-    .getByRole('button', { name: /Export report/ })
-    .and(page.locator(':enabled'))
-    .waitFor();
+  while (program.questions.length === asked) await page.waitForTimeout(50);
+  await exportEnabled.waitFor();
   assert.deepEqual(readdirSync(folder), []);
   program.answer('open', [folder]);
   await page.keyboard.press('Control+e');

@@ -5,7 +5,7 @@ import { logIn, goTo, ok, openTraining, prepareTraining, type TrainingProgram } 
 import { takeLooks } from './support/looks.ts';
 import { call } from './window.ts';
 
-before(prepareTraining);
+before(() => prepareTraining());
 
 const ownPassword = 'seven herons over the weir';
 

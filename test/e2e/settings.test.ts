@@ -5,7 +5,7 @@ import { phoneOf } from '../unit/operator/factor/enrolled-operator.ts';
 import { takeLooks } from './support/looks.ts';
 import { goTo, logIn, ok, openTraining, prepareTraining } from './support/training-window.ts';
 
-before(prepareTraining);
+before(() => prepareTraining());
 
 test('REQ-OTA-OPR-01 REQ-OTA-UI-01 who must have a second factor enrols it at log-in and gets no further without; the codes are shown until they are kept', async (t) => {
   const program = await openTraining(t);

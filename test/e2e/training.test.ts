@@ -1,28 +1,22 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test, type TestContext } from 'node:test';
-import type { CallInput, CallName, CallOutput, WindowEvent } from '../../contract/window/bridge.ts';
-import type { ErrorCode } from '../../contract/error-code.ts';
+import { before, test } from 'node:test';
+import type { CallOutput, WindowEvent } from '../../contract/window/bridge.ts';
 import type { Page } from 'playwright';
-import { demoProduct } from '../../demo/materials.ts';
-import { systemClock } from '../../core/system-clock.ts';
-import { openTraining as openTrainingStation } from '../../main/training/open-training.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
-import { call, openWindow, type OpenProgram } from './window.ts';
-
-async function ok<N extends CallName>(page: Page, name: N, input: CallInput<N>): Promise<CallOutput<N>> {
-  const answer = await call(page, name, input);
-  if (!answer.ok) throw new Error(`${name}: ${answer.code}: ${answer.reason}`);
-  return answer.value;
-}
-
-async function refused<N extends CallName>(page: Page, name: N, input: CallInput<N>, code: ErrorCode): Promise<string> {
-  const answer = await call(page, name, input);
-  assert.ok(!answer.ok, `${name} was not refused`);
-  assert.equal(answer.code, code, answer.reason);
-  return answer.reason;
-}
+import { giveFile } from './support/give-file.ts';
+import {
+  approvedBundle,
+  bundleFile,
+  logIn,
+  ok,
+  openTraining,
+  prepareTraining,
+  refused,
+  startJob,
+} from './support/training-window.ts';
+import { call } from './window.ts';
 
 /** Collects the page's events where a test can look at them. */
 async function listen(page: Page): Promise<void> {
@@ -52,84 +46,7 @@ async function waitForEvent(page: Page, isIt: (event: WindowEvent) => boolean): 
 const states = (events: readonly WindowEvent[]): string[] =>
   events.flatMap((event) => (event.type === 'job.written' ? [event.job.state] : []));
 
-const prepared = tempFolder({ after });
-
-/** Made once: eight units, four people, six bundles. */
-before(async () => {
-  const clock = systemClock;
-  const opened = await openTrainingStation(join(prepared, 'data-training'), clock, {
-    passwordCost: { memoryKib: 8, passes: 1, lanes: 1 },
-  });
-  assert.ok(opened.ok);
-  await opened.value.station.close();
-  await opened.value.bench.close();
-});
-
-/** A path that the browser knows, as for a file that a person has dropped. */
-async function chooseInPage(page: Page, path: string): Promise<void> {
-  await page.evaluate(() => {
-    const input = Object.assign(document.createElement('input'), { id: 'file', type: 'file', multiple: true });
-    document.body.append(input);
-  });
-  const cdp = await page.context().newCDPSession(page);
-  const { root } = await cdp.send('DOM.getDocument');
-  const { nodeId } = await cdp.send('DOM.querySelector', { nodeId: root.nodeId, selector: '#file' });
-  await cdp.send('DOM.setFileInputFiles', { nodeId, files: [path] });
-}
-
-async function openTraining(
-  t: TestContext,
-  given?: string,
-): Promise<OpenProgram & { folder: string; password: string }> {
-  const folder = given ?? tempFolder(t);
-  if (!existsSync(join(folder, 'data-training'))) cpSync(prepared, folder, { recursive: true });
-  const program = await openWindow(t, { folder, training: true });
-  const { training } = await ok(program.page, 'window.begin', {});
-  assert.ok(training);
-  return Object.assign(program, { folder, password: training.password });
-}
-
-async function logIn({ page, password }: { page: Page; password: string }, username: string): Promise<void> {
-  await ok(page, 'session.login', { username, password });
-}
-
-/** Imports the good bundle as the technician and has it approved; leaves the technician logged in. */
-async function approvedBundle(program: OpenProgram & { folder: string; password: string }): Promise<string> {
-  const { page, folder, password } = program;
-  await logIn(program, 'tom');
-  program.answer('open', [join(folder, 'data-training', 'bundles', '1 pump 2.4.0.zip')]);
-  const [file] = await ok(page, 'window.choose', { purpose: 'bundle', several: false });
-  assert.ok(file);
-  assert.equal(file.name, '1 pump 2.4.0.zip');
-  assert.match(file.ticket, /^ticket:[A-Za-z0-9_-]{43}$/);
-  const { bundle } = await ok(page, 'bundle.import', { path: file.ticket });
-  await logIn(program, 'ines');
-  await ok(page, 'approval.sign', {
-    request: {
-      kind: 'install',
-      bundleDigest: bundle.digest,
-      product: demoProduct.id,
-      scope: { serials: '*', workOrder: 'WO-1' },
-      meaning: 'Reviewed and approved for installation',
-      reasonCode: null,
-      downgrade: null,
-    },
-    password,
-  });
-  await logIn(program, 'tom');
-  return bundle.digest;
-}
-
-function start(page: Page, position: string, bundleDigest: string): Promise<CallOutput<'update.start'>> {
-  return ok(page, 'update.start', {
-    position,
-    bundleDigest,
-    kind: 'install',
-    workOrder: 'WO-1',
-    assetTag: null,
-    udi: null,
-  });
-}
+before(() => prepareTraining());
 
 test('REQ-OTA-UI-01 the whole job is learnt in training mode, with events as they come', async (t) => {
   const program = await openTraining(t);
@@ -142,7 +59,7 @@ test('REQ-OTA-UI-01 the whole job is learnt in training mode, with events as the
   assert.equal((await ok(page, 'training.units', {})).units.length, 8);
 
   await ok(page, 'training.set-fault', { serial: 'PUMP-0402', fault: 'cable-pulled-and-back' });
-  const [good, faulty] = [await start(page, '1-1', digest), await start(page, '1-2', digest)];
+  const [good, faulty] = [await startJob(page, '1-1', digest), await startJob(page, '1-2', digest)];
   const done = await ok(page, 'update.await', { id: good.id });
   assert.equal(done.state, 'confirmed');
   assert.equal(done.training, true);
@@ -175,7 +92,7 @@ test('REQ-OTA-OPR-01 a locked window shows that jobs go on and nothing else, unt
     startPresent: false,
   });
   await listen(page);
-  const { id } = await start(page, '1-1', digest);
+  const { id } = await startJob(page, '1-1', digest);
   await waitForEvent(page, (event) => event.type === 'job.progress');
   await program.power('lock-screen');
   await waitForEvent(page, (event) => event.type === 'window.state' && event.state.locked);
@@ -212,7 +129,7 @@ test('REQ-OTA-OPR-01 a locked window shows that jobs go on and nothing else, unt
   assert.equal(standing?.id, order.id);
   await ok(page, 'session.logout', {});
   await refused(page, 'order.list', { openOnly: true, limit: 10 }, 'station.not-logged-in');
-  await logIn(program, 'tom');
+  await ok(page, 'session.login', { username: 'tom', password });
   await ok(page, 'training.connect', { serial: 'PUMP-0403', connected: false });
   await ok(page, 'training.connect', { serial: 'PUMP-0403', connected: true });
   await waitForEvent(page, (event) => event.type === 'order.written' && event.order.end === 'opener-left');
@@ -223,7 +140,7 @@ test('a page that is reloaded in the middle of a job hears of it again', async (
   const { page } = program;
   const digest = await approvedBundle(program);
   await listen(page);
-  const { id } = await start(page, '1-1', digest);
+  const { id } = await startJob(page, '1-1', digest);
   await waitForEvent(page, (event) => event.type === 'job.progress');
   await page.reload();
   await listen(page);
@@ -235,10 +152,10 @@ test('a page that is reloaded in the middle of a job hears of it again', async (
 
 test('closing while units are updated asks first, names the places, and leaves jobs that can be resumed', async (t) => {
   const folder = tempFolder(t);
-  const program = await openTraining(t, folder);
+  const program = await openTraining(t, { folder });
   const digest = await approvedBundle(program);
   await listen(program.page);
-  const { id } = await start(program.page, '1-1', digest);
+  const { id } = await startJob(program.page, '1-1', digest);
   await waitForEvent(program.page, (event) => event.type === 'job.progress');
   program.answer('message', 0);
   await program.askToClose();
@@ -249,7 +166,7 @@ test('closing while units are updated asks first, names the places, and leaves j
   program.answer('message', 1);
   assert.equal(await program.close(), 0);
 
-  const again = await openTraining(t, folder);
+  const again = await openTraining(t, { folder });
   await logIn(again, 'tom');
   const resumed = await ok(again.page, 'update.resume', { id });
   assert.equal((await ok(again.page, 'update.await', { id: resumed.id })).state, 'confirmed');
@@ -258,15 +175,15 @@ test('closing while units are updated asks first, names the places, and leaves j
 test('REQ-OTA-UI-02 files come by tickets that are good for one purpose and end with the session', async (t) => {
   const program = await openTraining(t);
   const { page, folder } = program;
-  const bundle = join(folder, 'data-training', 'bundles', '6 pump 2.4.0 tampered with.zip');
+  const bundle = bundleFile(program, '6 pump 2.4.0 tampered with.zip');
   await refused(page, 'window.choose', { purpose: 'bundle', several: false }, 'station.not-logged-in');
   await logIn(program, 'tom');
   await refused(page, 'bundle.import', { path: bundle }, 'window.file-unknown');
 
-  await chooseInPage(page, bundle);
+  await giveFile(page, bundle);
   const drop = (purpose: string): Promise<CallOutput<'window.choose'>> =>
     page.evaluate(async (wanted) => {
-      const { files } = document.querySelector('#file') as HTMLInputElement;
+      const { files } = document.querySelector('#given') as HTMLInputElement;
       const { drydock } = globalThis as unknown as {
         drydock: { drop(files: unknown, purpose: string): Promise<never> };
       };

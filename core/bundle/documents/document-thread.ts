@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import { accept, refuse } from '../../../contract/result.ts';
+import { accept } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { SbomSummary } from '../../../contract/schema/bundle-document.ts';
+import { refuseCancelled } from '../import-cancelled.ts';
+import type { compareComponents } from '../compare/compare-components.ts';
+import type { SbomBytes } from '../compare/sbom-components.ts';
 import type { DocumentTask } from './document-worker.ts';
 import type { DocumentToReceive } from './receive-document.ts';
 
@@ -28,6 +31,14 @@ export function readSbomInWorker(bytes: Uint8Array, file: string): Promise<Resul
   return withThread((thread) => ask<SbomSummary>(thread, { task: 'readSbom', bytes, file }));
 }
 
+/** `compareComponents` of what `listComponents` finds, in a worker thread. Refuses as that does. */
+export function compareComponentsInWorker(
+  before: readonly SbomBytes[] | null,
+  after: readonly SbomBytes[],
+): Promise<Result<ReturnType<typeof compareComponents>>> {
+  return withThread((thread) => ask(thread, { task: 'compareComponents', before, after }));
+}
+
 async function withThread<T>(work: (thread: Worker) => Promise<T>): Promise<T> {
   const thread = new Worker(new URL('./document-worker.ts', import.meta.url), { resourceLimits });
   try {
@@ -44,8 +55,7 @@ function ask<T>(thread: Worker, task: DocumentTask, signal?: AbortSignal): Promi
     const onError = (error: unknown): void =>
       settle(() => reject(error instanceof Error ? error : new Error(String(error))));
     const onExit = (): void => settle(() => reject(new Error('the document worker ended without a verdict')));
-    const onAbort = (): void =>
-      settle(() => resolve(refuse('bundle.import-cancelled', 'The import was cancelled before it was complete.')));
+    const onAbort = (): void => settle(() => resolve(refuseCancelled()));
     const settle = (finish: () => void): void => {
       thread.off('message', onMessage).off('error', onError).off('exit', onExit);
       signal?.removeEventListener('abort', onAbort);

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { accept, refuse } from '../../../contract/result.ts';
+import { accept } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
+import { refuseCancelled } from '../import-cancelled.ts';
 import type { CopyProgress } from './copy-entry.ts';
 import type { ImageMessage, ImageTask } from './image-worker.ts';
 import type { ImageToReceive } from './receive-image.ts';
@@ -80,8 +81,4 @@ export class ImageThread implements ImageReceiver {
       done.abort();
     }
   }
-}
-
-function refuseCancelled(): Result<never> {
-  return refuse('bundle.import-cancelled', 'The import was cancelled before it was complete.');
 }

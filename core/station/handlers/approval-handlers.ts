@@ -8,11 +8,17 @@ import type { PolicyRepository } from '../../policy/repository.ts';
 import { checkWithdrawal } from '../../policy/withdraw-approval.ts';
 import type { RandomBytes } from '../../ports.ts';
 import type { Handlers } from '../dispatch.ts';
+import { findApprovalStates } from '../approval-states.ts';
 import { findPendingApprovals } from '../pending-approvals.ts';
 
 type ApprovalHandlers = Pick<
   Handlers,
-  'approval.sign' | 'approval.list' | 'approval.pending' | 'approval.withdraw' | 'approval.withdrawals'
+  | 'approval.sign'
+  | 'approval.list'
+  | 'approval.pending'
+  | 'approval.state'
+  | 'approval.withdraw'
+  | 'approval.withdrawals'
 >;
 
 export interface ApprovalHandlerDeps {
@@ -59,6 +65,7 @@ export function createApprovalHandlers(deps: ApprovalHandlerDeps): ApprovalHandl
     },
     'approval.list': ({ bundleDigest }) => accept([...approvals.list(bundleDigest)]),
     'approval.withdrawals': ({ bundleDigest }) => accept([...approvals.withdrawals(bundleDigest)]),
+    'approval.state': (question) => findApprovalStates(question, deps),
     'approval.pending': ({ kinds, limit }, { operator }) => findPendingApprovals({ kinds, limit, operator }, deps),
   };
 }

@@ -4,18 +4,21 @@ import type { AuditActor } from '../../../contract/schema/audit.ts';
 import type { OperatorView } from '../../../contract/schema/session.ts';
 import type { AuditEventDraft } from '../../audit/event.ts';
 import type { ReadRunningImages } from '../../bundle/delta/find-bases.ts';
-import { importBundle } from '../../bundle/import-bundle.ts';
 import type { ImportPorts } from '../../bundle/import-ports.ts';
 import type { BundleRecord } from '../../bundle/repository.ts';
 import { requirePermission } from '../../operator/permission.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock, RandomBytes } from '../../ports.ts';
+import { randomUuid } from '../../random-uuid.ts';
 import type { TrustStore } from '../../trust/trust-store.ts';
 import type { Handlers } from '../dispatch.ts';
+import type { Imports } from '../imports.ts';
 
 export interface BundleHandlerDeps {
   readonly ports: ImportPorts;
   readonly trust: TrustStore;
   readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  readonly imports: Imports;
   readonly audit: { append(draft: AuditEventDraft): unknown };
   /** The port path that a person means by a place's name or number. */
   readonly resolvePlace: (typed: string) => Result<string>;
@@ -23,15 +26,17 @@ export interface BundleHandlerDeps {
   readonly readUnitAt: (position: string) => ReadRunningImages;
 }
 
-/** Bundles: import, list, show. */
+/** Bundles: import and its cancelling, list, show. */
 export function createBundleHandlers({
   ports,
   trust,
   clock,
+  randomBytes,
+  imports,
   audit,
   resolvePlace,
   readUnitAt,
-}: BundleHandlerDeps): Pick<Handlers, 'bundle.import' | 'bundle.list' | 'bundle.show'> {
+}: BundleHandlerDeps): Pick<Handlers, 'bundle.import' | 'bundle.cancel-import' | 'bundle.list' | 'bundle.show'> {
   /** REQ-OTA-SIG-06: the newest signed time that was verified is a time below which no clock is believed. */
   const raiseTimeFloor = (actor: AuditActor, bundle: BundleRecord): void =>
     ports.transact(() => {
@@ -51,13 +56,22 @@ export function createBundleHandlers({
       return position.ok ? readUnitAt(position.value)(...ask) : Promise.resolve(position);
     };
   return {
-    'bundle.import': async ({ path, basePosition = null }, { operator }) => {
+    'bundle.import': async ({ path, basePosition = null, importId = randomUuid(randomBytes) }, { operator }) => {
       const actor = { kind: 'operator', id: operator.id, username: operator.username } as const;
       const unit = basePosition === null ? {} : { readUnit: readUnitFor(operator, basePosition) };
-      const imported = await importBundle({ path, actor, ...unit }, ports);
+      const imported = await imports.run({
+        importId,
+        path,
+        actor,
+        ...unit,
+        imported: ({ bundle }) => raiseTimeFloor(actor, bundle),
+      });
       if (!imported.ok) return imported;
-      raiseTimeFloor(actor, imported.value.bundle);
       return accept({ bundle: viewBundle(imported.value.bundle), alreadyPresent: imported.value.alreadyPresent });
+    },
+    'bundle.cancel-import': ({ importId }, { operator }) => {
+      const cancelled = imports.cancel(importId, operator.id);
+      return cancelled.ok ? accept({}) : cancelled;
     },
     'bundle.list': () => accept(ports.bundles.list().map(viewBundle)),
     'bundle.show': ({ digest }) => {

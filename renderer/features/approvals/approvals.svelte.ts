@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../contract/result.ts';
-import type { PendingApproval, WithdrawalStatement } from '../../../contract/schema/approval.ts';
+import type { ApprovalState, PendingApproval, WithdrawalStatement } from '../../../contract/schema/approval.ts';
 import type { BundleView } from '../../../contract/schema/bundle.ts';
 import type { ApprovalKind, ApprovalRequest, ApprovalStatement, PolicyView } from '../../../contract/schema/policy.ts';
 import { call } from '../../bridge/call.ts';
@@ -11,6 +11,8 @@ interface Everything {
   /** Of each kind. */
   readonly pending: readonly PendingApproval[];
   readonly omitted: number;
+  /** Of approvals to install, by bundle; one that is missing is not known. */
+  readonly states: ReadonlyMap<string, ApprovalState>;
   /** Newest first. */
   readonly signed: readonly ApprovalStatement[];
   readonly withdrawals: readonly WithdrawalStatement[];
@@ -42,15 +44,21 @@ export async function refreshApprovals(): Promise<void> {
   refusal = bundles.ok ? (pending.ok ? null : pending) : bundles;
   if (!bundles.ok) return;
   const digests = bundles.value.map(({ digest: bundleDigest }) => ({ bundleDigest }));
-  const [signed, withdrawals] = await Promise.all([
+  const [states, signed, withdrawals] = await Promise.all([
+    Promise.all(
+      digests.map(({ bundleDigest }) => call('approval.state', { kind: 'install', bundleDigests: [bundleDigest] })),
+    ),
     Promise.all(digests.map((input) => call('approval.list', input))),
     Promise.all(digests.map((input) => call('approval.withdrawals', input))),
   ]);
-  refusal ??= [...signed, ...withdrawals].find((answer): answer is Refusal => !answer.ok) ?? null;
+  refusal ??= [...states, ...signed, ...withdrawals].find((answer): answer is Refusal => !answer.ok) ?? null;
   all = {
     bundles: bundles.value,
     pending: pending.ok ? pending.value.pending : [],
     omitted: pending.ok ? pending.value.omitted : 0,
+    states: new Map(
+      states.flatMap((answer) => (answer.ok ? answer.value.map((one) => [one.bundleDigest, one] as const) : [])),
+    ),
     signed: signed
       .flatMap((answer) => (answer.ok ? answer.value : []))
       .toSorted((a, b) => b.signedAt.localeCompare(a.signedAt)),

@@ -63,9 +63,19 @@ export const approvalsWords = {
         'Die Richtlinie verlangt {count} Unterschriften verschiedener Personen, die für jedes Gerät gelten; {given} gegeben.',
     },
   },
+  completeMark: { en: 'Approvals complete', de: 'Freigaben vollständig' },
   complete: {
-    en: 'Every approval that the policy asks for is given, for all units.',
-    de: 'Alle Freigaben, die die Richtlinie verlangt, sind für alle Geräte gegeben.',
+    en: 'Every approval that the policy asks for is given, for all units; as signed now, they count until {until}.',
+    de: 'Alle Freigaben, die die Richtlinie verlangt, sind für alle Geräte gegeben; wie jetzt unterschrieben, gelten sie bis {until}.',
+  },
+  completeNone: { en: 'The policy asks for no approval.', de: 'Die Richtlinie verlangt keine Freigabe.' },
+  noPolicy: {
+    en: 'No policy is in force for this product, so nobody can say which approvals it needs, and nothing can be installed. An administrator installs one.',
+    de: 'Für dieses Produkt gilt keine Richtlinie. Daher kann niemand sagen, welche Freigaben nötig sind, und nichts lässt sich installieren. Ein Administrator setzt eine in Kraft.',
+  },
+  unknown: {
+    en: 'The station could not say how the approvals stand.',
+    de: 'Die Station konnte nicht sagen, wie es um die Freigaben steht.',
   },
   expired: {
     en: 'The bundle has expired: nothing can be installed from it any more, whatever is signed.',

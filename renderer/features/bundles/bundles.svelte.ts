@@ -1,24 +1,25 @@
 import type { Refusal } from '../../../contract/result.ts';
-import type { PendingApproval } from '../../../contract/schema/approval.ts';
+import type { ApprovalState } from '../../../contract/schema/approval.ts';
 import type { BundleView } from '../../../contract/schema/bundle.ts';
 import { call } from '../../bridge/call.ts';
 
-/** As many as one page of an answer holds. */
-const mostPending = 500;
+/** As many as one question may hold. */
+const mostAsked = 500;
 
 let list = $state.raw<readonly BundleView[] | null>(null);
-let pending = $state.raw<readonly PendingApproval[] | null>(null);
+let states = $state.raw<ReadonlyMap<string, ApprovalState>>(new Map());
 let refusal = $state.raw<Refusal | null>(null);
+let round = 0;
 
-/** Imported bundles, and what each still waits for. */
+/** Imported bundles, and how their approvals stand. */
 export const bundleStock = {
   /** Newest first; null until the station has answered. */
   get list(): readonly BundleView[] | null {
     return list;
   },
-  /** Null where the station could not say. */
-  get pending(): readonly PendingApproval[] | null {
-    return pending;
+  /** By digest, as the station itself says; one that is missing is not known. */
+  get states(): ReadonlyMap<string, ApprovalState> {
+    return states;
   },
   get refusal(): Refusal | null {
     return refusal;
@@ -26,12 +27,22 @@ export const bundleStock = {
 };
 
 export async function refreshBundles(): Promise<void> {
-  const [bundles, waiting] = await Promise.all([
-    call('bundle.list', {}),
-    call('approval.pending', { kinds: ['install'], limit: mostPending }),
-  ]);
+  const mine = ++round;
+  const bundles = await call('bundle.list', {});
+  const digests = bundles.ok ? bundles.value.map(({ digest }) => digest) : [];
+  const asked = await Promise.all(
+    Array.from({ length: Math.ceil(digests.length / mostAsked) }, (_, page) =>
+      call('approval.state', {
+        kind: 'install',
+        bundleDigests: digests.slice(page * mostAsked, (page + 1) * mostAsked),
+      }),
+    ),
+  );
+  // Somebody has asked anew meanwhile, and that answer is the newer one.
+  if (mine !== round) return;
   if (bundles.ok) list = bundles.value.toSorted((a, b) => b.importedAt.localeCompare(a.importedAt));
-  // Where some were left out, a bundle that is not named may still wait: better to say nothing of any.
-  pending = waiting.ok && waiting.value.omitted === 0 ? waiting.value.pending : null;
-  refusal = bundles.ok ? (waiting.ok ? null : waiting) : bundles;
+  states = new Map(
+    asked.flatMap((answer) => (answer.ok ? answer.value.map((state) => [state.bundleDigest, state] as const) : [])),
+  );
+  refusal = bundles.ok ? (asked.find((answer) => !answer.ok) ?? null) : bundles;
 }

@@ -21,17 +21,15 @@ export const bundlesWords = {
     en: 'Drop to check and import. No unit is touched.',
     de: 'Ablegen zum Prüfen und Importieren. Kein Gerät wird berührt.',
   },
-  checking: {
-    en: 'Checking {name}: archive, signature, chain, manifest, then every image. No unit is touched.',
-    de: '{name} wird geprüft: Archiv, Unterschrift, Kette, Manifest, dann jedes Image. Kein Gerät wird berührt.',
+  importedNow: { en: '{name} was imported', de: '{name} wurde importiert' },
+  refusedNow: { en: '{name} was not imported', de: '{name} wurde nicht importiert' },
+  cancelledNow: {
+    en: 'The import of {name} was cancelled; nothing of it was kept',
+    de: 'Der Import von {name} wurde abgebrochen; nichts davon wurde behalten',
   },
   alreadyPresent: {
     en: 'This bundle was here already. It was checked again and passed; nothing was changed.',
     de: 'Dieses Bundle war schon da. Es wurde noch einmal geprüft und hat bestanden; nichts wurde geändert.',
-  },
-  refusedFiles: {
-    en: { one: '{count} file was not imported', other: '{count} files were not imported' },
-    de: { one: '{count} Datei wurde nicht importiert', other: '{count} Dateien wurden nicht importiert' },
   },
   readWhy: { en: 'Read why', de: 'Grund lesen' },
   readWhyOf: { en: 'Read why {name} was not imported', de: 'Lesen, warum {name} nicht importiert wurde' },
@@ -44,6 +42,57 @@ export const bundlesWords = {
   waiting: { en: '{given} of {required} approvals', de: '{given} von {required} Freigaben' },
   complete: { en: 'Approvals complete', de: 'Freigaben vollständig' },
   unknown: { en: 'Approvals not known', de: 'Freigaben unbekannt' },
+  unknownText: {
+    en: 'The station could not say how the approvals stand; the reason is in the list of bundles.',
+    de: 'Die Station konnte nicht sagen, wie es um die Freigaben steht; der Grund steht in der Liste der Bundles.',
+  },
+  noPolicy: { en: 'No policy', de: 'Keine Richtlinie' },
+  noPolicyText: {
+    en: 'No policy is in force for this product, so nobody can say which approvals it needs, and nothing can be installed. An administrator installs one.',
+    de: 'Für dieses Produkt gilt keine Richtlinie. Daher kann niemand sagen, welche Freigaben nötig sind, und nichts lässt sich installieren. Ein Administrator setzt eine in Kraft.',
+  },
+  expiredText: {
+    en: 'Nothing can be installed from it any more. Ask the vendor for a bundle that is issued anew.',
+    de: 'Daraus lässt sich nichts mehr installieren. Bitten Sie den Hersteller um ein neu ausgestelltes Bundle.',
+  },
+  completeUntil: {
+    en: 'For every unit and any work order; as signed now, they count until {until}.',
+    de: 'Für alle Geräte und jeden Auftrag; wie jetzt unterschrieben, gelten sie bis {until}.',
+  },
+  completeNone: {
+    en: 'The policy asks for none.',
+    de: 'Die Richtlinie verlangt keine.',
+  },
+  limited: {
+    en: {
+      one: '{count} more is for single units or one work order, and may be enough there.',
+      other: '{count} more are for single units or one work order, and may be enough there.',
+    },
+    de: {
+      one: '{count} weitere gilt nur für einzelne Geräte oder einen Auftrag und kann dort genügen.',
+      other: '{count} weitere gelten nur für einzelne Geräte oder einen Auftrag und können dort genügen.',
+    },
+  },
+  endsMark: { en: 'Ends soon', de: 'Endet bald' },
+  ended: { en: 'Ended', de: 'Geendet' },
+  endsSoon: {
+    en: {
+      one: 'The bundle expires in {count} day, {time}. After that nothing can be installed from it.',
+      other: 'The bundle expires in {count} days, {time}. After that nothing can be installed from it.',
+    },
+    de: {
+      one: 'Das Bundle läuft in {count} Tag ab, {time}. Danach lässt sich daraus nichts mehr installieren.',
+      other: 'Das Bundle läuft in {count} Tagen ab, {time}. Danach lässt sich daraus nichts mehr installieren.',
+    },
+  },
+  signerEndsFirst: {
+    en: 'The certificate of {name} ends before the bundle does, {time}. Ask the vendor for a bundle that is signed anew.',
+    de: 'Das Zertifikat von {name} endet vor dem Bundle, {time}. Bitten Sie den Hersteller um ein neu unterschriebenes Bundle.',
+  },
+  signerEnded: {
+    en: 'The certificate of {name} ended {time}. Ask the vendor for a bundle that is signed anew.',
+    de: 'Das Zertifikat von {name} endete {time}. Bitten Sie den Hersteller um ein neu unterschriebenes Bundle.',
+  },
   allBundles: { en: 'All bundles', de: 'Alle Bundles' },
   gone: { en: 'This bundle is not here', de: 'Dieses Bundle ist nicht da' },
   goneText: {
@@ -88,20 +137,6 @@ export const bundlesWords = {
     en: 'The unit’s boot loader checks no signature of this image.',
     de: 'Der Bootlader des Geräts prüft keine Unterschrift dieses Images.',
   },
-  before: { en: 'What changes', de: 'Was sich ändert' },
-  beforeNone: {
-    en: 'No earlier bundle of this product is on this station to compare with.',
-    de: 'Kein früheres Bundle dieses Produkts ist zum Vergleich auf dieser Station.',
-  },
-  beforeText: {
-    en: 'Against release {release}, imported {time}:',
-    de: 'Gegenüber Stand {release}, importiert {time}:',
-  },
-  versionStep: { en: '{slot}: version {from} becomes {to}', de: '{slot}: Version {from} wird {to}' },
-  versionSame: { en: '{slot}: stays at version {to}', de: '{slot}: bleibt bei Version {to}' },
-  imageSame: { en: 'the same image, bit for bit', de: 'dasselbe Image, Bit für Bit' },
-  slotNew: { en: '{slot}: new, version {to}', de: '{slot}: neu, Version {to}' },
-  slotGone: { en: '{slot}: is not part of it any more', de: '{slot}: ist nicht mehr dabei' },
   notes: { en: 'Release notes', de: 'Hinweise zum Stand' },
   notesFrom: {
     en: 'The words of whoever signed the bundle.',
@@ -159,9 +194,14 @@ export const bundlesWords = {
     en: 'Copy this text and send it to them; do not change the file and do not try to repair it.',
     de: 'Kopieren Sie diesen Text und schicken Sie ihn dorthin; ändern Sie die Datei nicht und versuchen Sie keine Reparatur.',
   },
-  sendText: {
-    en: 'Drydock {version} refused the bundle “{name}” ({size}) on {time}.\nCheck that failed: {code}\n{reason}\nNothing of the file was kept. Please check it and send it again.',
-    de: 'Drydock {version} hat das Bundle „{name}“ ({size}) am {time} abgelehnt.\nNicht bestandene Prüfung: {code}\n{reason}\nNichts von der Datei wurde behalten. Bitte prüfen Sie sie und schicken Sie sie neu.',
+  sendRefused: {
+    en: 'Drydock {version} refused the bundle “{name}”.',
+    de: 'Drydock {version} hat das Bundle „{name}“ abgelehnt.',
+  },
+  sendFile: { en: 'The file has {size}; refused on {time}.', de: 'Die Datei hat {size}; abgelehnt am {time}.' },
+  sendWhy: {
+    en: 'Check that failed: {code}\n{reason}\nNothing of the file was kept. Please check it and send it again.',
+    de: 'Nicht bestandene Prüfung: {code}\n{reason}\nNichts von der Datei wurde behalten. Bitte prüfen Sie sie und schicken Sie sie neu.',
   },
   copySend: { en: 'Copy text', de: 'Text kopieren' },
   basePlace: { en: 'Bench place of a unit with the old release', de: 'Platz eines Geräts mit dem alten Stand' },

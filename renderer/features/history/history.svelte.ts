@@ -18,10 +18,11 @@ export const filter = $state<{ -readonly [K in keyof HistoryFilter]: HistoryFilt
 /** How many jobs the search finds in all, counted up to a bound. */
 export const found = $state({ total: 0, isExact: true });
 
-export const jobs = new PagedList<JobLine>(async (last): Promise<Result<readonly JobLine[]>> => {
+export const jobs = new PagedList<JobLine>(async (last, isNewest): Promise<Result<readonly JobLine[]>> => {
   const answer = await call('update.search', { ...searchOf(filter), before: last?.id ?? null, limit: pageRows });
   if (!answer.ok) return answer;
-  if (last === null) Object.assign(found, { total: answer.value.total, isExact: answer.value.isTotalExact });
+  if (last === null && isNewest())
+    Object.assign(found, { total: answer.value.total, isExact: answer.value.isTotalExact });
   return accept(answer.value.jobs);
 });
 

@@ -52,6 +52,7 @@ export const loginWords = {
     de: 'Braucht jemand anderes die Station? Jeder hier darf {name} abmelden. Laufende Aktualisierungen gehen bis zum Ende weiter; Daueraufträge von {name} beginnen kein weiteres Gerät.',
   },
   glances: { en: 'On the bench now', de: 'Jetzt an der Werkbank' },
+  looking: { en: 'The bench is looked at.', de: 'Die Werkbank wird angesehen.' },
   noJobs: { en: 'No update is running.', de: 'Es läuft keine Aktualisierung.' },
   place: { en: 'Place {number}', de: 'Platz {number}' },
   placeUnnumbered: { en: 'Place without a number', de: 'Platz ohne Nummer' },

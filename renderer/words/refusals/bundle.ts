@@ -1,4 +1,6 @@
+import type { bundleErrors } from '../../../contract/error-code/bundle.ts';
 import type { Words } from '../words.ts';
+import { nextSteps } from './next-steps.ts';
 import type { RefusalTable } from './refusal-table.ts';
 
 const askForWhole: Words = {
@@ -8,10 +10,6 @@ const askForWhole: Words = {
 const doNotUse: Words = {
   en: 'Do not use this file. Its contents are not what was signed. Tell the sender, and whoever is responsible for security here.',
   de: 'Benutzen Sie diese Datei nicht. Ihr Inhalt ist nicht das, was unterschrieben wurde. Sagen Sie es dem Absender und dem, der hier für die Sicherheit verantwortlich ist.',
-};
-const askMaker: Words = {
-  en: 'The maker of the bundle has to make it anew. Send them the text with the code.',
-  de: 'Der Hersteller des Bundles muss es neu machen. Schicken Sie ihm den Text mit dem Code.',
 };
 const damaged: Words = { en: 'The file is damaged or no bundle', de: 'Die Datei ist beschädigt oder kein Bundle' };
 const disguised: Words = {
@@ -49,22 +47,22 @@ export const bundleRefusals = {
   'bundle.archive-crc': { title: damaged, next: askForWhole },
   'bundle.archive-too-large': {
     title: { en: 'The file is larger than a bundle may be', de: 'Die Datei ist größer, als ein Bundle sein darf' },
-    next: askMaker,
+    next: nextSteps.askMaker,
   },
-  'bundle.archive-entries': { title: disguised, next: askMaker },
-  'bundle.archive-name': { title: disguised, next: askMaker },
-  'bundle.archive-entry-unknown': { title: disguised, next: askMaker },
-  'bundle.archive-entry-type': { title: disguised, next: askMaker },
+  'bundle.archive-entries': { title: disguised, next: nextSteps.askMaker },
+  'bundle.archive-name': { title: disguised, next: nextSteps.askMaker },
+  'bundle.archive-entry-unknown': { title: disguised, next: nextSteps.askMaker },
+  'bundle.archive-entry-type': { title: disguised, next: nextSteps.askMaker },
   'bundle.archive-encrypted': {
     title: { en: 'The archive is encrypted', de: 'Das Archiv ist verschlüsselt' },
-    next: askMaker,
+    next: nextSteps.askMaker,
   },
-  'bundle.archive-method': { title: disguised, next: askMaker },
-  'bundle.archive-ratio': { title: disguised, next: askMaker },
-  'bundle.archive-duplicate': { title: disguised, next: askMaker },
-  'bundle.archive-overlap': { title: disguised, next: askMaker },
-  'bundle.archive-gap': { title: disguised, next: askMaker },
-  'bundle.archive-header-mismatch': { title: disguised, next: askMaker },
+  'bundle.archive-method': { title: disguised, next: nextSteps.askMaker },
+  'bundle.archive-ratio': { title: disguised, next: nextSteps.askMaker },
+  'bundle.archive-duplicate': { title: disguised, next: nextSteps.askMaker },
+  'bundle.archive-overlap': { title: disguised, next: nextSteps.askMaker },
+  'bundle.archive-gap': { title: disguised, next: nextSteps.askMaker },
+  'bundle.archive-header-mismatch': { title: disguised, next: nextSteps.askMaker },
   'bundle.manifest-missing': {
     title: { en: 'This is no Drydock bundle', de: 'Das ist kein Drydock-Bundle' },
     next: {
@@ -76,9 +74,9 @@ export const bundleRefusals = {
     title: { en: 'Nobody has signed this bundle', de: 'Niemand hat dieses Bundle unterschrieben' },
     next: { en: 'Ask the sender for the signed bundle.', de: 'Bitten Sie den Absender um das unterschriebene Bundle.' },
   },
-  'bundle.manifest-invalid': { title: manifestWrong, next: askMaker },
-  'bundle.manifest-duplicate-file': { title: manifestWrong, next: askMaker },
-  'bundle.manifest-slot-ambiguous': { title: manifestWrong, next: askMaker },
+  'bundle.manifest-invalid': { title: manifestWrong, next: nextSteps.askMaker },
+  'bundle.manifest-duplicate-file': { title: manifestWrong, next: nextSteps.askMaker },
+  'bundle.manifest-slot-ambiguous': { title: manifestWrong, next: nextSteps.askMaker },
   'bundle.signer-not-allowed': {
     title: {
       en: 'No signer of this bundle is trusted for this product',
@@ -96,7 +94,7 @@ export const bundleRefusals = {
       de: 'Bitten Sie den Absender um das Bundle mit allen Unterschriften, die die Richtlinie dieses Produkts verlangt.',
     },
   },
-  'bundle.lifetime-invalid': { title: manifestWrong, next: askMaker },
+  'bundle.lifetime-invalid': { title: manifestWrong, next: nextSteps.askMaker },
   'bundle.not-yet-issued': {
     title: { en: 'The bundle comes from the future', de: 'Das Bundle kommt aus der Zukunft' },
     next: {
@@ -122,13 +120,13 @@ export const bundleRefusals = {
   'bundle.image-missing': { title: otherContent, next: doNotUse },
   'bundle.image-length': { title: otherContent, next: doNotUse },
   'bundle.image-hash': { title: otherContent, next: doNotUse },
-  'bundle.image-format': { title: manifestWrong, next: askMaker },
+  'bundle.image-format': { title: manifestWrong, next: nextSteps.askMaker },
   'bundle.image-counter': {
     title: {
       en: 'An image has another version than the bundle says',
       de: 'Ein Image hat eine andere Version, als das Bundle sagt',
     },
-    next: askMaker,
+    next: nextSteps.askMaker,
   },
   'bundle.image-key-unknown': {
     title: {
@@ -146,7 +144,7 @@ export const bundleRefusals = {
       en: 'An image needs another that the bundle does not bring',
       de: 'Ein Image braucht ein anderes, das das Bundle nicht mitbringt',
     },
-    next: askMaker,
+    next: nextSteps.askMaker,
   },
   'bundle.document-unlisted': { title: otherContent, next: doNotUse },
   'bundle.document-missing': { title: otherContent, next: doNotUse },
@@ -154,11 +152,11 @@ export const bundleRefusals = {
   'bundle.document-hash': { title: otherContent, next: doNotUse },
   'bundle.document-content': {
     title: { en: 'A document is not what it says', de: 'Ein Dokument ist nicht, was es zu sein behauptet' },
-    next: askMaker,
+    next: nextSteps.askMaker,
   },
   'bundle.sbom-invalid': {
     title: { en: 'The list of components cannot be read', de: 'Die Liste der Komponenten ist nicht lesbar' },
-    next: askMaker,
+    next: nextSteps.askMaker,
   },
   'bundle.profile-unlisted': { title: otherContent, next: doNotUse },
   'bundle.profile-missing': { title: otherContent, next: doNotUse },
@@ -166,7 +164,7 @@ export const bundleRefusals = {
   'bundle.profile-hash': { title: otherContent, next: doNotUse },
   'bundle.profile-product': {
     title: { en: 'A device profile is for another product', de: 'Ein Geräteprofil ist für ein anderes Produkt' },
-    next: askMaker,
+    next: nextSteps.askMaker,
   },
   'bundle.profile-unsafe': {
     title: {
@@ -177,12 +175,12 @@ export const bundleRefusals = {
   },
   'bundle.delta-too-large': {
     title: { en: 'The difference is too large', de: 'Der Unterschied ist zu groß' },
-    next: askMaker,
+    next: nextSteps.askMaker,
   },
   'bundle.delta-hash': { title: otherContent, next: doNotUse },
   'bundle.delta-damaged': {
     title: { en: 'The difference cannot be applied', de: 'Der Unterschied lässt sich nicht anwenden' },
-    next: askMaker,
+    next: nextSteps.askMaker,
   },
   'bundle.delta-base-missing': {
     title: {
@@ -203,7 +201,39 @@ export const bundleRefusals = {
   },
   'bundle.delta-base-unsuitable': {
     title: { en: 'The difference cannot be applied', de: 'Der Unterschied lässt sich nicht anwenden' },
-    next: askMaker,
+    next: nextSteps.askMaker,
+  },
+  'bundle.import-cancelled': {
+    title: { en: 'The import was cancelled', de: 'Der Import wurde abgebrochen' },
+    next: {
+      en: 'Nothing of the file was kept. Import it again when you want it.',
+      de: 'Nichts von der Datei wurde behalten. Importieren Sie sie wieder, wenn Sie sie brauchen.',
+    },
+  },
+  'bundle.import-unknown': {
+    title: { en: 'There is no import to cancel', de: 'Es gibt keinen Import abzubrechen' },
+    next: {
+      en: 'It may have ended a moment ago: look at the list of bundles. An import of somebody else is theirs to cancel.',
+      de: 'Er ist vielleicht gerade zu Ende gegangen: Sehen Sie in die Liste der Bundles. Den Import eines anderen bricht nur dieser ab.',
+    },
+  },
+  'bundle.import-id-taken': {
+    title: { en: 'This import is under way already', de: 'Dieser Import läuft schon' },
+    next: {
+      en: 'Wait for its end, then try again.',
+      de: 'Warten Sie sein Ende ab und versuchen Sie es dann noch einmal.',
+    },
+  },
+  'bundle.sbom-too-many': {
+    title: { en: 'The SBOM is too large to be compared', de: 'Die SBOM ist zu groß zum Vergleichen' },
+    next: {
+      en: 'Export it and compare it with a tool for SBOMs. The bundle itself is not affected.',
+      de: 'Geben Sie sie aus und vergleichen Sie sie mit einem Werkzeug für SBOMs. Das Bundle selbst betrifft das nicht.',
+    },
+  },
+  'bundle.other-product': {
+    title: { en: 'The bundles are for different products', de: 'Die Bundles sind für verschiedene Produkte' },
+    next: { en: 'Choose a bundle of the same product.', de: 'Wählen Sie ein Bundle desselben Produkts.' },
   },
   'bundle.stored-missing': { title: stored, next: importAgain },
   'bundle.stored-damaged': { title: stored, next: importAgain },
@@ -221,4 +251,15 @@ export const bundleRefusals = {
       de: 'Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf der Platte.',
     },
   },
-} as const satisfies RefusalTable;
+  'bundle.document-unknown': {
+    title: { en: 'The bundle has no such document', de: 'Das Bundle hat dieses Dokument nicht' },
+    next: nextSteps.lookAgain,
+  },
+  'bundle.description-invalid': {
+    title: {
+      en: 'The bundle’s description does not have its documented form',
+      de: 'Die Beschreibung des Bundles hat nicht die dokumentierte Form',
+    },
+    next: nextSteps.correctInput,
+  },
+} as const satisfies RefusalTable<keyof typeof bundleErrors>;

@@ -1,3 +1,5 @@
+import type { operatorErrors } from '../../../contract/error-code/operator.ts';
+import { nextSteps } from './next-steps.ts';
 import type { RefusalTable } from './refusal-table.ts';
 
 export const operatorRefusals = {
@@ -47,9 +49,13 @@ export const operatorRefusals = {
       de: 'Nehmen Sie mindestens 15 Zeichen, zum Beispiel vier Wörter, die nichts miteinander zu tun haben.',
     },
   },
-  'operator.password-too-long': { title: { en: 'The password is too long', de: 'Das Passwort ist zu lang' } },
+  'operator.password-too-long': {
+    title: { en: 'The password is too long', de: 'Das Passwort ist zu lang' },
+    next: nextSteps.correctInput,
+  },
   'operator.password-malformed': {
     title: { en: 'The password holds something that is no text', de: 'Das Passwort enthält etwas, das kein Text ist' },
+    next: nextSteps.correctInput,
   },
   'operator.password-common': {
     title: { en: 'Others would guess this password', de: 'Dieses Passwort würden andere erraten' },
@@ -77,84 +83,7 @@ export const operatorRefusals = {
   },
   'operator.input-invalid': {
     title: { en: 'A name does not have the right form', de: 'Ein Name hat nicht die richtige Form' },
-    next: {
-      en: 'Correct what the text names, and try again. No account was made.',
-      de: 'Berichtigen Sie, was der Text nennt, und versuchen Sie es noch einmal. Es wurde kein Konto angelegt.',
-    },
-  },
-  'operator.username-taken': {
-    title: { en: 'This username was given already', de: 'Dieser Benutzername ist schon vergeben' },
-    next: {
-      en: 'Take another one, such as with the initial of the family name. For a person who comes back, enable the account of before again.',
-      de: 'Nehmen Sie einen anderen, etwa mit dem Anfangsbuchstaben des Nachnamens. Für eine Person, die zurückkommt, geben Sie das bisherige Konto wieder frei.',
-    },
-  },
-  'operator.roles-conflict': {
-    title: { en: 'An auditor has no other role', de: 'Ein Prüfer hat keine andere Rolle' },
-    next: {
-      en: 'Choose auditor alone, or the other roles without it.',
-      de: 'Wählen Sie Prüfer allein, oder die anderen Rollen ohne ihn.',
-    },
-  },
-  'operator.roles-own': {
-    title: { en: 'Nobody changes his own roles', de: 'Niemand ändert seine eigenen Rollen' },
-    next: { en: 'Ask another administrator to do it.', de: 'Bitten Sie einen anderen Administrator darum.' },
-  },
-  'operator.last-administrator': {
-    title: { en: 'This is the last administrator in use', de: 'Das ist der letzte Administrator in Benutzung' },
-    next: {
-      en: 'Make another administrator first; the account was not changed.',
-      de: 'Machen Sie zuerst einen anderen Administrator; das Konto wurde nicht geändert.',
-    },
-  },
-  'operator.not-disabled': {
-    title: { en: 'The account is in use already', de: 'Das Konto ist schon in Benutzung' },
-    next: {
-      en: 'Somebody else has enabled it. The first password that they were shown counts.',
-      de: 'Jemand anderes hat es freigegeben. Es gilt das erste Passwort, das dort gezeigt wurde.',
-    },
-  },
-  'operator.unknown': {
-    title: { en: 'There is no such account', de: 'Dieses Konto gibt es nicht' },
-    next: { en: 'Open the list of operators anew.', de: 'Öffnen Sie die Liste der Operatoren neu.' },
-  },
-  'operator.factor-own': {
-    title: { en: 'Nobody resets his own second factor', de: 'Niemand setzt seinen eigenen zweiten Faktor zurück' },
-    next: {
-      en: 'Remove it under Settings with a code or recovery code, or ask another administrator.',
-      de: 'Entfernen Sie ihn unter Einstellungen mit einem Code oder Wiederherstellungscode, oder bitten Sie einen anderen Administrator.',
-    },
-  },
-  'operator.factor-missing': {
-    title: { en: 'There is no second factor', de: 'Es gibt keinen zweiten Faktor' },
-  },
-  'operator.factor-guards-password': {
-    title: {
-      en: 'The password is too short to stand without a second factor',
-      de: 'Das Passwort ist zu kurz, um ohne zweiten Faktor zu gelten',
-    },
-    next: {
-      en: 'For yourself: set a password of 15 characters or more first. For somebody else: give a new first password at the same time.',
-      de: 'Für sich selbst: Setzen Sie zuerst ein Passwort mit mindestens 15 Zeichen. Für jemand anderen: Geben Sie zugleich ein neues erstes Passwort.',
-    },
-  },
-  'operator.enrolment-unknown': {
-    title: { en: 'The secret is no longer good', de: 'Das Geheimnis gilt nicht mehr' },
-    next: {
-      en: 'Begin again: a new secret is shown. Take the old entry out of the app.',
-      de: 'Beginnen Sie noch einmal: Ein neues Geheimnis wird gezeigt. Entfernen Sie den alten Eintrag aus der App.',
-    },
-  },
-  'operator.key-missing': {
-    title: { en: 'There is no signing key yet', de: 'Es gibt noch keinen Signierschlüssel' },
-    next: { en: 'It is made when the own password is set.', de: 'Er entsteht, wenn das eigene Passwort gesetzt wird.' },
-  },
-  'operator.key-damaged': {
-    title: { en: 'The signing key cannot be opened', de: 'Der Signierschlüssel lässt sich nicht öffnen' },
-    next: {
-      en: 'Ask an administrator for a new first password; with your own one a new key is made.',
-      de: 'Bitten Sie einen Administrator um ein neues erstes Passwort; mit Ihrem eigenen entsteht ein neuer Schlüssel.',
-    },
+    next: nextSteps.correctInput,
   },
   'operator.code-wrong': {
     title: { en: 'The code is wrong', de: 'Der Code ist falsch' },
@@ -189,5 +118,101 @@ export const operatorRefusals = {
   },
   'operator.must-change-password': {
     title: { en: 'Replace the initial password first', de: 'Ersetzen Sie zuerst das Anfangspasswort' },
+    next: {
+      en: 'Somebody else knows it. Choose your own; then everything else is open to you.',
+      de: 'Jemand anders kennt es. Wählen Sie ein eigenes; dann steht Ihnen alles Übrige offen.',
+    },
   },
-} as const satisfies RefusalTable;
+  'operator.roles-conflict': {
+    title: { en: 'An auditor has no other role', de: 'Wer prüft, hat keine andere Rolle' },
+    next: {
+      en: 'Nothing was changed. Take the other roles away, or give somebody else the auditor’s.',
+      de: 'Nichts wurde geändert. Nehmen Sie die anderen Rollen weg, oder lassen Sie jemand anderen prüfen.',
+    },
+  },
+  'operator.username-taken': {
+    title: { en: 'This username was given already', de: 'Dieser Benutzername ist schon vergeben' },
+    next: {
+      en: 'Take another one, such as with the initial of the family name. For a person who comes back, enable the account of before again.',
+      de: 'Nehmen Sie einen anderen, etwa mit dem Anfangsbuchstaben des Nachnamens. Für eine Person, die zurückkommt, geben Sie das bisherige Konto wieder frei.',
+    },
+  },
+  'operator.already-initialised': {
+    title: { en: 'The station has operators already', de: 'Die Station hat schon Operatoren' },
+    next: { en: 'Ask an administrator for an account.', de: 'Bitten Sie einen Administrator um ein Konto.' },
+  },
+  'operator.unknown': {
+    title: { en: 'There is no such operator', de: 'Diesen Operator gibt es nicht' },
+    next: nextSteps.lookAgain,
+  },
+  'operator.last-administrator': {
+    title: { en: 'This is the last administrator', de: 'Das ist der letzte Administrator' },
+    next: {
+      en: 'Nothing was changed. Make somebody else an administrator first.',
+      de: 'Nichts wurde geändert. Machen Sie zuerst jemand anderen zum Administrator.',
+    },
+  },
+  'operator.key-missing': {
+    title: { en: 'There is no key to sign with yet', de: 'Es gibt noch keinen Schlüssel zum Unterschreiben' },
+    next: {
+      en: 'Replace the initial password; that makes the key.',
+      de: 'Ersetzen Sie das Anfangspasswort; dabei entsteht der Schlüssel.',
+    },
+  },
+  'operator.key-damaged': {
+    title: { en: 'Your signing key cannot be opened', de: 'Ihr Signierschlüssel lässt sich nicht öffnen' },
+    next: {
+      en: 'Nothing was signed. Ask an administrator to reset your password; that makes a new key.',
+      de: 'Nichts wurde unterschrieben. Bitten Sie einen Administrator, Ihr Passwort zurückzusetzen; dabei entsteht ein neuer Schlüssel.',
+    },
+  },
+  'operator.code-required': {
+    title: { en: 'A code of your second factor is needed', de: 'Ein Code Ihres zweiten Faktors ist nötig' },
+    next: {
+      en: 'Type the code that your app shows, beside the password.',
+      de: 'Tippen Sie neben dem Passwort den Code, den Ihre App zeigt.',
+    },
+  },
+  'operator.factor-missing': {
+    title: { en: 'There is no second factor', de: 'Es gibt keinen zweiten Faktor' },
+    next: {
+      en: 'Nothing was changed. Enrol an authenticator app first.',
+      de: 'Nichts wurde geändert. Registrieren Sie zuerst eine Authenticator-App.',
+    },
+  },
+  'operator.factor-own': {
+    title: { en: 'Nobody resets his own second factor', de: 'Niemand setzt seinen eigenen zweiten Faktor zurück' },
+    next: {
+      en: 'Remove it under Settings with a code or recovery code, or ask another administrator.',
+      de: 'Entfernen Sie ihn unter Einstellungen mit einem Code oder Wiederherstellungscode, oder bitten Sie einen anderen Administrator.',
+    },
+  },
+  'operator.factor-guards-password': {
+    title: {
+      en: 'The password is too short to stand without a second factor',
+      de: 'Das Passwort ist zu kurz, um ohne zweiten Faktor zu gelten',
+    },
+    next: {
+      en: 'For yourself: set a password of 15 characters or more first. For somebody else: give a new first password at the same time.',
+      de: 'Für sich selbst: Setzen Sie zuerst ein Passwort mit mindestens 15 Zeichen. Für jemand anderen: Geben Sie zugleich ein neues erstes Passwort.',
+    },
+  },
+  'operator.enrolment-unknown': {
+    title: { en: 'The secret is no longer good', de: 'Das Geheimnis gilt nicht mehr' },
+    next: {
+      en: 'Begin again: a new secret is shown. Take the old entry out of the app.',
+      de: 'Beginnen Sie noch einmal: Ein neues Geheimnis wird gezeigt. Entfernen Sie den alten Eintrag aus der App.',
+    },
+  },
+  'operator.roles-own': {
+    title: { en: 'Nobody changes his own roles', de: 'Niemand ändert seine eigenen Rollen' },
+    next: { en: 'Ask another administrator to do it.', de: 'Bitten Sie einen anderen Administrator darum.' },
+  },
+  'operator.not-disabled': {
+    title: { en: 'The account is in use already', de: 'Das Konto ist schon in Benutzung' },
+    next: {
+      en: 'Somebody else has enabled it. The first password that they were shown counts.',
+      de: 'Jemand anderes hat es freigegeben. Es gilt das erste Passwort, das dort gezeigt wurde.',
+    },
+  },
+} as const satisfies RefusalTable<keyof typeof operatorErrors>;

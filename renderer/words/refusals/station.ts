@@ -1,3 +1,5 @@
+import type { stationErrors } from '../../../contract/error-code/station.ts';
+import { nextSteps } from './next-steps.ts';
 import type { RefusalTable } from './refusal-table.ts';
 
 export const stationRefusals = {
@@ -54,6 +56,10 @@ export const stationRefusals = {
       en: 'This build of Drydock lacks an algorithm that it needs',
       de: 'Diesem Drydock fehlt ein Verfahren, das es braucht',
     },
+    next: {
+      en: 'Nothing was changed. Install Drydock again from its own package.',
+      de: 'Nichts wurde geändert. Installieren Sie Drydock neu aus seinem eigenen Paket.',
+    },
   },
   'station.fault': {
     title: { en: 'Something in the program went wrong', de: 'Im Programm ist etwas schiefgegangen' },
@@ -62,7 +68,10 @@ export const stationRefusals = {
       de: 'Versuchen Sie es noch einmal. Geschieht es wieder, starten Sie Drydock neu: Laufende Aufträge können fortgesetzt werden.',
     },
   },
-  'station.not-logged-in': { title: { en: 'Nobody is logged in', de: 'Niemand ist angemeldet' } },
+  'station.not-logged-in': {
+    title: { en: 'Nobody is logged in', de: 'Niemand ist angemeldet' },
+    next: nextSteps.logIn,
+  },
   'station.permission-denied': {
     title: { en: 'Your roles do not allow this', de: 'Ihre Rollen erlauben das nicht' },
     next: {
@@ -75,5 +84,25 @@ export const stationRefusals = {
       en: 'Something that was entered does not have the right form',
       de: 'Eine Eingabe hat nicht die richtige Form',
     },
+    next: nextSteps.correctInput,
   },
-} as const satisfies RefusalTable;
+  'station.not-initialised': {
+    title: { en: 'This folder holds no station yet', de: 'In diesem Ordner liegt noch keine Station' },
+    next: { en: 'Set one up first.', de: 'Richten Sie zuerst eine ein.' },
+  },
+  'station.already-initialised': {
+    title: { en: 'This folder already holds a station', de: 'In diesem Ordner liegt schon eine Station' },
+    next: { en: 'Nothing was changed. Log in to it.', de: 'Nichts wurde geändert. Melden Sie sich an ihr an.' },
+  },
+  'station.file-unreadable': {
+    title: { en: 'What was chosen cannot be read', de: 'Was gewählt wurde, ist nicht lesbar' },
+    next: {
+      en: 'Check that the medium is still there, and choose it again.',
+      de: 'Prüfen Sie, ob das Medium noch da ist, und wählen Sie noch einmal.',
+    },
+  },
+  'station.operation-unknown': {
+    title: { en: 'The station does not know this operation', de: 'Die Station kennt diesen Vorgang nicht' },
+    next: { en: 'Nothing was done. Restart Drydock.', de: 'Es wurde nichts getan. Starten Sie Drydock neu.' },
+  },
+} as const satisfies RefusalTable<keyof typeof stationErrors>;

@@ -1,6 +1,15 @@
+import type { trustErrors } from '../../../contract/error-code/trust.ts';
+import { certificateRefusals } from './certificate.ts';
+import { nextSteps } from './next-steps.ts';
 import type { RefusalTable } from './refusal-table.ts';
+import { signatureRefusals } from './signature.ts';
+import { trustPackageRefusals } from './trust-package.ts';
 
+/** What the station trusts, and its clock. */
 export const trustRefusals = {
+  ...certificateRefusals,
+  ...signatureRefusals,
+  ...trustPackageRefusals,
   'trust.fingerprint-mismatch': {
     title: { en: 'This is not the file that its owner means', de: 'Das ist nicht die Datei, die ihr Besitzer meint' },
     next: {
@@ -29,7 +38,10 @@ export const trustRefusals = {
     title: { en: 'The certificate has ended', de: 'Das Zertifikat ist abgelaufen' },
     next: { en: 'Ask the vendor for the one that follows it.', de: 'Bitten Sie den Hersteller um das nachfolgende.' },
   },
-  'trust.already-pinned': { title: { en: 'It is pinned already', de: 'Das ist schon verankert' } },
+  'trust.already-pinned': {
+    title: { en: 'It is pinned already', de: 'Das ist schon verankert' },
+    next: { en: 'Nothing was changed, and nothing is to do.', de: 'Nichts wurde geändert, und nichts ist zu tun.' },
+  },
   'trust.crl-anchor-unknown': {
     title: {
       en: 'The list is of nobody whom the station trusts',
@@ -72,4 +84,37 @@ export const trustRefusals = {
     },
     next: { en: 'Set the clock of the machine right.', de: 'Stellen Sie die Uhr des Rechners richtig.' },
   },
-} as const satisfies RefusalTable;
+  'trust.clock-unreadable': {
+    title: { en: 'The clock of the machine gives no date', de: 'Die Uhr des Rechners gibt kein Datum' },
+    next: { en: 'Set date and time of the machine.', de: 'Stellen Sie Datum und Uhrzeit des Rechners.' },
+  },
+  'trust.fingerprint-malformed': {
+    title: { en: 'This is not a whole fingerprint', de: 'Das ist kein vollständiger Fingerabdruck' },
+    next: { en: 'Type all 64 digits of the SHA-256.', de: 'Tippen Sie alle 64 Stellen des SHA-256.' },
+  },
+  'trust.not-pinned': {
+    title: { en: 'It is not pinned here', de: 'Das ist hier nicht verankert' },
+    next: nextSteps.lookAgain,
+  },
+  'trust.label-invalid': {
+    title: {
+      en: 'The name or the products do not have the right form',
+      de: 'Name oder Produkte haben nicht die richtige Form',
+    },
+    next: nextSteps.correctInput,
+  },
+  'trust.credentials-unreadable': {
+    title: { en: 'The signing key cannot be opened', de: 'Der Signierschlüssel lässt sich nicht öffnen' },
+    next: {
+      en: 'Nothing was signed. Check the file and its password.',
+      de: 'Nichts wurde unterschrieben. Prüfen Sie die Datei und ihr Passwort.',
+    },
+  },
+  'trust.credentials-mismatch': {
+    title: { en: 'Key and certificate do not belong together', de: 'Schlüssel und Zertifikat gehören nicht zusammen' },
+    next: {
+      en: 'Nothing was signed. Choose the certificate of this key.',
+      de: 'Nichts wurde unterschrieben. Wählen Sie das Zertifikat dieses Schlüssels.',
+    },
+  },
+} as const satisfies RefusalTable<keyof typeof trustErrors>;

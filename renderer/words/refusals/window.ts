@@ -1,3 +1,5 @@
+import type { windowErrors } from '../../../contract/error-code/window.ts';
+import { nextSteps } from './next-steps.ts';
 import type { RefusalTable } from './refusal-table.ts';
 
 export const windowRefusals = {
@@ -15,5 +17,37 @@ export const windowRefusals = {
       de: 'Eine Auswahl wird vergessen, wenn sich ihr Operator abmeldet.',
     },
   },
-  'window.locked': { title: { en: 'The window is locked', de: 'Das Fenster ist gesperrt' } },
-} as const satisfies RefusalTable;
+  'window.locked': {
+    title: { en: 'The window is locked', de: 'Das Fenster ist gesperrt' },
+    next: {
+      en: 'Unlock it with your password. Updates that run go on.',
+      de: 'Entsperren Sie es mit Ihrem Passwort. Laufende Aktualisierungen gehen weiter.',
+    },
+  },
+  'window.sender-refused': {
+    title: { en: 'This did not come from Drydock’s own window', de: 'Das kam nicht aus Drydocks eigenem Fenster' },
+    next: {
+      en: 'Nothing was done. Restart Drydock, and tell whoever is responsible for security here.',
+      de: 'Es wurde nichts getan. Starten Sie Drydock neu und sagen Sie es dem, der hier für die Sicherheit verantwortlich ist.',
+    },
+  },
+  'window.input-too-large': {
+    title: { en: 'What was entered is too large', de: 'Die Eingabe ist zu groß' },
+    next: nextSteps.correctInput,
+  },
+  'window.no-station': {
+    title: { en: 'No station is open', de: 'Es ist keine Station offen' },
+    next: { en: 'Set one up, or begin training.', de: 'Richten Sie eine ein, oder beginnen Sie die Übung.' },
+  },
+  'window.station-open': {
+    title: { en: 'A station is open already', de: 'Es ist schon eine Station offen' },
+    next: { en: 'Nothing was changed. Work with that one.', de: 'Nichts wurde geändert. Arbeiten Sie mit dieser.' },
+  },
+  'window.unit-unknown': {
+    title: {
+      en: 'The training bench has no such unit or fault',
+      de: 'Die Übungs-Werkbank hat dieses Gerät oder diesen Fehler nicht',
+    },
+    next: nextSteps.lookAgain,
+  },
+} as const satisfies RefusalTable<keyof typeof windowErrors>;

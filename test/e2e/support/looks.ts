@@ -12,13 +12,9 @@ const looks = {
   'high-contrast': { colorScheme: 'dark', contrast: 'more' },
 } as const;
 
-/**
- * Sees to it that a screen is accessible in each look, at 1024×700 and at 200 % zoom of it, and that nothing has to be scrolled sideways; leaves a picture of each.
- * @param name begins the pictures' names
- */
-export async function takeLooks(page: Page, name: string): Promise<void> {
+/** Sees to it that a screen is accessible in each look at its present size; leaves a picture of each, and the light one shown. */
+export async function takeLooksAsItStands(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  await page.setViewportSize({ width: 1024, height: 700 });
   for (const [look, media] of Object.entries(looks)) {
     await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
     await page.screenshot({ path: join(folder, `${name}-${look}.png`) });
@@ -26,6 +22,15 @@ export async function takeLooks(page: Page, name: string): Promise<void> {
     assert.deepEqual(await findCutOff(page), [], `${name} ${look}`);
   }
   await page.emulateMedia({ ...looks.light, reducedMotion: 'reduce' });
+}
+
+/**
+ * Sees to it that a screen is accessible in each look, at 1024×700 and at 200 % zoom of it, and that nothing has to be scrolled sideways; leaves a picture of each.
+ * @param name begins the pictures' names
+ */
+export async function takeLooks(page: Page, name: string): Promise<void> {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await takeLooksAsItStands(page, name);
   await page.setViewportSize({ width: 512, height: 350 });
   await page.screenshot({ path: join(folder, `${name}-zoomed.png`) });
   assert.deepEqual(await findAxeFaults(page), [], `${name} zoomed`);

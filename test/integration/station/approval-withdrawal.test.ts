@@ -26,6 +26,39 @@ test('REQ-OTA-POL-01 a bundle waits until it is approved, and each operator sees
   assert.deepEqual([both.pending.map(({ kind }) => kind), both.omitted], [['recovery'], 1]);
 });
 
+test('REQ-OTA-POL-01 the station itself says whether approvals are complete, until when, and where it cannot say', async (t) => {
+  const depot = await VirtualDepot.set(t);
+  const { bundle } = await depot.call('administrator', 'bundle.import', { path: depot.bundle() });
+  const { digest: bundleDigest } = bundle;
+  const state = async () =>
+    (await depot.call('technician', 'approval.state', { kind: 'install', bundleDigests: [bundleDigest] }))[0];
+  assert.deepEqual(await state(), { bundleDigest, state: 'waiting', required: 1, given: 0, limited: 0 });
+  const one = { serials: ['VU-0001'], workOrder: null };
+  await depot.signApproval({ bundleDigest, kind: 'install', scope: one, downgrade: null });
+  assert.deepEqual(await state(), { bundleDigest, state: 'waiting', required: 1, given: 0, limited: 1 });
+  const first = await depot.approve(bundleDigest);
+  assert.deepEqual(await state(), { bundleDigest, state: 'complete', required: 1, until: first.expiresAt });
+  // A second, later signature of somebody else carries further; of two that count, one is needed.
+  await depot.hire('second', 'Sam Second', ['approver']);
+  depot.clock.advance(3_600_000);
+  await depot.login('second');
+  const scope = { serials: '*', workOrder: null } as const;
+  const later = await depot.signApproval({ bundleDigest, kind: 'install', scope, downgrade: null }, 'second');
+  assert.ok(later.expiresAt > first.expiresAt);
+  for (const who of ['technician', 'approver', 'administrator']) await depot.login(who);
+  assert.deepEqual(await state(), { bundleDigest, state: 'complete', required: 1, until: later.expiresAt });
+  const unknown = { kind: 'install', bundleDigests: ['0'.repeat(64)] } as const;
+  const refused = await depot.refusal('technician', 'approval.state', {
+    ...unknown,
+    bundleDigests: [...unknown.bundleDigests],
+  });
+  assert.equal(refused.code, 'update.bundle-unknown');
+  depot.clock.advance(400 * 24 * 3_600_000);
+  await depot.acceptClock();
+  await depot.login('technician');
+  assert.deepEqual(await state(), { bundleDigest, state: 'expired' });
+});
+
 test('REQ-OTA-POL-02 an approver takes an approval back before it is used: signed, audited, and nothing begins under it', async (t) => {
   const depot = await VirtualDepot.set(t);
   const bundleDigest = await depot.approved();

@@ -3,7 +3,9 @@ import { accept, refuse, type Result } from '../../../contract/result.ts';
 import type { CallInput, CallName, CallOutput, WindowEvent } from '../../../contract/window/bridge.ts';
 
 /** What the scripted station answers. A function sees the input, and may answer differently the next time. */
-export type Answers = { [N in CallName]?: (input: CallInput<N>) => Result<CallOutput<N>> };
+export type Answers = {
+  [N in CallName]?: (input: CallInput<N>) => Result<CallOutput<N>> | Promise<Result<CallOutput<N>>>;
+};
 
 /** Makes `window.drydock` in the page; listeners are told through `window.tellDrydock`. */
 const pageScript = `(() => {
@@ -43,9 +45,9 @@ export class FakeBridge {
     return this.calls.map(({ name }) => name);
   }
 
-  #answer(name: CallName, input: unknown): Result<unknown> {
+  #answer(name: CallName, input: unknown): Result<unknown> | Promise<Result<unknown>> {
     this.calls.push({ name, input });
-    const answer = this.#answers[name] as ((input: unknown) => Result<unknown>) | undefined;
+    const answer = this.#answers[name] as ((input: unknown) => Result<unknown> | Promise<Result<unknown>>) | undefined;
     return answer?.(input) ?? refuse('station.fault', `The test has no answer to ${name}.`);
   }
 }

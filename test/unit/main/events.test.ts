@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JobProgressEvent, StationEvent } from '../../../contract/events.ts';
+import type { BundleImportEvent, JobProgressEvent, StationEvent } from '../../../contract/events.ts';
 import type { Permission } from '../../../contract/permission.ts';
 import type { SessionView } from '../../../contract/schema/session.ts';
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
@@ -155,4 +155,26 @@ test('closing asks only while units are updated, names their places, and keeps w
   assert.match(text, /^2 Geräte werden aktualisiert\.\nLinks \(1-1\)\n1-7\n/);
   assert.ok(!text.includes('PUMP'));
   assert.equal(wordsFor('en', 'de').allFiles, 'All files');
+});
+
+test('imports are told again after a reload, ended ones up to a bound, and only to whoever may see bundles', () => {
+  const ledger = new BenchLedger();
+  const of = (importId: string, outcome: BundleImportEvent['outcome'], doneBytes = 0): BundleImportEvent => ({
+    type: 'bundle.import',
+    ...{ importId, operatorId: 'x', file: 'f.zip', step: 'images', past: [], atMs: 0, elapsedMs: 0 },
+    ...{ doneBytes, totalBytes: 100, outcome },
+  });
+  const cancelled = { kind: 'cancelled', code: 'bundle.import-cancelled', reason: '' } as const;
+  for (let n = 0; n < 20; n++) ledger.note(of(`ended ${n}`, cancelled));
+  ledger.note(of('now', null, 10));
+  ledger.note(of('now', null, 60));
+  const session = new WindowSession(() => undefined);
+  const events = new WindowEvents(session, ledger, () => undefined);
+  session.begin('token', view(['update.read', 'device.read']));
+  assert.deepEqual(events.retell().events, []);
+  session.begin('token', view(['bundle.read']));
+  const told = events.retell().events as readonly BundleImportEvent[];
+  assert.equal(told.length, 17);
+  assert.deepEqual(told[0]?.importId, 'ended 4');
+  assert.deepEqual([told.at(-1)?.importId, told.at(-1)?.doneBytes], ['now', 60]);
 });

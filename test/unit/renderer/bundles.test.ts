@@ -1,78 +1,89 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PendingApproval } from '../../../contract/schema/approval.ts';
-import type { BundleView } from '../../../contract/schema/bundle.ts';
-import { stateOfBundle } from '../../../renderer/features/bundles/bundle-state.ts';
-import { compareReleases, findBefore } from '../../../renderer/features/bundles/compare-releases.ts';
+import type { BundleImportEvent } from '../../../contract/events.ts';
+import type { BundleSigner, BundleView } from '../../../contract/schema/bundle.ts';
+import type { ComponentLine } from '../../../contract/schema/bundle-comparison.ts';
+import { countsUntil, findExpiries } from '../../../renderer/features/bundles/expiry.ts';
+import { progressOf, viewSteps } from '../../../renderer/features/bundles/import-steps.ts';
 import { nameOfSigner } from '../../../renderer/features/bundles/name-of-signer.ts';
+import { searchComponents } from '../../../renderer/features/bundles/search-components.ts';
 import { printable, printableLines } from '../../../renderer/words/printable.ts';
 
-function bundle(
-  digit: string,
-  importedAt: string,
-  images: readonly { slot: string; version: number; hash: string; compat?: string[] }[],
-): BundleView {
-  return {
-    digest: digit.repeat(64),
-    importedAt,
-    importedBy: 'x',
-    signers: [],
-    manifest: {
-      format: 'drydock-bundle/1',
-      product: { id: 'acme.pump', name: 'Pump' },
-      release: { name: digit, changeControl: 'CC-1' },
-      issued: '2026-01-01T00:00:00Z',
-      expires: '2027-01-01T00:00:00Z',
-      minStationVersion: '0.1.0',
-      images: images.map(({ slot, version, hash, compat = ['a'] }) => ({
-        file: `images/${slot}-${compat.join('-')}`,
-        slot,
-        version,
-        hash: hash.repeat(64),
-        len: 1,
-        format: 'mcuboot',
-        sig: null,
-        compat,
-      })),
-    },
-  };
-}
+const event = (changes: Partial<BundleImportEvent>): BundleImportEvent => ({
+  type: 'bundle.import',
+  ...{ importId: 'one', operatorId: 'x', file: 'f.zip', step: 'images', past: [], doneBytes: 0, totalBytes: 0 },
+  ...{ atMs: 0, elapsedMs: 0, outcome: null },
+  ...changes,
+});
 
-const old = bundle('1', '2026-02-01T00:00:00Z', [
-  { slot: 'application', version: 3, hash: 'a' },
-  { slot: 'radio', version: 7, hash: 'b' },
-  { slot: 'fonts', version: 1, hash: 'c' },
-]);
-const fresh = bundle('2', '2026-03-01T00:00:00Z', [
-  { slot: 'application', version: 4, hash: 'd' },
-  { slot: 'radio', version: 7, hash: 'b' },
-  { slot: 'boot', version: 1, hash: 'e' },
-]);
+test('every step of an import is shown from its beginning; one that was passed over had nothing to check', () => {
+  const past = (['archive', 'signature', 'manifest', 'policy'] as const).map((step) => ({ step, tookMs: 5 }));
+  const shown = (of: BundleImportEvent) => viewSteps(of).map(({ step, state }) => `${step} ${state}`);
+  const expected = [
+    'archive done',
+    'signature done',
+    'manifest done',
+    'revocation skipped',
+    'policy done',
+    'delta-bases skipped',
+    'images now',
+    'documents to-do',
+    'profiles to-do',
+    'store to-do',
+  ];
+  assert.deepEqual(shown(event({ past })), expected);
+  const refused = { kind: 'refused', code: 'bundle.image-hash', reason: '' } as const;
+  assert.equal(shown(event({ past, outcome: refused }))[6], 'images failed');
+  assert.ok(shown(event({ step: 'waiting' })).every((text) => text.endsWith('to-do')));
+});
 
-test('what changes is told slot by slot: raised, the same bit for bit, new, gone', () => {
-  assert.deepEqual(compareReleases(old, fresh), [
-    { slot: 'application', from: 3, to: 4, isSame: false },
-    { slot: 'radio', from: 7, to: 7, isSame: true },
-    { slot: 'boot', from: null, to: 1, isSame: false },
-    { slot: 'fonts', from: 1, to: null, isSame: false },
+test('rate and time left are of the step at hand, and a guess is not shown', () => {
+  const past = [{ step: 'archive' as const, tookMs: 10_000 }];
+  const bytes = { doneBytes: 1000, totalBytes: 3000 };
+  assert.equal(progressOf(event({})), null);
+  assert.deepEqual(progressOf(event({ past, ...bytes, elapsedMs: 10_100 })), { ...bytes, rate: null, leftMs: null });
+  assert.deepEqual(progressOf(event({ past, ...bytes, elapsedMs: 11_000 })), { ...bytes, rate: 1000, leftMs: 2000 });
+});
+
+const bundle = (expires: string, ...ends: readonly string[]): BundleView =>
+  ({
+    manifest: { expires },
+    signers: ends.map((notAfter, n) => ({ subject: `CN=S${n}`, notAfter }) as BundleSigner),
+  }) as unknown as BundleView;
+
+test('what ends within 30 days is warned of: the bundle, and a certificate that ends before it', () => {
+  const now = Date.parse('2026-06-01T00:00:00Z');
+  const told = (of: BundleView) =>
+    findExpiries(of, now).map(({ what, days }) => [what === 'bundle' ? what : what.signer, days]);
+  assert.deepEqual(told(bundle('2026-06-30T12:00:00Z')), [['bundle', 29]]);
+  assert.deepEqual(told(bundle('2026-07-01T00:00:00Z')), []);
+  assert.deepEqual(told(bundle('2026-12-01T00:00:00Z', '2026-06-11T00:00:00Z', '2026-12-24T00:00:00Z')), [
+    ['CN=S0', 10],
   ]);
+  assert.deepEqual(told(bundle('2026-12-01T00:00:00Z', '2026-05-30T00:00:00Z')), [['CN=S0', -2]]);
+  assert.deepEqual(told(bundle('2026-05-01T00:00:00Z', '2026-04-30T00:00:00Z')), [], 'its state says it');
 });
 
-test('a bundle is compared with the one of its product that was imported last before it', () => {
-  const other = { ...old, digest: '3'.repeat(64), importedAt: '2026-02-15T00:00:00Z' };
-  const foreign = { ...fresh, manifest: { ...fresh.manifest, product: { id: 'acme.lamp', name: 'Lamp' } } };
-  assert.equal(findBefore(fresh, [fresh, old, other]), other);
-  assert.equal(findBefore(old, [fresh, old, other]), undefined);
-  assert.equal(findBefore(foreign, [old]), undefined);
+test('a bundle counts until its only signer’s certificate ends, where that is first', () => {
+  const [early, late] = ['2026-06-11T00:00:00Z', '2026-12-01T00:00:00Z'];
+  assert.equal(countsUntil(bundle(late, early)), early);
+  assert.equal(countsUntil(bundle(early, late)), early);
+  assert.equal(countsUntil(bundle(late, early, early)), late, 'with several, the policy says how many are enough');
 });
 
-test('a bundle that expired is expired whatever was signed; where the station could not say, nothing is claimed', () => {
-  const waiting = { bundleDigest: fresh.digest, kind: 'install', given: 1, required: 2 } as PendingApproval;
-  const during = Date.parse('2026-06-01T00:00:00Z');
-  assert.deepEqual(stateOfBundle(fresh, [waiting], Date.parse('2027-01-01T00:00:00Z')), { kind: 'expired' });
-  assert.deepEqual(stateOfBundle(fresh, [waiting], during), { kind: 'waiting', given: 1, required: 2 });
-  assert.deepEqual(stateOfBundle(fresh, [{ ...waiting, kind: 'recovery' }], during), { kind: 'complete' });
-  assert.deepEqual(stateOfBundle(fresh, null, during), { kind: 'unknown' });
+test('components are found by a part of name, version or licence, in any case', () => {
+  const side = (version: string, licence: string | null) => ({ version, licence });
+  const lines: ComponentLine[] = [
+    { name: 'zlib', from: side('1.2', 'Zlib'), to: side('1.3', 'Zlib'), change: 'version' },
+    { name: 'mbedTLS', from: side('3.5', null), to: side('3.5', null), change: 'same' },
+  ];
+  const names = (text: string, show: 'all' | 'changed' = 'all') =>
+    searchComponents(lines, text, show).map(({ name }) => name);
+  assert.deepEqual(names(' MBED'), ['mbedTLS']);
+  assert.deepEqual(names('1.2'), ['zlib']);
+  assert.deepEqual(names('zLIB'), ['zlib']);
+  assert.deepEqual(names('', 'changed'), ['zlib']);
+  assert.deepEqual(names('mbed', 'changed'), []);
 });
 
 test('a signer is called by the common name, and by the whole subject where there is none', () => {

@@ -73,3 +73,17 @@ test('closed jobs do not pile up for as long as the window is open, open ones st
   assert.equal(facts.jobs.size, 201);
   assert.ok(facts.jobs.has('open') && facts.jobs.has('closed-499') && !facts.jobs.has('closed-0'));
 });
+
+test('an import that has ended is not begun anew by what is told again, and ended ones are kept up to a bound', () => {
+  const of = (importId: string, isOver: boolean): StationEvent => ({
+    type: 'bundle.import',
+    ...{ importId, operatorId: 'x', file: 'f.zip', step: 'images', past: [], atMs: 0, elapsedMs: 0 },
+    ...{ doneBytes: 0, totalBytes: 0 },
+    outcome: isOver ? { kind: 'imported', digest: 'd', alreadyPresent: false } : null,
+  });
+  assert.equal(after(of('a', false), of('a', true), of('a', false)).imports.get('a')?.outcome?.kind, 'imported');
+  const many = Array.from({ length: 30 }, (_, n) => of(`b${n}`, true));
+  const facts = after(of('a', false), ...many);
+  assert.equal(facts.imports.size, 17);
+  assert.ok(facts.imports.has('a') && facts.imports.has('b29') && !facts.imports.has('b13'));
+});

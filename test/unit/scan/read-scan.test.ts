@@ -124,3 +124,52 @@ test('a line of the dictionary that is not understood is a fault of the program'
   }
   assert.ok(elementTable.size > 400);
 });
+
+/** An HIBC code with its check character: the sum of the characters' values modulo 43. */
+function hibc(body: string): string {
+  const characters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%';
+  const sum = Array.from(`+${body}`).reduce((total, character) => total + characters.indexOf(character), 0);
+  return `+${body}${characters.charAt(sum % 43)}`;
+}
+
+test('a year of two digits is at most 50 years ahead and 49 behind', () => {
+  const made = (year: string): string | null => read(`(01)09501101530003(11)${year}0115`).fields.made;
+  assert.deepEqual(['75', '76', '77', '25'].map(made), ['2075-01-15', '2076-01-15', '1977-01-15', '2025-01-15']);
+  const in2060 = { ...rules, thisYear: 2060 };
+  const years = ['10', '11'].map((year) => {
+    const reading = readScan(`(01)09501101530003(11)${year}0115`, in2060);
+    return reading.ok ? reading.value.fields.made : reading.code;
+  });
+  assert.deepEqual(years, ['2110-01-15', '2011-01-15']);
+});
+
+test('the dates of an HIBC code are days of the calendar, and its hours are hours of a day', () => {
+  for (const [secondary, expires] of [
+    ['$$2022826LOT', '2026-02-28'],
+    ['$$426022823LOT', '2026-02-28'],
+    ['$$62605923LOT', '2026-02-28'],
+  ] as const) {
+    const { fields } = read(hibc(`A999BJC5D6E71/${secondary}`));
+    assert.deepEqual([fields.expires, fields.lot], [expires, 'LOT'], secondary);
+  }
+  for (const secondary of ['$$2020026LOT', '$$2022926LOT', '$$426022824LOT', '$$62605924LOT', '$$526000LOT'])
+    assert.equal(codeOf(hibc(`A999BJC5D6E71/${secondary}`)), 'scan.date-invalid', secondary);
+});
+
+test('secondary data in an HIBC code of its own gives its fields and no device', () => {
+  const { fields, udi } = read(hibc('$$+3260228A7X'));
+  assert.deepEqual(fields, {
+    deviceIdentifier: null,
+    gtin: null,
+    serial: 'A7',
+    lot: null,
+    made: null,
+    expires: '2026-02-28',
+  });
+  assert.equal(udi, null);
+});
+
+test('an HIBC code that states a serial number twice, and not alike, gives nothing', () => {
+  assert.equal(read(hibc('A999BJC5D6E71/$+A7/SA7')).fields.serial, 'A7');
+  assert.equal(codeOf(hibc('A999BJC5D6E71/$+A7/SA8')), 'scan.contradictory');
+});

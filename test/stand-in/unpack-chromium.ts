@@ -1,4 +1,4 @@
-import { findChromium } from './chromium.ts';
+import { chromiumPath } from './find-chromium.ts';
 
 // Unpacks the packaged Chromium once, before test files run side by side and would each unpack it.
-console.log(await findChromium());
+console.log(await chromiumPath());
