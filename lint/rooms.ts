@@ -147,7 +147,7 @@ export const rooms: readonly Room[] = [
     node: true,
   },
   { path: 'preload/', imports: ['contract/'], packages: ['electron'], node: false },
-  { path: 'renderer/', imports: ['contract/'], packages: ['svelte', 'bwip-js'], node: false },
+  { path: 'renderer/', imports: ['contract/'], packages: ['svelte', 'bwip-js', 'uqr'], node: false },
 
   { path: 'lint/', imports: [], packages: ['eslint'], node: true },
   {

@@ -1,12 +1,12 @@
 import { Option, type Command } from 'commander';
-import { PrintedName, Role, type OperatorView } from '../../contract/schema/session.ts';
+import { AccountReason, PrintedName, Role, type AccountView } from '../../contract/schema/session.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
 import { readAs, readUsername } from '../option-value.ts';
 import { askNewPassword } from '../terminal/new-password.ts';
-import { mark } from '../terminal/style.ts';
+import { localTime, mark } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** operator add, list, disable, unlock, reset-password, reset-factor, require-factor. */
+/** operator add, list, set-roles, disable, enable, unlock, end-sessions, reset-password, reset-factor, require-factor. */
 export function addOperator(program: Command): void {
   const operator = program.command('operator').description('operators of this station (administrator)');
 
@@ -39,14 +39,19 @@ export function addOperator(program: Command): void {
       });
     });
 
-  for (const [verb, name, done] of [
-    ['disable', 'operator.disable', 'is disabled for good'],
-    ['unlock', 'operator.unlock', 'is unlocked'],
+  for (const [verb, name, done, description] of [
+    ['unlock', 'operator.unlock', 'is unlocked', 'lift a lockout after failed logins'],
+    [
+      'end-sessions',
+      'operator.end-sessions',
+      'is logged out',
+      'log an operator out everywhere; updates that run go on',
+    ],
   ] as const) {
     operator
       .command(verb)
       .argument('<username>', 'whose account')
-      .description(verb === 'disable' ? 'end an account for good' : 'lift a lockout after failed logins')
+      .description(description)
       .action(async (username: string, _options: object, command: Command) => {
         await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
           const { id } = await findByUsername(run, username);
@@ -55,6 +60,8 @@ export function addOperator(program: Command): void {
         });
       });
   }
+
+  addStandingCommands(operator);
 
   operator
     .command('reset-password')
@@ -70,6 +77,53 @@ export function addOperator(program: Command): void {
     });
 
   addFactorCommands(operator);
+}
+
+/** What an account is for, and whether it is in use. */
+function addStandingCommands(operator: Command): void {
+  operator
+    .command('set-roles')
+    .argument('<username>', 'whose account; nobody changes his own')
+    .addOption(new Option('--role <role...>', 'one role, or several').choices(Role.options).makeOptionMandatory())
+    .description('give an operator other roles; ends the sessions of before')
+    .action(async (username: string, options: { role: Role[] }, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const { id } = await findByUsername(run, username);
+        const changed = await run.call('operator.set-roles', { id, roles: options.role });
+        run.print(changed, () => `${mark.passed()} ${changed.printedName} is now: ${changed.roles.join(', ')}.`);
+      });
+    });
+
+  operator
+    .command('disable')
+    .argument('<username>', 'whose account')
+    .requiredOption('--reason <text>', 'why, for the audit log', readAs(AccountReason))
+    .description('end the use of an account, and its sessions')
+    .action(async (username: string, { reason }: { reason: string }, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const { id } = await findByUsername(run, username);
+        const changed = await run.call('operator.disable', { id, reason });
+        run.print(changed, () => `${mark.passed()} ${changed.printedName} is disabled.`);
+      });
+    });
+
+  operator
+    .command('enable')
+    .argument('<username>', 'whose account')
+    .requiredOption('--reason <text>', 'why, for the audit log', readAs(AccountReason))
+    .description('let a person who comes back use the account again, with a new initial password')
+    .action(async (username: string, { reason }: { reason: string }, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const { id } = await findByUsername(run, username);
+        const initialPassword = await askNewPassword(run.answers, `Initial password of ${username}`);
+        const changed = await run.call('operator.enable', { id, initialPassword, reason });
+        run.print(
+          changed,
+          () =>
+            `${mark.passed()} ${changed.printedName} may use the account again. Hand over the initial password; it is good for: drydock passwd`,
+        );
+      });
+    });
 }
 
 function addFactorCommands(operator: Command): void {
@@ -103,7 +157,7 @@ function addFactorCommands(operator: Command): void {
     });
 }
 
-async function findByUsername(run: CommandRun, username: string): Promise<OperatorView> {
+async function findByUsername(run: CommandRun, username: string): Promise<AccountView> {
   const all = await run.call('operator.list', {});
   const found = all.find((candidate) => candidate.username === username);
   if (found === undefined)
@@ -111,12 +165,13 @@ async function findByUsername(run: CommandRun, username: string): Promise<Operat
   return found;
 }
 
-function describe({ username, printedName, roles, status, lockedUntil, ...operator }: OperatorView): string {
+function describe({ username, printedName, roles, status, lockedUntil, ...operator }: AccountView): string {
   const notes = [
     status,
     lockedUntil === null ? '' : 'locked',
     operator.mustChangePassword ? 'initial password' : '',
     { enrolled: 'second factor', missing: 'needs a second factor', none: '' }[operator.secondFactor],
+    operator.lastLoginAt === null ? 'never logged in' : `last login ${localTime(operator.lastLoginAt)}`,
   ];
   return `${username.padEnd(20)} ${printedName.padEnd(28)} ${roles.join(', ').padEnd(24)} ${notes.filter(Boolean).join(', ')}`;
 }

@@ -1,13 +1,27 @@
 import type { Command } from 'commander';
 import { askProof } from '../ask-proof.ts';
 import { CommandRun, type GlobalOptions } from '../command-run.ts';
-import { mark } from '../terminal/style.ts';
+import { localTime, mark } from '../terminal/style.ts';
 
-/** second-factor enrol, new-codes, remove: one's own. */
+/** second-factor show, enrol, new-codes, remove: one's own. */
 export function addSecondFactor(program: Command): void {
   const factor = program
     .command('second-factor')
     .description('your own second factor: an authenticator app (RFC 6238) beside the password');
+
+  factor
+    .command('show')
+    .description('whether you have one, and how many recovery codes are left')
+    .action(async (_options: object, command: Command) => {
+      await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
+        const own = await run.call('operator.own-factor', {});
+        run.print(own, () =>
+          own.enrolledAt === null
+            ? 'You have no second factor.'
+            : `Enrolled ${localTime(own.enrolledAt)}; recovery codes left: ${own.recoveryCodesLeft}.`,
+        );
+      });
+    });
 
   factor
     .command('enrol')

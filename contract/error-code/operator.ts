@@ -18,6 +18,8 @@ export const operatorErrors = {
   'operator.username-taken': 'A username is given once and never again.',
   'operator.already-initialised': 'The first administrator is made only where there is no account.',
   'operator.unknown': 'The operator exists.',
+  'operator.roles-own': 'An administrator does not change his own roles.',
+  'operator.not-disabled': 'Only a disabled account is enabled again.',
   'operator.last-administrator': 'One administrator always stays active.',
   'operator.key-missing': 'An operator signs with a key of his own.',
   'operator.key-damaged': "The operator's stored signing key opens with his password.",

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { OperationTable } from './operation.ts';
-import { FactorEnrolment, FactorProof, RecoveryCodes } from '../schema/second-factor.ts';
+import { FactorEnrolment, FactorProof, OwnFactor, RecoveryCodes } from '../schema/second-factor.ts';
 import { OperatorId, OperatorView, Role, TypedCode, TypedPassword } from '../schema/session.ts';
 import { Nothing } from './input.ts';
 
@@ -11,6 +11,7 @@ export const secondFactorOperations = {
   /** Begins an enrolment; the secret is told this once and counts for nothing until it is confirmed. */
   'operator.enrol-factor': { access: 'session', input: FactorProof, output: FactorEnrolment },
   'operator.confirm-factor': { access: 'session', input: v.strictObject({ code: TypedCode }), output: RecoveryCodes },
+  'operator.own-factor': { access: 'session', input: Nothing, output: OwnFactor },
   'operator.renew-recovery-codes': { access: 'session', input: FactorProof, output: RecoveryCodes },
   'operator.remove-factor': { access: 'session', input: FactorProof, output: OperatorView },
   'operator.reset-factor': {

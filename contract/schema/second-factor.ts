@@ -18,6 +18,15 @@ export const FactorEnrolment = v.strictObject({
 });
 export type FactorEnrolment = v.InferOutput<typeof FactorEnrolment>;
 
+/** How the operator's own second factor stands. */
+export const OwnFactor = v.strictObject({
+  /** Null where none is enrolled. */
+  enrolledAt: v.nullable(UtcTime),
+  /** Recovery codes that are still good, of the eight that were shown. */
+  recoveryCodesLeft: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+export type OwnFactor = v.InferOutput<typeof OwnFactor>;
+
 /** Codes for the day on which the phone is lost, each good once. Shown once. */
 export const RecoveryCodes = v.strictObject({ operator: OperatorView, recoveryCodes: v.array(v.string()) });
 export type RecoveryCodes = v.InferOutput<typeof RecoveryCodes>;

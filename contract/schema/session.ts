@@ -61,6 +61,19 @@ export const OperatorView = v.strictObject({
 });
 export type OperatorView = v.InferOutput<typeof OperatorView>;
 
+/** An account as administrators see it in the list of all. */
+export const AccountView = v.strictObject({
+  ...OperatorView.entries,
+  /** The last login that was accepted, as the audit log has it; null where there was none. */
+  lastLoginAt: v.nullable(UtcTime),
+  /** Sessions that stand open now. */
+  openSessions: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+export type AccountView = v.InferOutput<typeof AccountView>;
+
+/** Why an account is disabled or enabled, in a sentence for the audit log. */
+export const AccountReason = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+
 export const SessionView = v.strictObject({
   operator: OperatorView,
   permissions: v.array(Permission),
@@ -89,10 +102,13 @@ export const FirstAdministratorInput = v.strictObject({
 });
 export type FirstAdministratorInput = v.InferOutput<typeof FirstAdministratorInput>;
 
+/** At least one; an auditor's stands alone (`operator.roles-conflict`). */
+export const RolesOfOperator = v.pipe(v.array(Role), v.minLength(1), v.maxLength(4));
+
 export const NewOperatorInput = v.strictObject({
   username: Username,
   printedName: PrintedName,
-  roles: v.pipe(v.array(Role), v.minLength(1), v.maxLength(4)),
+  roles: RolesOfOperator,
   initialPassword: TypedPassword,
 });
 export type NewOperatorInput = v.InferOutput<typeof NewOperatorInput>;

@@ -19,7 +19,12 @@ export type StationView = v.InferOutput<typeof StationView>;
 export const IdleMinutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60));
 
 /** What an administrator sets for the whole station. */
-export const StationSettingsView = v.strictObject({ name: v.nullable(v.string()), idleMinutes: IdleMinutes });
+export const StationSettingsView = v.strictObject({
+  name: v.nullable(v.string()),
+  idleMinutes: IdleMinutes,
+  /** Where bundles are fetched from. Always null: no depot server can be set up yet, and the program opens no socket (REQ-OTA-TLS-02). */
+  depotServer: v.null(),
+});
 export type StationSettingsView = v.InferOutput<typeof StationSettingsView>;
 
 export const AnchorView = v.strictObject({

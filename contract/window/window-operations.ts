@@ -13,6 +13,8 @@ const Nothing = v.strictObject({});
 export const Preferences = v.strictObject({
   language: v.picklist(['system', 'en', 'de']),
   theme: v.picklist(['system', 'light', 'dark', 'high-contrast']),
+  /** `reduced`: nothing moves, whatever the machine says. Left out by a Drydock that did not know it. */
+  motion: v.optional(v.picklist(['system', 'reduced']), 'system'),
   paper: v.picklist(['A4', 'Letter']),
 });
 export type Preferences = v.InferOutput<typeof Preferences>;

@@ -24,7 +24,10 @@ export function storeChange(
   ports: OperatorPorts,
   account: Account,
   type:
+    | 'operator.roles-changed'
     | 'operator.disabled'
+    | 'operator.enabled'
+    | 'operator.sessions-ended'
     | 'operator.unlocked'
     | 'operator.password-changed'
     | 'operator.factor-enrolled'

@@ -7,7 +7,10 @@ import type { JsonObject } from '../ports.ts';
 export interface OperatorEvent {
   readonly type:
     | 'operator.created'
+    | 'operator.roles-changed'
     | 'operator.disabled'
+    | 'operator.enabled'
+    | 'operator.sessions-ended'
     | 'operator.unlocked'
     | 'operator.password-changed'
     | 'operator.factor-enrolled'

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { accept, refuse } from '../../contract/result.ts';
-import type { Result } from '../../contract/result.ts';
+import type { Refusal, Result } from '../../contract/result.ts';
 import type { AuditActor } from '../../contract/schema/audit.ts';
 import { PrintedName, Role, Username } from '../../contract/schema/session.ts';
 import type {
@@ -48,6 +48,11 @@ export class Operators {
   list(): readonly OperatorView[] {
     const now = this.#ports.clock.now();
     return this.#ports.repository.listAccounts().map((account) => viewOperator(account, now, this.#ports.factorRule));
+  }
+
+  /** Time (UTC) of the operator's last accepted login; null where there was none. */
+  lastLoginAt(id: OperatorId): string | null {
+    return this.#ports.repository.findLastLogin(id);
   }
 
   /**
@@ -101,18 +106,57 @@ export class Operators {
     });
   }
 
-  /** Ends an account for good, and its sessions. Refuses with `operator.unknown` or `operator.last-administrator`. */
-  disable(actor: Actor, id: OperatorId): Result<OperatorView> {
+  /**
+   * Gives an operator other roles, and ends the sessions of before: what was begun in them stood on the old roles. Nobody changes his own
+   * (21 CFR 11.10 (g): who hands out a duty does not take it).
+   * Refuses with `operator.roles-own`, `operator.unknown`, `operator.input-invalid`, `operator.roles-conflict` or `operator.last-administrator`.
+   */
+  setRoles(actor: Actor, id: OperatorId, roles: readonly Role[]): Result<OperatorView> {
+    if (actor.id === id) {
+      return refuse('operator.roles-own', 'Nobody changes his own roles; another administrator does it.', {
+        operator: id,
+      });
+    }
     return this.#ports.transact(() => {
       const found = findAccount(this.#ports.repository, id);
       if (!found.ok) return found;
-      const others = this.#ports.repository.listAccounts().filter((account) => account.id !== id);
-      if (isActiveAdministrator(found.value) && !others.some(isActiveAdministrator)) {
-        const reason = `${found.value.printedName} is the last active administrator and cannot be disabled; make another one first.`;
-        return refuse('operator.last-administrator', reason, { operator: id });
+      const { username, printedName, roles: before } = found.value;
+      const checked = checkForm({ username, printedName, roles: [...roles] });
+      if (!checked.ok) return checked;
+      const after = Role.options.filter((role) => roles.includes(role));
+      if (Role.options.every((role) => before.includes(role) === after.includes(role))) {
+        return accept(viewOperator(found.value, this.#ports.clock.now(), this.#ports.factorRule));
       }
+      const last = after.includes('administrator') ? null : this.#refuseLast(found.value, 'lose that role');
+      if (last !== null) return last;
       this.#ports.repository.deleteSessionsOf(id);
-      return storeChange(this.#ports, { ...found.value, status: 'disabled' }, 'operator.disabled', actor, {});
+      const data = { before, after };
+      return storeChange(this.#ports, { ...found.value, roles: after }, 'operator.roles-changed', actor, data);
+    });
+  }
+
+  /**
+   * Ends the use of an account, and its sessions; `reason` goes to the audit log.
+   * Refuses with `operator.unknown` or `operator.last-administrator`.
+   */
+  disable(actor: Actor, id: OperatorId, reason: string): Result<OperatorView> {
+    return this.#ports.transact(() => {
+      const found = findAccount(this.#ports.repository, id);
+      if (!found.ok) return found;
+      const last = this.#refuseLast(found.value, 'be disabled');
+      if (last !== null) return last;
+      this.#ports.repository.deleteSessionsOf(id);
+      return storeChange(this.#ports, { ...found.value, status: 'disabled' }, 'operator.disabled', actor, { reason });
+    });
+  }
+
+  /** Logs an operator out wherever he is logged in. Updates that run go on. Refuses with `operator.unknown`. */
+  endSessions(actor: Actor, id: OperatorId): Result<OperatorView> {
+    return this.#ports.transact(() => {
+      const found = findAccount(this.#ports.repository, id);
+      if (!found.ok) return found;
+      this.#ports.repository.deleteSessionsOf(id);
+      return storeChange(this.#ports, found.value, 'operator.sessions-ended', actor, {});
     });
   }
 
@@ -124,6 +168,13 @@ export class Operators {
       const data = { failedAttempts: found.value.attempts.failed };
       return storeChange(this.#ports, { ...found.value, attempts: noAttempts }, 'operator.unlocked', actor, data);
     });
+  }
+
+  #refuseLast(account: Account, what: string): Refusal | null {
+    const others = this.#ports.repository.listAccounts().filter(({ id }) => id !== account.id);
+    if (!isActiveAdministrator(account) || others.some(isActiveAdministrator)) return null;
+    const reason = `${account.printedName} is the last active administrator and cannot ${what}; make another one first.`;
+    return refuse('operator.last-administrator', reason, { operator: account.id });
   }
 
   async #prepare(form: OperatorForm, password: string): Promise<Result<Account>> {

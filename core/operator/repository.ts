@@ -13,7 +13,11 @@ export interface OperatorRepository {
   /** In the order in which they were created. */
   listAccounts(): readonly Account[];
 
+  /** Time (UTC) of the last login that the audit log has of this operator; null where there is none. */
+  findLastLogin(id: OperatorId): string | null;
+
   insertSession(session: SessionRecord): void;
+  listSessionsOf(operatorId: OperatorId): readonly SessionRecord[];
   findSession(tokenSha256: Sha256Hex): SessionRecord | null;
   touchSession(tokenSha256: Sha256Hex, lastUsedAt: string): void;
   deleteSession(tokenSha256: Sha256Hex): void;

@@ -1,6 +1,6 @@
 import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
-import type { LoginOutput, OperatorView, SessionView } from '../../contract/schema/session.ts';
+import type { LoginOutput, OperatorId, OperatorView, SessionView } from '../../contract/schema/session.ts';
 import { sha256Hex } from '../digest.ts';
 import { viewOperator } from './account.ts';
 import type { Account } from './account.ts';
@@ -108,6 +108,13 @@ export class Sessions {
     });
   }
 
+  /** How many sessions of an operator stand open now. */
+  countOpen(id: OperatorId): number {
+    const now = this.#ports.clock.now();
+    const sessions = this.#ports.repository.listSessionsOf(id);
+    return sessions.filter((session) => findSessionEnd(session, this.#limits, now) === null).length;
+  }
+
   /** Refuses with `station.not-logged-in` or `operator.session-expired`. */
   logout(token: string): Result<void> {
     return this.#ports.transact(() => {
@@ -164,8 +171,11 @@ export class Sessions {
     const { repository, clock } = this.#ports;
     const session = repository.findSession(tokenSha256) ?? this.#heldWhileIdle.get(tokenSha256);
     const account = repository.findAccount(opened.id);
-    // Another password ends sessions; one whose row the idle lock has removed already must not outlive that.
-    const isSame = account?.status === 'active' && account.passwordHash === opened.passwordHash;
+    // Another password and other roles end sessions; one whose row the idle lock has removed already must not outlive that.
+    const isSame =
+      account?.status === 'active' &&
+      account.passwordHash === opened.passwordHash &&
+      account.roles.join() === opened.roles.join();
     if (session === undefined || !isSame) {
       return refuse('station.not-logged-in', `${opened.printedName} is not logged in any more.`);
     }

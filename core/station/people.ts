@@ -1,6 +1,11 @@
 import { join } from 'node:path';
+import type { OperationInput } from '../../contract/operations.ts';
+import type { Result } from '../../contract/result.ts';
+import type { OperatorView } from '../../contract/schema/session.ts';
 import { deriveSecret } from '../audit/station-key.ts';
+import type { Actor } from '../operator/account-change.ts';
 import { Authentication } from '../operator/authentication.ts';
+import { enableAccount } from '../operator/enable-account.ts';
 import { createFactorRule } from '../operator/factor/factor-rule.ts';
 import { SecondFactors } from '../operator/factor/second-factors.ts';
 import { Operators } from '../operator/operators.ts';
@@ -19,6 +24,7 @@ export interface People {
   readonly passwords: Passwords;
   readonly sessions: Sessions;
   readonly secondFactors: SecondFactors;
+  readonly enable: (actor: Actor, input: OperationInput<'operator.enable'>) => Promise<Result<OperatorView>>;
 }
 
 export function createPeople(
@@ -52,6 +58,7 @@ export function createPeople(
   return {
     operators: new Operators(ports, rules),
     passwords,
+    enable: (actor, input) => enableAccount({ ports, passwords }, actor, input),
     secondFactors: new SecondFactors(ports, authentication, passwords, issuer),
     sessions: new Sessions(ports, authentication, createSessionLimits(settings)),
   };

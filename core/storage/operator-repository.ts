@@ -77,6 +77,11 @@ export function createOperatorRepository(connection: SqliteConnection): Operator
      VALUES (@token_sha256, @operator_id, @started_at, @last_used_at)`,
   );
   const findSession = connection.prepare<[string], SessionRow>('SELECT * FROM session WHERE token_sha256 = ?');
+  const listSessionsOf = connection.prepare<[string], SessionRow>('SELECT * FROM session WHERE operator_id = ?');
+  // By the index of actors from the newest event back: whoever works here has logged in not long before. `+type` keeps from the other index.
+  const lastLogin = connection.prepare<[string], { readonly time: string }>(
+    "SELECT time FROM audit_event WHERE actor = ? AND +type = 'session.login' AND outcome = 'done' ORDER BY seq DESC LIMIT 1",
+  );
   const touchSession = connection.prepare<[string, string]>(
     'UPDATE session SET last_used_at = ? WHERE token_sha256 = ?',
   );
@@ -99,6 +104,8 @@ export function createOperatorRepository(connection: SqliteConnection): Operator
         started_at: session.startedAt,
         last_used_at: session.lastUsedAt,
       }),
+    listSessionsOf: (operatorId) => listSessionsOf.all(operatorId).map(readSession),
+    findLastLogin: (id) => lastLogin.get(id)?.time ?? null,
     findSession: (tokenSha256) => toSession(findSession.get(tokenSha256)),
     touchSession: (tokenSha256, lastUsedAt) => void touchSession.run(lastUsedAt, tokenSha256),
     deleteSession: (tokenSha256) => void deleteSession.run(tokenSha256),
@@ -167,7 +174,10 @@ function readSigningKey(row: OperatorRow): SealedSigningKey | null {
 }
 
 function toSession(row: SessionRow | undefined): SessionRecord | null {
-  if (row === undefined) return null;
+  return row === undefined ? null : readSession(row);
+}
+
+function readSession(row: SessionRow): SessionRecord {
   return {
     tokenSha256: row.token_sha256,
     operatorId: row.operator_id,

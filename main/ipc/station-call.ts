@@ -96,5 +96,9 @@ async function noteSession(
     if (leaves !== null) await host.opened?.station.call('session.logout', {}, leaves);
   } else if (!isLate && endsSession.has(name)) {
     session.end();
+  } else if (!isLate && name === 'session.current') {
+    session.renew(output as OperationOutput<'session.current'>);
+  } else if (name === 'station.set-idle-time') {
+    session.setIdleMs((output as OperationOutput<'station.set-idle-time'>).idleMinutes * 60_000);
   }
 }

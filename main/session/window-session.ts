@@ -57,6 +57,11 @@ export class WindowSession {
     if (this.#open !== null) this.#open = { ...this.#open, view };
   }
 
+  /** The station's idle time was set anew; it counts for the session that is open. */
+  setIdleMs(idleMs: number): void {
+    if (this.#open !== null) this.#open = { ...this.#open, idleMs };
+  }
+
   end(): void {
     if (this.#open === null) return;
     this.#open = null;

@@ -5,7 +5,7 @@ import { Preferences } from '../../contract/window/window-operations.ts';
 import { writeFileDurably } from '../../core/audit/durable-file.ts';
 
 const FILE = 'window.json';
-const defaults: Preferences = { language: 'system', theme: 'system', paper: 'A4' };
+const defaults: Preferences = { language: 'system', theme: 'system', motion: 'system', paper: 'A4' };
 
 /** How the window looks and speaks at this station; a file of its data folder. Before there is a station, it is only remembered. */
 export class PreferencesFile {

@@ -1,3 +1,4 @@
+import type { StationSettingsView } from '../../contract/schema/station.ts';
 import type { TrustOverview } from '../../contract/schema/trust.ts';
 import type { IconName } from '../design/icon-paths.ts';
 import type { MarkKind } from '../design/mark-kind.ts';
@@ -13,9 +14,15 @@ export interface StationMark {
   readonly href: string | null;
 }
 
-/** What the top bar says of trust, clock and network. Without an overview it says nothing of what it does not know. */
-export function stationMarks(trust: TrustOverview | null): readonly StationMark[] {
-  return [...(trust === null ? [] : [trustMark(trust), clockMark(trust)]), networkMark()];
+/** What the top bar says of trust, clock and network. It says nothing of what the station has not told. */
+export function stationMarks(
+  trust: TrustOverview | null,
+  settings: StationSettingsView | null,
+): readonly StationMark[] {
+  return [
+    ...(trust === null ? [] : [trustMark(trust), clockMark(trust)]),
+    ...(settings?.depotServer === null ? [offlineMark()] : []),
+  ];
 }
 
 function trustMark(trust: TrustOverview): StationMark {
@@ -44,6 +51,7 @@ function clockMark({ clock }: TrustOverview): StationMark {
   };
 }
 
-function networkMark(): StationMark {
-  return { icon: 'offline', kind: 'idle', word: say(appWords.offline), title: say(appWords.offlineTitle), href: null };
+function offlineMark(): StationMark {
+  const title = say(appWords.offlineTitle);
+  return { icon: 'offline', kind: 'idle', word: say(appWords.offline), title, href: formatRoute('settings') };
 }

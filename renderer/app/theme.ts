@@ -4,6 +4,11 @@ const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
 const prefersContrast = window.matchMedia('(prefers-contrast: more)');
 let wanted: Preferences['theme'] = 'system';
 
+/** `reduced`: nothing moves, also where the machine has no such wish. */
+export function setMotion(motion: Preferences['motion']): void {
+  document.documentElement.dataset['motion'] = motion;
+}
+
 /** Light, dark or high contrast; `system` follows the machine, also when it changes. */
 export function setTheme(theme: Preferences['theme']): void {
   wanted = theme;

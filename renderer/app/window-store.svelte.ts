@@ -9,7 +9,7 @@ import { fallSilent } from '../design/announce.svelte.ts';
 import { go } from '../router/route.svelte.ts';
 import { forget, hear } from '../station/live.svelte.ts';
 import { setLanguage } from '../words/language.svelte.ts';
-import { setTheme } from './theme.ts';
+import { setMotion, setTheme } from './theme.ts';
 
 let view = $state.raw<WindowState | null>(null);
 let fault = $state.raw<Refusal | null>(null);
@@ -67,6 +67,7 @@ lostSession.listen(() => void beginWindow());
 function putLook(preferences: Preferences): void {
   setLanguage(preferences.language, navigator.languages);
   setTheme(preferences.theme);
+  setMotion(preferences.motion);
 }
 
 /** A new listener is told what it missed; what the operator before was told is forgotten. */

@@ -4,6 +4,7 @@ import type { WordTable } from '../words/words.ts';
 export const appWords = {
   lock: { en: 'Lock', de: 'Sperren' },
   logOut: { en: 'Log out', de: 'Abmelden' },
+  yourAccount: { en: 'Your account', de: 'Ihr Konto' },
   display: { en: 'Display', de: 'Anzeige' },
   help: { en: 'Keys', de: 'Tasten' },
   helpTitle: { en: 'Keys that work here', de: 'Tasten, die hier gelten' },
@@ -21,6 +22,9 @@ export const appWords = {
   themeLight: { en: 'Light', de: 'Hell' },
   themeDark: { en: 'Dark', de: 'Dunkel' },
   themeContrast: { en: 'High contrast', de: 'Hoher Kontrast' },
+  motion: { en: 'Motion', de: 'Bewegung' },
+  motionReduced: { en: 'Nothing moves', de: 'Nichts bewegt sich' },
+  paper: { en: 'Paper of reports', de: 'Papier der Berichte' },
   offline: { en: 'Offline', de: 'Offline' },
   offlineTitle: {
     en: 'No depot server is set up: Drydock opens no network connection at all.',

@@ -25,9 +25,16 @@ let layer = $state(0);
 const switchName = 'drydock.bare-characters';
 let bareCharacters = $state(window.localStorage.getItem(switchName) !== 'off');
 
-/** Makes keys work until the returned function is called. A dialogue's keys hide those of what is below it. */
-export function addShortcut(shortcut: Shortcut): () => void {
-  const entry: Entry = { ...shortcut, layer: openLayers };
+/** By this a dialogue tells what stands in it to which layer its keys belong (Svelte's context). */
+export const layerContext = Symbol('layer of keys');
+
+/**
+ * Makes keys work until the returned function is called. A dialogue's keys hide those of what is below it, also of what only appears there while
+ * the dialogue is open.
+ * @param at the layer of whoever adds them: 0 outside of dialogues
+ */
+export function addShortcut(shortcut: Shortcut, at = 0): () => void {
+  const entry: Entry = { ...shortcut, layer: at };
   standing = [...standing, entry];
   entries = standing;
   return () => {
@@ -36,13 +43,16 @@ export function addShortcut(shortcut: Shortcut): () => void {
   };
 }
 
-/** Opens a layer: from now on only shortcuts that are added after it work. Returns the function that closes it. */
-export function openLayer(): () => void {
+/** Opens a layer: from now on only the shortcuts of that layer work. */
+export function openLayer(): { readonly number: number; readonly close: () => void } {
   openLayers += 1;
   layer = openLayers;
-  return () => {
-    openLayers -= 1;
-    layer = openLayers;
+  return {
+    number: openLayers,
+    close: () => {
+      openLayers -= 1;
+      layer = openLayers;
+    },
   };
 }
 

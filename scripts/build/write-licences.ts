@@ -16,6 +16,7 @@ const inThePage: ReadonlySet<string> = new Set([
   '@fontsource/ibm-plex-sans',
   'bwip-js',
   'svelte',
+  'uqr',
   'electron',
 ]);
 

@@ -85,7 +85,7 @@ test('a machine without a station is set up in its window, and the same data ope
   const password = 'four words of one’s own';
   const administrator = { username: 'ada', printedName: 'Ada Moreno', password };
   assert.ok((await call(program.page, 'station.initialise', { name: 'Bench 1', administrator })).ok);
-  const preferences = { language: 'de', theme: 'dark', paper: 'A4' } as const;
+  const preferences = { language: 'de', theme: 'dark', motion: 'system', paper: 'A4' } as const;
   assert.ok((await call(program.page, 'window.set-preferences', preferences)).ok);
   await program.kill();
 

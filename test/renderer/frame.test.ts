@@ -71,7 +71,7 @@ test('language and look change at once, and are told to the shell to be kept', a
   await page.getByRole('combobox', { name: 'Aussehen' }).selectOption('high-contrast');
   await page.locator('html[data-contrast="more"]').waitFor();
   const kept = bridge.calls.filter(({ name }) => name === 'window.set-preferences').at(-1)?.input;
-  assert.deepEqual(kept, { language: 'de', theme: 'high-contrast', paper: 'A4' });
+  assert.deepEqual(kept, { language: 'de', theme: 'high-contrast', motion: 'system', paper: 'A4' });
   await close();
 });
 

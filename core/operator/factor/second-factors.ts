@@ -1,6 +1,6 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import type { Result } from '../../../contract/result.ts';
-import type { FactorEnrolment, RecoveryCodes } from '../../../contract/schema/second-factor.ts';
+import type { FactorEnrolment, OwnFactor, RecoveryCodes } from '../../../contract/schema/second-factor.ts';
 import type { OperatorId, OperatorView, Role } from '../../../contract/schema/session.ts';
 import type { Account } from '../account.ts';
 import { actingOperator, findAccount, storeChange } from '../account-change.ts';
@@ -66,6 +66,15 @@ export class SecondFactors {
       });
       return stored.ok ? accept({ operator: stored.value, recoveryCodes: [...codes] }) : stored;
     });
+  }
+
+  /** How the operator's own factor stands: since when, and how many recovery codes are left. */
+  inspect({ id }: Actor): OwnFactor {
+    const { factors } = this.#ports;
+    const factor = factors.findFactor(id);
+    return factor === null
+      ? { enrolledAt: null, recoveryCodesLeft: 0 }
+      : { enrolledAt: factor.enrolledAt, recoveryCodesLeft: factors.countRecoveryCodes(id) };
   }
 
   /** Makes new recovery codes; the old ones are good for nothing from then on. Refuses with `operator.factor-missing` or as {@link enrol}. */

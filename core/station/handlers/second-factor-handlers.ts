@@ -6,6 +6,7 @@ type SecondFactorHandlers = Pick<
   Handlers,
   | 'operator.enrol-factor'
   | 'operator.confirm-factor'
+  | 'operator.own-factor'
   | 'operator.renew-recovery-codes'
   | 'operator.remove-factor'
   | 'operator.reset-factor'
@@ -18,6 +19,7 @@ export function createSecondFactorHandlers(secondFactors: SecondFactors): Second
   return {
     'operator.enrol-factor': (proof, { operator }) => secondFactors.enrol(operator, proof),
     'operator.confirm-factor': ({ code }, { operator }) => secondFactors.confirm(operator, code),
+    'operator.own-factor': (_input, { operator }) => accept(secondFactors.inspect(operator)),
     'operator.renew-recovery-codes': (proof, { operator }) => secondFactors.renewRecoveryCodes(operator, proof),
     'operator.remove-factor': (proof, { operator }) => secondFactors.remove(operator, proof),
     'operator.reset-factor': ({ id, initialPassword }, { operator }) =>

@@ -19,7 +19,11 @@ export function createSettingsHandlers({
   readonly health: HealthSources;
 }): SettingsHandlers {
   const { settings, log, transact } = records;
-  const view = (): StationSettingsView => ({ name: settings.get('name'), idleMinutes: readIdleMinutes(settings) });
+  const view = (): StationSettingsView => ({
+    name: settings.get('name'),
+    idleMinutes: readIdleMinutes(settings),
+    depotServer: null,
+  });
   /** Writes a setting and its event together; a value that stands already is no event. */
   const change = (
     { operator }: Caller,

@@ -8,7 +8,16 @@ export const eventWords = {
   'station.closed': { en: '{who} closed {what}.', de: '{who} hat {what} geschlossen.' },
   'station.changed': { en: '{who} changed the station’s {what}.', de: '{who} hat an der Station {what} geändert.' },
   'operator.created': { en: '{who} created the account {what}.', de: '{who} hat das Konto {what} angelegt.' },
-  'operator.disabled': { en: '{who} disabled the account {what}.', de: '{who} hat das Konto {what} gesperrt.' },
+  'operator.roles-changed': {
+    en: '{who} changed the roles of {what}.',
+    de: '{who} hat die Rollen von {what} geändert.',
+  },
+  'operator.disabled': { en: '{who} disabled the account {what}.', de: '{who} hat das Konto {what} stillgelegt.' },
+  'operator.enabled': {
+    en: '{who} enabled the account {what} again.',
+    de: '{who} hat das Konto {what} wieder freigegeben.',
+  },
+  'operator.sessions-ended': { en: '{who} logged {what} out.', de: '{who} hat {what} abgemeldet.' },
   'operator.unlocked': { en: '{who} unlocked the account {what}.', de: '{who} hat das Konto {what} entsperrt.' },
   'operator.password-changed': {
     en: '{who} changed the password of {what}.',

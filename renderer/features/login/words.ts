@@ -44,6 +44,13 @@ export const loginWords = {
     de: 'Aktualisierungen gehen weiter. {name} entsperrt das Fenster mit dem Passwort.',
   },
   unlock: { en: 'Unlock', de: 'Entsperren' },
+  lockedUntil: { en: 'The next try counts from {time} on.', de: 'Der nächste Versuch zählt ab {time}.' },
+  logOut: { en: 'Log out', de: 'Abmelden' },
+  logOutOther: { en: 'Log {name} out', de: '{name} abmelden' },
+  logOutOtherText: {
+    en: 'Does somebody else need the station? Anybody here may log {name} out. Updates that run go on to their end; standing orders that {name} opened start no further unit.',
+    de: 'Braucht jemand anderes die Station? Jeder hier darf {name} abmelden. Laufende Aktualisierungen gehen bis zum Ende weiter; Daueraufträge von {name} beginnen kein weiteres Gerät.',
+  },
   glances: { en: 'On the bench now', de: 'Jetzt an der Werkbank' },
   looking: { en: 'The bench is looked at.', de: 'Die Werkbank wird angesehen.' },
   noJobs: { en: 'No update is running.', de: 'Es läuft keine Aktualisierung.' },

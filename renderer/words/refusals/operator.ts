@@ -30,7 +30,10 @@ export const operatorRefusals = {
   },
   'operator.disabled': {
     title: { en: 'This account can no longer be used', de: 'Dieses Konto kann nicht mehr benutzt werden' },
-    next: { en: 'Ask an administrator for a new account.', de: 'Bitten Sie einen Administrator um ein neues Konto.' },
+    next: {
+      en: 'Ask an administrator: only one can enable it again.',
+      de: 'Fragen Sie einen Administrator: Nur einer kann es wieder freigeben.',
+    },
   },
   'operator.session-expired': {
     title: { en: 'You were logged out', de: 'Sie wurden abgemeldet' },
@@ -128,10 +131,10 @@ export const operatorRefusals = {
     },
   },
   'operator.username-taken': {
-    title: { en: 'This username was given before', de: 'Dieser Benutzername wurde schon vergeben' },
+    title: { en: 'This username was given already', de: 'Dieser Benutzername ist schon vergeben' },
     next: {
-      en: 'Choose another one: names are never given twice.',
-      de: 'Wählen Sie einen anderen: Namen werden nie zweimal vergeben.',
+      en: 'Take another one, such as with the initial of the family name. For a person who comes back, enable the account of before again.',
+      de: 'Nehmen Sie einen anderen, etwa mit dem Anfangsbuchstaben des Nachnamens. Für eine Person, die zurückkommt, geben Sie das bisherige Konto wieder frei.',
     },
   },
   'operator.already-initialised': {
@@ -178,21 +181,38 @@ export const operatorRefusals = {
     },
   },
   'operator.factor-own': {
-    title: { en: 'Nobody resets his own second factor', de: 'Niemand setzt den eigenen zweiten Faktor zurück' },
+    title: { en: 'Nobody resets his own second factor', de: 'Niemand setzt seinen eigenen zweiten Faktor zurück' },
     next: {
-      en: 'Nothing was changed. Ask another administrator.',
-      de: 'Nichts wurde geändert. Bitten Sie einen anderen Administrator.',
+      en: 'Remove it under Settings with a code or recovery code, or ask another administrator.',
+      de: 'Entfernen Sie ihn unter Einstellungen mit einem Code oder Wiederherstellungscode, oder bitten Sie einen anderen Administrator.',
     },
   },
   'operator.factor-guards-password': {
-    title: { en: 'The password is too short to stand alone', de: 'Das Passwort ist zu kurz, um allein zu genügen' },
+    title: {
+      en: 'The password is too short to stand without a second factor',
+      de: 'Das Passwort ist zu kurz, um ohne zweiten Faktor zu gelten',
+    },
     next: {
-      en: 'The second factor stays. Choose a longer password first.',
-      de: 'Der zweite Faktor bleibt. Wählen Sie zuerst ein längeres Passwort.',
+      en: 'For yourself: set a password of 15 characters or more first. For somebody else: give a new first password at the same time.',
+      de: 'Für sich selbst: Setzen Sie zuerst ein Passwort mit mindestens 15 Zeichen. Für jemand anderen: Geben Sie zugleich ein neues erstes Passwort.',
     },
   },
   'operator.enrolment-unknown': {
-    title: { en: 'The enrolment has lapsed', de: 'Die Registrierung ist verfallen' },
-    next: { en: 'Nothing was changed. Begin it again.', de: 'Nichts wurde geändert. Beginnen Sie sie neu.' },
+    title: { en: 'The secret is no longer good', de: 'Das Geheimnis gilt nicht mehr' },
+    next: {
+      en: 'Begin again: a new secret is shown. Take the old entry out of the app.',
+      de: 'Beginnen Sie noch einmal: Ein neues Geheimnis wird gezeigt. Entfernen Sie den alten Eintrag aus der App.',
+    },
+  },
+  'operator.roles-own': {
+    title: { en: 'Nobody changes his own roles', de: 'Niemand ändert seine eigenen Rollen' },
+    next: { en: 'Ask another administrator to do it.', de: 'Bitten Sie einen anderen Administrator darum.' },
+  },
+  'operator.not-disabled': {
+    title: { en: 'The account is in use already', de: 'Das Konto ist schon in Benutzung' },
+    next: {
+      en: 'Somebody else has enabled it. The first password that they were shown counts.',
+      de: 'Jemand anderes hat es freigegeben. Es gilt das erste Passwort, das dort gezeigt wurde.',
+    },
   },
 } as const satisfies RefusalTable<keyof typeof operatorErrors>;

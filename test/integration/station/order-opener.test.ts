@@ -31,7 +31,7 @@ test('REQ-OTA-USB-03 REQ-OTA-OPR-02 nothing starts after the operator of the ord
 test('REQ-OTA-USB-03 REQ-OTA-OPR-02 nothing starts after the operator of the order was disabled', async (t) => {
   const bench = await OrderBench.set(t);
   const { openedBy } = await bench.open();
-  await bench.depot.call('administrator', 'operator.disable', { id: openedBy.id });
+  await bench.depot.call('administrator', 'operator.disable', { id: openedBy.id, reason: 'left' });
   assert.equal((await bench.plugAndClose('VU-0001')).end, 'opener-left');
 });
 

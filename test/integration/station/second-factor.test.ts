@@ -52,6 +52,18 @@ test('REQ-OTA-OPR-01 who must have a second factor may only enrol one, log out o
   );
 });
 
+test('REQ-OTA-OPR-01 an operator sees since when the second factor is enrolled, and how many recovery codes are left', async (t) => {
+  const depot = await VirtualDepot.set(t);
+  const nothing = { enrolledAt: null, recoveryCodesLeft: 0 };
+  assert.deepEqual(await depot.call('technician', 'operator.own-factor', {}), nothing);
+  const enrolledAt = depot.clock.now().toISOString();
+  const { recoveryCodes } = await enrol(depot, 'technician');
+  assert.deepEqual(await depot.call('technician', 'operator.own-factor', {}), { enrolledAt, recoveryCodesLeft: 8 });
+  await depot.call(null, 'session.login', { username: 'technician', password, code: recoveryCodes[2] ?? '' });
+  assert.equal((await depot.call('technician', 'operator.own-factor', {})).recoveryCodesLeft, 7);
+  assert.deepEqual(await depot.call('approver', 'operator.own-factor', {}), nothing);
+});
+
 test('REQ-OTA-OPR-01 an initial password is replaced before a second factor is enrolled', async (t) => {
   const depot = await VirtualDepot.set(t);
   await depot.call('administrator', 'operator.require-factor', { roles: ['technician'] });

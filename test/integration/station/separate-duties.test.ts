@@ -51,7 +51,9 @@ test('REQ-OTA-POL-01 what changes while an image is staged counts: an operator w
     ({ username }) => username === 'approver',
   );
   assert.ok(approver);
-  const disabled = depot.atFirstProgress(() => depot.call('administrator', 'operator.disable', { id: approver.id }));
+  const disabled = depot.atFirstProgress(() =>
+    depot.call('administrator', 'operator.disable', { id: approver.id, reason: 'left' }),
+  );
   const job = await depot.update(digest);
   await disabled();
   assert.deepEqual([job.state, job.code], ['failed', 'policy.approvals-missing']);

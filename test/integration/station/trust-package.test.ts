@@ -154,7 +154,7 @@ test('REQ-OTA-SIG-05 REQ-OTA-POL-02 who proposes does not approve where somebody
   const id = people.find(({ username }) => username === 'approver')?.id ?? '';
   await depot.call('administrator', 'operator.reset-password', { id, initialPassword: 'handed over on a slip' });
   assert.equal(await alone(), 'trust.second-person');
-  await depot.call('administrator', 'operator.disable', { id });
+  await depot.call('administrator', 'operator.disable', { id, reason: 'left' });
   await depot.call('administrator', 'trust.approve', approval('v1'));
   assert.equal(await versionOf(depot), 1);
 });

@@ -25,7 +25,10 @@ export class FakeBridge {
   readonly #answers: Answers;
 
   constructor(answers: Answers) {
-    this.#answers = { 'window.set-preferences': (input) => accept(input), ...answers };
+    this.#answers = {
+      'window.set-preferences': ({ motion = 'system', ...rest }) => accept({ motion, ...rest }),
+      ...answers,
+    };
   }
 
   async attach(context: BrowserContext): Promise<void> {

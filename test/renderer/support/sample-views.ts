@@ -45,7 +45,7 @@ export const openView: WindowState = {
   keychain: true,
   training: null,
   shell: 'electron',
-  preferences: { language: 'system', theme: 'system', paper: 'A4' },
+  preferences: { language: 'system', theme: 'system', motion: 'system', paper: 'A4' },
 };
 
 export const loggedInView: WindowState = { ...openView, session };

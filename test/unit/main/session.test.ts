@@ -7,6 +7,7 @@ import { IdleLock } from '../../../main/session/idle-lock.ts';
 import { WindowSession } from '../../../main/session/window-session.ts';
 import type { OpenedStation } from '../../../main/station/station-host.ts';
 import { password } from '../../helpers/virtual-depot.ts';
+import { systemClock } from '../../../core/system-clock.ts';
 import { ShellBench } from '../../helpers/shell-bench.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
 
@@ -34,13 +35,30 @@ test('REQ-OTA-OPR-01 the window locks when nobody has touched it for the idle ti
   assert.ok(used >= 2, 'the session is used behind the lock too, so that what it holds stands');
 });
 
+test('REQ-OTA-OPR-01 another idle time counts at once for the window that is open, and its session is told anew', async (t) => {
+  let nowMs = 0;
+  const bench = await ShellBench.set(t, { clock: { ...systemClock, monotonicMs: () => nowMs } });
+  await bench.logIn('administrator');
+  nowMs = 4 * 60_000;
+  await bench.shell.idleLock.look();
+  assert.equal((await bench.shell.view()).locked, false, 'it was 15 minutes');
+  const set = await bench.call('station.set-idle-time', { idleMinutes: 3 });
+  assert.ok(set.ok);
+  await bench.depot.call('administrator', 'operator.require-factor', { roles: ['administrator'] });
+  assert.equal((await bench.shell.view()).session?.operator.secondFactor, 'none');
+  await bench.call('session.current', {});
+  assert.equal((await bench.shell.view()).session?.operator.secondFactor, 'missing');
+  await bench.shell.idleLock.look();
+  assert.equal((await bench.shell.view()).locked, true);
+});
+
 test('REQ-OTA-OPR-01 a session that is over in the core is over in the window', async (t) => {
   const bench = await ShellBench.set(t);
   await bench.logIn('technician');
   const { id } = (await bench.depot.call('administrator', 'operator.list', {})).find(
     ({ username }) => username === 'technician',
   ) ?? { id: '' };
-  await bench.depot.call('administrator', 'operator.disable', { id });
+  await bench.depot.call('administrator', 'operator.disable', { id, reason: 'left' });
   const answer = await bench.call('device.list', {});
   assert.equal(answer.ok ? '' : answer.code, 'station.not-logged-in');
   assert.equal((await bench.shell.view()).session, null);

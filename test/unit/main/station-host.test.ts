@@ -156,10 +156,15 @@ test('preferences are kept with the station, and what was chosen before it is th
   let open: string | null = null;
   const file = new PreferencesFile(() => open);
   assert.equal(file.read().language, 'system');
-  file.write({ language: 'de', theme: 'dark', paper: 'A4' });
+  file.write({ language: 'de', theme: 'dark', motion: 'system', paper: 'A4' });
   open = folder;
   file.keepEarly();
-  assert.deepEqual(new PreferencesFile(() => folder).read(), { language: 'de', theme: 'dark', paper: 'A4' });
+  assert.deepEqual(new PreferencesFile(() => folder).read(), {
+    language: 'de',
+    theme: 'dark',
+    motion: 'system',
+    paper: 'A4',
+  });
   writeFileSync(join(folder, 'window.json'), '{"language":"xx"}');
   assert.equal(new PreferencesFile(() => folder).read().language, 'system');
 });

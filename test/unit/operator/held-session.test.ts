@@ -52,7 +52,7 @@ test('REQ-OTA-OPR-01 a held session ends with the account, with another password
       for (const { token } of [disabled, reset, untouched])
         refusal(bench.sessions.use(token), 'operator.session-expired');
     }
-    value(bench.operators.disable(admin, disabled.operator.id));
+    value(bench.operators.disable(admin, disabled.operator.id, 'left'));
     refusal(disabled.held.check(), 'station.not-logged-in');
     const initialPassword = 'another first password to be replaced';
     value(await bench.passwords.reset(admin, reset.operator.id, initialPassword));

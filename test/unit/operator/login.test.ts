@@ -114,7 +114,7 @@ test('REQ-OTA-OPR-01 tells that an account is disabled only to who knows its pas
   const tess = await bench.add('tess', ['technician']);
   const [admin] = bench.operators.list();
   assert.ok(admin);
-  value(bench.operators.disable(admin, tess.id));
+  value(bench.operators.disable(admin, tess.id, 'left'));
   refusal(await bench.sessions.login('tess', wrong), 'operator.login-refused');
   bench.clock.advance(1000);
   refusal(await bench.sessions.login('tess', passwordOf('tess')), 'operator.disabled', /disabled/);

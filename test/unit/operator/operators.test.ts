@@ -58,7 +58,7 @@ test('REQ-OTA-OPR-01 a username is given once, also after its account was disabl
   assert.ok(admin);
   const made = value(await bench.operators.createOperator(admin, tess));
   refusal(await bench.operators.createOperator(admin, tess), 'operator.username-taken', /"tess" is taken/);
-  value(bench.operators.disable(admin, made.id));
+  value(bench.operators.disable(admin, made.id, 'left'));
   refusal(
     await bench.operators.createOperator(admin, { ...tess, printedName: 'Tess Other' }),
     'operator.username-taken',
@@ -149,14 +149,14 @@ test('REQ-OTA-OPR-01 the last active administrator cannot be disabled', async ()
   const [admin] = bench.operators.list();
   assert.ok(admin);
   refusal(
-    bench.operators.disable(admin, admin.id),
+    bench.operators.disable(admin, admin.id, 'left'),
     'operator.last-administrator',
     /Ada Min is the last active administrator/,
   );
   const second = await bench.add('second', ['administrator', 'technician']);
-  assert.equal(value(bench.operators.disable(second, admin.id)).status, 'disabled');
+  assert.equal(value(bench.operators.disable(second, admin.id, 'left')).status, 'disabled');
   assert.equal(bench.events.at(-1)?.type, 'operator.disabled');
-  refusal(bench.operators.disable(second, second.id), 'operator.last-administrator');
+  refusal(bench.operators.disable(second, second.id, 'left'), 'operator.last-administrator');
   assert.equal(bench.operators.list().find(({ id }) => id === second.id)?.status, 'active');
 });
 
@@ -165,7 +165,7 @@ test('REQ-OTA-OPR-01 an operator who does not exist is refused by id', async () 
   const [admin] = bench.operators.list();
   assert.ok(admin);
   const nobody = '00000000-0000-4000-8000-000000000000';
-  refusal(bench.operators.disable(admin, nobody), 'operator.unknown');
+  refusal(bench.operators.disable(admin, nobody, 'left'), 'operator.unknown');
   refusal(bench.operators.unlock(admin, nobody), 'operator.unknown');
   refusal(await bench.passwords.reset(admin, nobody, initialPassword), 'operator.unknown');
   refusal(

@@ -32,7 +32,7 @@ test('REQ-OTA-POL-03 no secret reaches an audit event or an answer, whatever the
     .export({ format: 'der', type: 'pkcs8' })
     .subarray(-32);
   answers.push(await bench.passwords.reset(admin, tess.id, typed[3]), bench.operators.unlock(admin, tess.id));
-  answers.push(bench.sessions.use(token), bench.operators.disable(admin, tess.id));
+  answers.push(bench.sessions.use(token), bench.operators.disable(admin, tess.id, 'left'));
 
   const said = JSON.stringify([bench.events, answers]);
   const secrets = [

@@ -90,7 +90,7 @@ test('REQ-OTA-OPR-01 disabling an account ends its sessions at once', async () =
   const token = await bench.login('tess');
   const [admin] = bench.operators.list();
   assert.ok(admin);
-  value(bench.operators.disable(admin, tess.id));
+  value(bench.operators.disable(admin, tess.id, 'left'));
   refusal(bench.sessions.use(token), 'station.not-logged-in');
   assert.equal(bench.connection.prepare('SELECT count(*) FROM session').pluck().get(), 0);
 });

@@ -48,6 +48,7 @@ const textPairs: readonly (readonly [string, string])[] = [
   ...['ink', 'ink-soft', 'accent', ...states].flatMap((ink) => surfaces.map((surface) => [ink, surface] as const)),
   ...states.flatMap((state) => ['ink', 'ink-soft', state].map((ink) => [ink, `${state}-soft`] as const)),
   ['ink', 'accent-soft'],
+  ['scan-ink', 'scan-ground'],
   ['ink-soft', 'accent-soft'],
   ['on-accent', 'accent'],
   ['on-accent', 'accent-strong'],
