@@ -141,13 +141,20 @@ export const rooms: readonly Room[] = [
   // The one part of the shell that knows virtual units.
   {
     path: 'main/training/',
-    imports: ['contract/', 'core/station.ts', 'core/system-clock.ts', 'simulator/', 'demo/'],
+    imports: [
+      'contract/',
+      'core/station.ts',
+      'core/station/inspect-log.ts',
+      'core/system-clock.ts',
+      'simulator/',
+      'demo/',
+    ],
     importsTypes: [...ports, 'main/'],
     packages: [],
     node: true,
   },
   { path: 'preload/', imports: ['contract/'], packages: ['electron'], node: false },
-  { path: 'renderer/', imports: ['contract/'], packages: ['svelte', 'bwip-js', 'uqr'], node: false },
+  { path: 'renderer/', imports: ['contract/'], packages: ['svelte', 'uqr'], node: false },
 
   { path: 'lint/', imports: [], packages: ['eslint'], node: true },
   {

@@ -14,7 +14,6 @@ interface LockedPackage {
 const inThePage: ReadonlySet<string> = new Set([
   '@fontsource/ibm-plex-mono',
   '@fontsource/ibm-plex-sans',
-  'bwip-js',
   'svelte',
   'uqr',
   'electron',

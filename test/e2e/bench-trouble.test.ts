@@ -48,7 +48,7 @@ test('REQ-OTA-USB-03 places are learned, named, forgotten and taken along with a
   await logIn(program, 'tom');
   await goTo(program, 'bench');
   await waitFor(page, '1-8', 'No bundle');
-  await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.press('Control+Shift+L');
   const drawer = page.locator('#main aside');
   await drawer.getByText('No place has a name yet').waitFor();
   await drawer.getByLabel('First number').selectOption('3');

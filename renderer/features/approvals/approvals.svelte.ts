@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { Refusal } from '../../../contract/result.ts';
 import type { ApprovalState, PendingApproval, WithdrawalStatement } from '../../../contract/schema/approval.ts';
 import type { BundleView } from '../../../contract/schema/bundle.ts';
@@ -56,7 +57,7 @@ export async function refreshApprovals(): Promise<void> {
     bundles: bundles.value,
     pending: pending.ok ? pending.value.pending : [],
     omitted: pending.ok ? pending.value.omitted : 0,
-    states: new Map(
+    states: new SvelteMap(
       states.flatMap((answer) => (answer.ok ? answer.value.map((one) => [one.bundleDigest, one] as const) : [])),
     ),
     signed: signed

@@ -11,5 +11,5 @@ export function meaningOf({
   const isOver = endedAt !== null || state === 'indeterminate';
   const words = code === null || !isOver ? undefined : refusalWords(code);
   if (words === undefined) return [];
-  return [`${say(words.title)}.`, ...(words.next === undefined ? [] : [say(words.next)])];
+  return [`${say(words.title)}.`, say(words.next)];
 }

@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { Refusal } from '../../../contract/result.ts';
 import type { ApprovalState } from '../../../contract/schema/approval.ts';
 import type { BundleView } from '../../../contract/schema/bundle.ts';
@@ -41,7 +42,7 @@ export async function refreshBundles(): Promise<void> {
   // Somebody has asked anew meanwhile, and that answer is the newer one.
   if (mine !== round) return;
   if (bundles.ok) list = bundles.value.toSorted((a, b) => b.importedAt.localeCompare(a.importedAt));
-  states = new Map(
+  states = new SvelteMap(
     asked.flatMap((answer) => (answer.ok ? answer.value.map((state) => [state.bundleDigest, state] as const) : [])),
   );
   refusal = bundles.ok ? (asked.find((answer) => !answer.ok) ?? null) : bundles;

@@ -39,3 +39,6 @@ export function isLastAdministrator(account: OperatorView, all: readonly Account
 export function isLockedForever(lockedUntil: string): boolean {
   return lockedUntil.startsWith('9999');
 }
+
+/** What is taken from an operator. */
+export type Danger = 'password' | 'factor' | 'disable';

@@ -60,7 +60,7 @@ export const scanRefusals = {
     },
   },
   'scan.no-unit-chosen': {
-    title: { en: 'Which unit is meant?', de: 'Welches Gerät ist gemeint?' },
+    title: { en: 'Nothing says which unit is meant', de: 'Nichts sagt, welches Gerät gemeint ist' },
     next: {
       en: 'Go to the unit with the arrow keys, or scan its serial number, and scan this label again.',
       de: 'Gehen Sie mit den Pfeiltasten zum Gerät, oder scannen Sie seine Seriennummer, und scannen Sie dieses Etikett noch einmal.',

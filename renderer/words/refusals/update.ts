@@ -79,7 +79,7 @@ export const updateRefusals = {
   'update.position-busy': {
     title: {
       en: 'A job at this place, or of this unit, is still open',
-      de: 'An diesem Platz oder für dieses Gerät ist noch ein Auftrag offen',
+      de: 'An diesem Platz oder Gerät ist noch ein Auftrag offen',
     },
     next: { en: 'Resume or end that job first.', de: 'Setzen Sie zuerst jenen Auftrag fort, oder beenden Sie ihn.' },
   },

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import jsQr from 'jsqr';
 import type { BundleView } from '../../../contract/schema/bundle.ts';
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
-import { drawDataMatrix, type Symbol2d } from '../../../renderer/features/bench/labels/data-matrix.ts';
+import { drawQrCode, type QrDrawing } from '../../../renderer/design/qr-code.ts';
 import { labelOf } from '../../../renderer/features/bench/labels/label-facts.ts';
 
 const job = {
@@ -29,42 +30,32 @@ function stock(withBundle: boolean) {
   return { bundles: withBundle ? [{ digest: 'b', manifest } as unknown as BundleView] : [], pending: [] };
 }
 
-/** The symbol's modules, row by row, `#` for a dark one: what a reader samples. */
-function modules({ size, path }: Symbol2d, count: number): string[] {
-  const polygons = path
-    .split('Z')
-    .filter((part) => part !== '')
-    .map((part) =>
-      part
-        .slice(1)
-        .split('L')
-        .map((point) => point.split(' ').map(Number) as [number, number]),
-    );
-  const isDark = (x: number, y: number): boolean =>
-    polygons.reduce((dark, polygon) => dark !== isInside(polygon, x, y), false);
-  const step = size / count;
-  const at = (index: number): number => (index + 0.5) * step;
-  return Array.from({ length: count }, (_, row) =>
-    Array.from({ length: count }, (__, column) => (isDark(at(column), at(row)) ? '#' : '.')).join(''),
-  );
+/** What a camera sees of a drawing: each module 4 pixels wide, dark on light, with a quiet zone of four modules. */
+function seen({ size, path }: QrDrawing): { readonly pixels: Uint8ClampedArray; readonly width: number } {
+  const scale = 4;
+  const width = (size + 8) * scale;
+  const pixels = new Uint8ClampedArray(width * width * 4).fill(255);
+  for (const [, left, top] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
+    for (let y = 0; y < scale; y += 1) {
+      for (let x = 0; x < scale; x += 1) {
+        const at = (((Number(top) + 4) * scale + y) * width + (Number(left) + 4) * scale + x) * 4;
+        pixels.fill(0, at, at + 3);
+      }
+    }
+  }
+  return { pixels, width };
 }
 
-function isInside(polygon: readonly [number, number][], x: number, y: number): boolean {
-  return polygon.reduce((inside, [x1, y1], index) => {
-    const [x2, y2] = polygon[(index + 1) % polygon.length] ?? [0, 0];
-    const crosses = y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1;
-    return crosses ? !inside : inside;
-  }, false);
-}
-
-test('a symbol has the finder pattern of a Data Matrix of the size that its text needs (ISO/IEC 16022)', () => {
-  // Nine characters, two digits in one codeword: 7 codewords of the 8 that 14 × 14 modules hold.
-  const rows = modules(drawDataMatrix('PUMP-0401'), 14);
-  assert.ok(rows.every((row) => row.startsWith('#')));
-  assert.equal(rows.at(-1), '#'.repeat(14));
-  assert.equal(rows[0], '#.'.repeat(7));
-  assert.equal(rows.map((row) => row.at(-1)).join(''), '.#'.repeat(7));
-  assert.notDeepEqual(modules(drawDataMatrix('PUMP-0402'), 14), rows);
+test('what is drawn is read by another program as the text that it was drawn of', () => {
+  for (const text of [
+    'PUMP-0401',
+    job.id,
+    '(01)09501101530003(21)A7',
+    'otpauth://totp/Bench%201:tom?secret=GEZDGNBVGY3TQOJQ',
+  ]) {
+    const { pixels, width } = seen(drawQrCode(text, 0));
+    assert.equal(jsQr.default(pixels, width, width)?.data, text);
+  }
 });
 
 test('REQ-OTA-RPT-01 a label says which unit, what it ran and runs, how and when its job ended, and is for ended jobs alone', () => {

@@ -23,7 +23,7 @@ test('REQ-OTA-UI-01 each way in which a job can end is said in each language, an
       assert.ok(typeof title === 'string' && typeof next === 'string', code);
       assert.match(title, /^\p{Lu}[^.!?]*[^.!?\s]$/u, `${code}: a title is no sentence with a full stop`);
       assert.match(next, /^\p{Lu}[^!]*\.$/u, `${code}: a step is a sentence`);
-      assert.ok(title.length <= 62, `${code}: ${title.length} characters of title in ${language}`);
+      assert.ok(title.length <= 75, `${code}: ${title.length} characters of title in ${language}`);
       for (const sentence of worst) {
         const length = sentence[language].length + title.length + next.length + 3;
         assert.ok(length <= room, `${code} has ${length} characters in ${language}`);
