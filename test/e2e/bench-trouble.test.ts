@@ -134,7 +134,11 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
 
   // Unplugged in the middle: the card says so; plugged in again, the update starts again and succeeds.
   for (const port of ['1-2', '1-3', '1-4']) await press(page, port);
-  await waitFor(page, '1-2', /The unit was unplugged or lost its power\. Check cable and power.*Safe to unplug/);
+  await waitFor(
+    page,
+    '1-2',
+    /The unit was unplugged or lost power\. Plug it in again at the same place.*Safe to unplug/,
+  );
   await ok(page, 'training.connect', { serial: 'PUMP-0402', connected: true });
   await cardAt(page, '1-2').getByRole('button', { name: 'Start update again' }).waitFor();
   await press(page, '1-2');
@@ -207,6 +211,10 @@ test('REQ-OTA-APP-03 old firmware is put back by a person, and the card says who
   await page.keyboard.press('F2');
   await page.getByRole('button', { name: 'Put back old firmware' }).waitFor();
   await page.keyboard.press('Control+Shift+Z');
-  await waitFor(page, '1-1', /Reverted.*went back to its old firmware.*A person had it put back.*Safe to unplug/);
+  await waitFor(
+    page,
+    '1-1',
+    /Reverted.*went back to its old firmware.*An operator had the old firmware put back.*Safe to unplug/,
+  );
   await takeLooks(page, 'put-back');
 });

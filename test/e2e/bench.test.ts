@@ -46,11 +46,12 @@ async function waitForWord(page: Page, serial: string, word: string): Promise<vo
   await cardOf(page, serial).locator('.mark', { hasText: word }).waitFor({ timeout: 40_000 });
 }
 
-/** Where every card stands, by its position. */
+/** Where every card stands on the map, by its position; the map itself may be scrolled. */
 async function boxes(page: Page): Promise<unknown> {
   return await page.evaluate(`[...document.querySelectorAll('[data-position]')].map((card) => {
     const { left, top, width, height } = card.getBoundingClientRect();
-    return [card.dataset.position, left, top, width, height].join(' ');
+    const map = card.parentElement.getBoundingClientRect();
+    return [card.dataset.position, left - map.left, top - map.top, width, height].map(String).join(' ');
   })`);
 }
 

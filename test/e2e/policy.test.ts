@@ -53,7 +53,7 @@ test('REQ-OTA-POL-01 whoever may read the rules reads them in plain words, and s
   offer(program, { ...draft, approvals: { ...draft.approvals, required: 9 } });
   await page.keyboard.press('Control+o');
   const alert = page.getByRole('alert');
-  await alert.getByText('This is no policy that the station can use').waitFor();
+  await alert.getByText('The policy does not have its documented form').waitFor();
   await alert.getByText(/approvals\.required/).waitFor();
   await alert.getByText('policy.document-invalid', { exact: true }).waitFor();
   assert.equal(await page.getByRole('button', { name: /Sign draft/ }).count(), 0);

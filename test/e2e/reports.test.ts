@@ -59,7 +59,7 @@ test('REQ-OTA-RPT-01 REQ-OTA-RPT-02 an auditor writes the report of a period, fi
   await page.getByLabel('Key of that station (SHA-256)').fill('0'.repeat(64));
   program.answer('open', [join(folder, json)]);
   await page.keyboard.press('Control+o');
-  await page.getByRole('alert').getByText('Another station signed this report').waitFor();
+  await page.getByRole('alert').getByText('Another station has signed this report').waitFor();
   const text = readFileSync(join(folder, json), 'utf8');
   writeFileSync(join(folder, json), text.replace('Otto', 'Olaf'));
   await page.getByLabel('The report must be signed by').selectOption('own');

@@ -18,7 +18,8 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 who must have a second factor enrols it at lo
   await page.keyboard.press('Control+s');
   await page.getByRole('row', { name: /Tom Adeyemi.*Missing/ }).waitFor();
 
-  await logIn(program, 'tom');
+  await ok(page, 'session.login', { username: 'tom', password });
+  await page.reload();
   await page.getByRole('heading', { level: 1, name: 'Enrol a second factor' }).waitFor();
   assert.equal(await page.getByRole('navigation').count(), 0);
   await page.keyboard.type(password);

@@ -13,9 +13,7 @@ if (parentPort === null) throw new Error('period-worker.ts runs as a worker thre
 const port = parentPort;
 
 async function answer(asked: PeriodTask): Promise<void> {
-  port.postMessage(
-    asked.task === 'draw' ? await drawPeriod(asked.source, asked.paper) : verifyReport(asked.files),
-  );
+  port.postMessage(asked.task === 'draw' ? await drawPeriod(asked.source, asked.paper) : verifyReport(asked.files));
 }
 
 // A fault ends the worker with an error, which the thread hands to whoever asked.
