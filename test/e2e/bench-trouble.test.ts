@@ -157,7 +157,7 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
   await page.locator('li[data-position="1-3"]', { hasText: 'PUMP-0407' }).waitFor();
   await cardAt(page, '1-3').getByRole('button', { name: 'Go on with update' }).waitFor();
   await press(page, '1-3');
-  await waitFor(page, '1-3', 'Plug the job’s own unit in at this place');
+  await waitFor(page, '1-3', 'Plug the job’s own unit in at its place');
 
   // The twin is given up: by its name, with a reason and the password.
   await ok(page, 'training.connect', { serial: 'PUMP-0404', connected: false });
