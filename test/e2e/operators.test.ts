@@ -113,6 +113,7 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 a forgotten password is reset, replaced at th
   await logIn(program, 'ada');
   const tom = await account(page, 'tom');
   await goTo(program, 'operators', tom.id);
+  await page.getByRole('button', { name: /^New first password/ }).waitFor();
   await page.keyboard.press('Control+Shift+P');
   await page.getByLabel('Type tom to go on').fill('tom');
   await page.keyboard.press('Enter');
