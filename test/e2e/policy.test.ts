@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { before, test } from 'node:test';
 import type { Page } from 'playwright';
 import type { PolicyDocument } from '../../contract/schema/policy.ts';
+import { dropFile } from './support/give-file.ts';
 import { takeLooks } from './support/looks.ts';
 import { goTo, logIn, ok, openTraining, prepareTraining, type TrainingProgram } from './support/training-window.ts';
 
@@ -22,11 +23,15 @@ const draft: PolicyDocument = {
   selfTest: { ...defaults.selfTest, timeoutSeconds: defaults.selfTest.timeoutSeconds + 30 },
 };
 
-/** Puts a file in front of whoever is asked for one. */
-function offer(program: TrainingProgram, content: object): void {
+function write(program: TrainingProgram, content: object): string {
   const path = join(program.folder, 'draft.json');
   writeFileSync(path, JSON.stringify(content));
-  program.answer('open', [path]);
+  return path;
+}
+
+/** Puts a file in front of whoever is asked for one. */
+function offer(program: TrainingProgram, content: object): void {
+  program.answer('open', [write(program, content)]);
 }
 
 /** The rules that change, as they are marked. */
@@ -80,9 +85,9 @@ test('REQ-OTA-POL-01 an administrator signs a draft as it was shown, and brings 
   await logIn(program, 'ada');
   const first = await ok(page, 'policy.show', { product: '*' });
   await goTo(program, 'policy');
-  offer(program, draft);
   await page.getByRole('button', { name: /Entwurf prüfen/ }).waitFor();
-  await page.keyboard.press('Control+o');
+  // Ada may import bundles too, and those may be dropped anywhere; here a file is for the place that is open.
+  await dropFile(page, write(program, draft));
   await page.getByText('1 Regel wird schwächer', { exact: false }).first().waitFor();
   await takeLooks(page, 'policy-draft');
 
