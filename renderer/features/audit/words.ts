@@ -148,7 +148,6 @@ export const auditWords = {
   },
   saveEvent: { en: 'Save event and proof', de: 'Ereignis und Beweis speichern' },
   saved: { en: 'Written to {folder}: {files}', de: 'Geschrieben nach {folder}: {files}' },
-  openFolder: { en: 'Open the folder', de: 'Ordner öffnen' },
   showInList: { en: 'Show in the list', de: 'In der Liste zeigen' },
   inspectText: {
     en: 'Every event can be read and compared with what was signed, without opening the station. Nothing is changed by it.',
