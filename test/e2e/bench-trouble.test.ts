@@ -11,6 +11,7 @@ import {
   ok,
   openTraining,
   prepareTraining,
+  refused,
   startJob,
   type TrainingProgram,
 } from './support/training-window.ts';
@@ -174,16 +175,12 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
   await waitFor(page, '1-4', /Abandoned.*out of service until it was examined/);
 
   // A second job at a place that is held is refused, and the card says what comes first.
-  const held = await page.evaluate(
-    (bundleDigest) =>
-      (globalThis as unknown as { drydock: { call(name: string, input: unknown): Promise<{ code?: string }> } }).drydock
-        .call('update.start', {
-          ...{ position: '1-3', bundleDigest, kind: 'install', workOrder: 'WO-1', assetTag: null, udi: null },
-        })
-        .then(({ code }) => code),
-    digest,
+  await refused(
+    page,
+    'update.start',
+    { position: '1-3', bundleDigest: digest, kind: 'install', workOrder: 'WO-1', assetTag: null, udi: null },
+    'update.position-busy',
   );
-  assert.equal(held, 'update.position-busy');
 });
 
 test('REQ-OTA-APP-03 old firmware is put back by a person, and the card says who wanted it', async (t) => {

@@ -46,12 +46,12 @@ async function waitForWord(page: Page, serial: string, word: string): Promise<vo
   await cardOf(page, serial).locator('.mark', { hasText: word }).waitFor({ timeout: 40_000 });
 }
 
-/** Where every card stands on the map, by its position; the map itself may be scrolled. */
+/** Where every card stands on the surface, by its position, wherever that is scrolled to. */
 async function boxes(page: Page): Promise<unknown> {
   return await page.evaluate(`[...document.querySelectorAll('[data-position]')].map((card) => {
     const { left, top, width, height } = card.getBoundingClientRect();
-    const map = card.parentElement.getBoundingClientRect();
-    return [card.dataset.position, left - map.left, top - map.top, width, height].map(String).join(' ');
+    const { scrollTop } = card.closest('.surface');
+    return [card.dataset.position, left, top + scrollTop, width, height].map(String).join(' ');
   })`);
 }
 
@@ -152,6 +152,10 @@ test('REQ-OTA-UI-01 an update is cancelled from its drawer, and the card says wh
   await page.getByRole('button', { name: 'Cancel update' }).waitFor();
   await page.keyboard.press('Control+Shift+X');
   await waitForWord(page, 'PUMP-0401', 'Cancelled');
+  // The unit is read again before anything is said of what can be done with it.
+  await cardOf(page, 'PUMP-0401')
+    .getByRole('button', { name: /Start update again/ })
+    .waitFor();
   assert.match((await cardOf(page, 'PUMP-0401').textContent()) ?? '', /runs its old firmware.*Start update again/);
 });
 

@@ -1,9 +1,9 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { Refusal } from '../../../contract/result.ts';
 import type { ApprovalState, PendingApproval, WithdrawalStatement } from '../../../contract/schema/approval.ts';
 import type { BundleView } from '../../../contract/schema/bundle.ts';
 import type { ApprovalKind, ApprovalRequest, ApprovalStatement, PolicyView } from '../../../contract/schema/policy.ts';
 import { call } from '../../bridge/call.ts';
+import { askApprovalStates } from '../../station/approval-states.ts';
 
 const kinds: ApprovalKind[] = ['install', 'recovery', 'downgrade'];
 
@@ -45,21 +45,20 @@ export async function refreshApprovals(): Promise<void> {
   refusal = bundles.ok ? (pending.ok ? null : pending) : bundles;
   if (!bundles.ok) return;
   const digests = bundles.value.map(({ digest: bundleDigest }) => ({ bundleDigest }));
-  const [states, signed, withdrawals] = await Promise.all([
-    Promise.all(
-      digests.map(({ bundleDigest }) => call('approval.state', { kind: 'install', bundleDigests: [bundleDigest] })),
+  const [asked, signed, withdrawals] = await Promise.all([
+    askApprovalStates(
+      'install',
+      bundles.value.map(({ digest }) => digest),
     ),
     Promise.all(digests.map((input) => call('approval.list', input))),
     Promise.all(digests.map((input) => call('approval.withdrawals', input))),
   ]);
-  refusal ??= [...states, ...signed, ...withdrawals].find((answer): answer is Refusal => !answer.ok) ?? null;
+  refusal ??= asked.refusal ?? [...signed, ...withdrawals].find((answer): answer is Refusal => !answer.ok) ?? null;
   all = {
     bundles: bundles.value,
     pending: pending.ok ? pending.value.pending : [],
     omitted: pending.ok ? pending.value.omitted : 0,
-    states: new SvelteMap(
-      states.flatMap((answer) => (answer.ok ? answer.value.map((one) => [one.bundleDigest, one] as const) : [])),
-    ),
+    states: asked.states,
     signed: signed
       .flatMap((answer) => (answer.ok ? answer.value : []))
       .toSorted((a, b) => b.signedAt.localeCompare(a.signedAt)),

@@ -3,6 +3,7 @@ import { announce } from '../../design/announce.svelte.ts';
 import { say } from '../../words/say.ts';
 import { batchWords } from './batch-words.ts';
 import { bench, choiceOf, may, onNextOperator, papersOf, standing, start } from './bench.svelte.ts';
+import { unitReadings } from './readings.svelte.ts';
 import type { Card } from './cards.ts';
 import { nameOfPlace, nameOfUnit, sentenceOf } from './describe.ts';
 import { clearSelection, isStartable, selection } from './selection.svelte.ts';
@@ -61,7 +62,13 @@ export function planBatch(): readonly BatchRow[] {
 function describeStart(card: Card): BatchRow['goes'] {
   const choice = choiceOf(card);
   const idle = { ...card, job: null };
-  const { runs, target } = versionsOf(idle, bench.readings.get(card.position), choice, bench.stock, bench.images);
+  const { runs, target } = versionsOf(
+    idle,
+    unitReadings.all.get(card.position),
+    choice,
+    bench.stock,
+    unitReadings.images,
+  );
   const isRecovery = choice?.why === null && choice.kind === 'recovery';
   const change = isRecovery
     ? say(batchWords.recovery, { after: target })

@@ -1,15 +1,15 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Refusal, Result } from '../../../contract/result.ts';
 import type { BenchView } from '../../../contract/schema/bench.ts';
-import type { DeviceState } from '../../../contract/schema/device.ts';
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import { windowStore } from '../../app/window-store.svelte.ts';
 import { call } from '../../bridge/call.ts';
+import { askApprovalStates } from '../../station/approval-states.ts';
 import { station } from '../../station/live.svelte.ts';
 import { layOut, type Card } from './cards.ts';
 import { chooseBundle, type Choice, type Stock } from './choose-bundle.ts';
-import type { KnownImages } from './name-release.ts';
-import { standingOf, type Reading, type Standing } from './standing.ts';
+import { followUnit, forgetReadings, unitReadings } from './readings.svelte.ts';
+import { standingOf, type Standing } from './standing.ts';
 
 /** What a person typed or scanned for one unit. */
 interface UnitPapers {
@@ -18,7 +18,7 @@ interface UnitPapers {
 }
 
 const noPapers: UnitPapers = { assetTag: '', udi: '' };
-const noStock: Stock = { bundles: [], pending: [] };
+const noStock: Stock = { bundles: [], states: { install: new Map(), recovery: new Map() }, pending: [] };
 
 let map = $state.raw<BenchView>({ places: [], moved: null });
 let stock = $state.raw<Stock>(noStock);
@@ -28,18 +28,12 @@ let workOrder = $state('');
 let reason = $state('');
 let owner: string | undefined;
 const forgetters: (() => void)[] = [];
-const images = new SvelteMap<string, string>();
-const readings = new SvelteMap<string, Reading & { readonly of: string }>();
 const papers = new SvelteMap<string, UnitPapers>();
 const refusals = new SvelteMap<string, Refusal>();
 const kept = new SvelteSet<string>();
 const starting = new SvelteSet<string>();
 const idleJobs = new SvelteSet<string>();
 const followed = new SvelteSet<string>();
-/** Places whose unit is being taken out of operation to be read. */
-const stopping = new SvelteSet<string>();
-/** What was read out of operation counts until another unit or job comes: in operation such a unit says nothing. */
-const readStopped = new SvelteMap<string, { readonly of: string; readonly state: DeviceState }>();
 
 const cards = $derived(
   layOut({
@@ -81,14 +75,6 @@ export const bench = {
   get refusals(): ReadonlyMap<string, Refusal> {
     return refusals;
   },
-  get readings(): ReadonlyMap<string, Reading> {
-    return readings;
-  },
-  /** Versions by the hash of their image, of every image that was read of a unit. */
-  get images(): KnownImages {
-    return images;
-  },
-  isStopping: (position: string): boolean => stopping.has(position),
   isStarting: (position: string): boolean => starting.has(position),
   isIdle: (job: UpdateJobView): boolean => idleJobs.has(job.id),
 };
@@ -98,13 +84,13 @@ export function may(permission: 'update.execute' | 'report.export' | 'bench.mana
 }
 
 export function choiceOf({ position }: Card): Choice | null {
-  const state = readings.get(position)?.state;
+  const state = unitReadings.all.get(position)?.state;
   return state == null ? null : chooseBundle(state, stock, workOrder.trim(), askedAtMs);
 }
 
 export function standing(card: Card): Standing {
   return standingOf(card, {
-    reading: readings.get(card.position),
+    reading: unitReadings.all.get(card.position),
     choice: choiceOf(card),
     isIdle: card.job !== null && idleJobs.has(card.job.id),
     mayExecute: may('update.execute'),
@@ -141,8 +127,8 @@ function forgetAll(): void {
   for (const forget of forgetters) forget();
   workOrder = '';
   reason = '';
-  for (const kind of [images, readings, papers, refusals, kept, starting, idleJobs, followed, stopping, readStopped])
-    kind.clear();
+  forgetReadings();
+  for (const kind of [papers, refusals, kept, starting, idleJobs, followed]) kind.clear();
 }
 
 /** Bundles, approvals and the map, asked anew: also when the window comes to the front again. */
@@ -154,8 +140,17 @@ export async function refreshBench(): Promise<void> {
   ]);
   if (places.ok) map = places.value;
   askedAtMs = Date.now();
-  if (bundles.ok && pending.ok) stock = { bundles: bundles.value, pending: pending.value.pending };
   stockRefusal = bundles.ok ? (pending.ok ? null : pending) : bundles;
+  if (!bundles.ok || !pending.ok) return;
+  const digests = bundles.value.map(({ digest }) => digest);
+  const [install, recovery] = await Promise.all([
+    askApprovalStates('install', digests),
+    askApprovalStates('recovery', digests),
+  ]);
+  stockRefusal = install.refusal ?? recovery.refusal;
+  if (stockRefusal !== null) return;
+  const states = { install: install.states, recovery: recovery.states };
+  stock = { bundles: bundles.value, states, pending: pending.value.pending };
 }
 
 /** The map alone: whether a hub has moved can only be told by the units that stand there now. */
@@ -167,60 +162,11 @@ export async function refreshMap(): Promise<void> {
 /** Follows what is on the bench: called whenever that changes. Reads each unit once, and again when a job on it has ended. */
 export function followBench(now: readonly Card[]): void {
   for (const card of now) {
-    const { position, unit, job } = card;
+    const { position, job } = card;
     kept.add(position);
     if (job !== null && job.endedAt === null) void followJob(job);
-    else if (stopping.has(position)) continue;
-    else if (unit === null) readings.delete(position);
-    else if (unit.profile !== null) void readUnit(card, readingKey(card));
+    else followUnit(card);
   }
-}
-
-function readingKey({ unit, job }: Card): string {
-  return `${unit?.serial ?? ''} ${job?.id ?? ''} ${unit?.access ?? ''}`;
-}
-
-async function readUnit(card: Card, of: string): Promise<void> {
-  const { position } = card;
-  if (readings.get(position)?.of === of) return;
-  readings.set(position, { of, state: null, refusal: null });
-  const answer = await call('device.read', { position });
-  if (answer.ok) {
-    for (const { hash, version } of answer.value.slots)
-      if (hash !== null && version !== null) images.set(hash, version);
-  }
-  // Something else may stand there by now.
-  if (readings.get(position)?.of !== of) return;
-  const kept = readStopped.get(position);
-  const isKept = !answer.ok && answer.code === 'device.wrong-mode' && kept !== undefined && kept.of === lifeOf(card);
-  if (answer.ok) readings.set(position, { of, state: answer.value, refusal: null });
-  else readings.set(position, isKept ? { of, state: kept.state, refusal: null } : { of, state: null, refusal: answer });
-}
-
-/** A unit between two jobs. */
-function lifeOf({ unit, job }: Card): string {
-  return `${unit?.serial ?? ''} ${job?.id ?? ''}`;
-}
-
-/** Reads a unit that must be taken out of operation for it, and has the station bring it back where it can. */
-export async function readOutOfOperation(card: Card): Promise<DeviceState | null> {
-  const { position } = card;
-  if (stopping.has(position)) return null;
-  stopping.add(position);
-  const answer = await call('device.read', { position, enterUpdateMode: true });
-  stopping.delete(position);
-  if (answer.ok) readStopped.set(position, { of: lifeOf(card), state: answer.value });
-  readings.set(position, {
-    of: readingKey(bench.cards.find((now) => now.position === position) ?? card),
-    state: answer.ok ? answer.value : null,
-    refusal: answer.ok ? null : answer,
-  });
-  return answer.ok ? answer.value : null;
-}
-
-export async function readAgain(card: Card): Promise<void> {
-  readings.delete(card.position);
-  await readUnit(card, readingKey(card));
 }
 
 /** Learns when nobody works on an open job any more. */

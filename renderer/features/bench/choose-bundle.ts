@@ -1,9 +1,9 @@
-import type { PendingApproval } from '../../../contract/schema/approval.ts';
+import type { ApprovalState, PendingApproval } from '../../../contract/schema/approval.ts';
 import type { BundleView, ManifestImage } from '../../../contract/schema/bundle.ts';
 import type { DeviceState, SlotView } from '../../../contract/schema/device.ts';
 
 /** What a unit is given when it is started: the station decides anew when it is. */
-type InstallKind = 'install' | 'recovery';
+export type InstallKind = 'install' | 'recovery';
 
 /** A bundle's image for the hardware of a unit, and the slot that runs now. */
 interface Candidate {
@@ -19,6 +19,7 @@ export type Choice =
   | { readonly why: 'other-hardware' }
   | { readonly why: 'nothing-newer'; readonly bundle: BundleView }
   | { readonly why: 'expired'; readonly bundle: BundleView }
+  | { readonly why: 'no-policy'; readonly bundle: BundleView }
   /** Approved, but under another work order only. */
   | { readonly why: 'other-work-order'; readonly bundle: BundleView; readonly workOrder: string }
   | { readonly why: 'unapproved'; readonly bundle: BundleView; readonly given: number; readonly required: number };
@@ -26,7 +27,9 @@ export type Choice =
 /** What the station holds, as it was asked last. */
 export interface Stock {
   readonly bundles: readonly BundleView[];
-  /** For installations and recoveries; a bundle that is not in it has all approvals that it needs. */
+  /** How each of the bundles stands on every unit under any work order, by digest, as the station itself says. */
+  readonly states: Readonly<Record<InstallKind, ReadonlyMap<string, ApprovalState>>>;
+  /** Bundles that wait, with approvals for single units and work orders; those of the longest lists are not all in it. */
   readonly pending: readonly PendingApproval[];
 }
 
@@ -68,17 +71,19 @@ function kindFor(running: SlotView): InstallKind {
   return isReadable(running) ? 'install' : 'recovery';
 }
 
-/** Null where nothing is missing for this unit under this work order. */
+/** Null where nothing is missing for this unit under this work order. What the station does not say is missing. */
 function findMissing(
   { bundle, running }: Candidate,
   unit: DeviceState,
   stock: Stock,
   workOrder: string,
 ): Choice | null {
-  const waiting = stock.pending.find(
-    ({ bundleDigest, kind }) => bundleDigest === bundle.digest && kind === kindFor(running),
-  );
-  if (waiting === undefined) return null;
+  const kind = kindFor(running);
+  const state = stock.states[kind].get(bundle.digest);
+  if (state?.state === 'complete') return null;
+  if (state?.state !== 'waiting') return { why: state?.state ?? 'no-policy', bundle };
+  const waiting = stock.pending.find((one) => one.bundleDigest === bundle.digest && one.kind === kind);
+  if (waiting === undefined) return { why: 'unapproved', bundle, given: state.given, required: state.required };
   const forUnit = waiting.approvals.filter(({ scope }) => scope.serials === '*' || scope.serials.includes(unit.serial));
   const under = (order: string): number =>
     new Set(

@@ -54,6 +54,8 @@ function sentenceOfChoice(choice: Choice): string {
       return say(choiceSentences.newest, { release });
     case 'expired':
       return say(choiceSentences.expired, { release });
+    case 'no-policy':
+      return say(choiceSentences.noPolicy, { release });
     case 'other-work-order':
       return say(choiceSentences.otherWorkOrder, { release, workOrder: choice.workOrder });
     case 'unapproved':

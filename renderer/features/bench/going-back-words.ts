@@ -28,7 +28,7 @@ export const goingBackWords = {
   copied: { en: 'The request was copied.', de: 'Der Antrag wurde kopiert.' },
   request: {
     en: 'Please approve going back. Bundle: {release} ({digest}). Kind: downgrade. Serial number: {serial}. From version at most: {from}. To version: {to}. Work order: {workOrder}.',
-    de: 'Bitte um Freigabe einer Rückstufung. Paket: {release} ({digest}). Art: Rückstufung. Seriennummer: {serial}. Von Version höchstens: {from}. Zu Version: {to}. Arbeitsauftrag: {workOrder}.',
+    de: 'Bitte um Freigabe einer Rückstufung. Bundle: {release} ({digest}). Art: Rückstufung. Seriennummer: {serial}. Von Version höchstens: {from}. Zu Version: {to}. Arbeitsauftrag: {workOrder}.',
   },
   noWorkOrder: { en: 'none yet', de: 'noch keiner' },
   openApprovals: { en: 'Open its approvals', de: 'Freigaben öffnen' },

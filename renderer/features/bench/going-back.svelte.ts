@@ -3,6 +3,7 @@ import type { PendingApproval } from '../../../contract/schema/approval.ts';
 import type { ApprovalStatement } from '../../../contract/schema/policy.ts';
 import { call } from '../../bridge/call.ts';
 import { bench, papersOf, refreshBench } from './bench.svelte.ts';
+import { unitReadings } from './readings.svelte.ts';
 import type { Card } from './cards.ts';
 import { listOlderReleases, type OlderRelease } from './older-release.ts';
 
@@ -19,7 +20,7 @@ export const goingBack = {
 
 /** Older bundles for the unit of a card, under the work order that stands on the bench. */
 export function olderReleasesFor({ position }: Card): readonly OlderRelease[] {
-  const state = bench.readings.get(position)?.state;
+  const state = unitReadings.all.get(position)?.state;
   if (state == null || askedAtMs === 0) return [];
   return listOlderReleases(
     state,

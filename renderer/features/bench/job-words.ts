@@ -27,7 +27,7 @@ export const jobWords = {
   begun: { en: 'Begun', de: 'Begonnen' },
   ended: { en: 'Ended', de: 'Beendet' },
   jobId: { en: 'Job id', de: 'Auftrags-Id' },
-  bundle: { en: 'Bundle', de: 'Paket' },
+  bundle: { en: 'Bundle', de: 'Bundle' },
   image: { en: 'Image', de: 'Image' },
   resume: { en: 'Go on', de: 'Fortsetzen' },
   putBack: { en: 'Put back old firmware', de: 'Alte Firmware zurückspielen' },

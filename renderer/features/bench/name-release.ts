@@ -12,7 +12,7 @@ export function nameRelease(
   job: UpdateJobView,
   counter: number | null,
   images: KnownImages,
-  { bundles }: Stock,
+  { bundles }: Pick<Stock, 'bundles'>,
 ): string | null {
   if (counter === null) return null;
   const { bundleDigest, versionBefore, versionTarget, bootHashBefore, product, hardware } = job;

@@ -34,7 +34,7 @@ export const orderWords = {
   },
   noBundle: {
     en: 'No bundle was imported. Import one under Bundles.',
-    de: 'Es wurde kein Paket importiert. Importieren Sie eines unter Pakete.',
+    de: 'Es wurde kein Bundle importiert. Importieren Sie eines unter Bundles.',
   },
   workOrder: { en: 'Work order', de: 'Arbeitsauftrag' },
   workOrderMissing: {

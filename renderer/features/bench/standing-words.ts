@@ -13,9 +13,10 @@ export const idleWords = {
   'in-operation': { en: 'In operation', de: 'In Betrieb' },
   ready: { en: 'Ready', de: 'Bereit' },
   'nothing-newer': { en: 'Up to date', de: 'Aktuell' },
-  'no-bundle': { en: 'No bundle', de: 'Kein Paket' },
-  'other-hardware': { en: 'No bundle fits', de: 'Kein Paket passt' },
-  expired: { en: 'Bundle expired', de: 'Paket abgelaufen' },
+  'no-bundle': { en: 'No bundle', de: 'Kein Bundle' },
+  'other-hardware': { en: 'No bundle fits', de: 'Kein Bundle passt' },
+  expired: { en: 'Bundle expired', de: 'Bundle abgelaufen' },
+  'no-policy': { en: 'No policy', de: 'Keine Richtlinie' },
   'other-work-order': { en: 'Other work order', de: 'Anderer Auftrag' },
   unapproved: { en: 'Waits for approval', de: 'Wartet auf Freigabe' },
 } as const satisfies Readonly<Record<IdleState, Words>>;
@@ -49,11 +50,11 @@ export const idleSentences = {
   },
   'no-bundle': {
     en: 'No bundle for this product was imported. Import one under Bundles.',
-    de: 'Für dieses Produkt wurde kein Paket importiert. Importieren Sie eines unter Pakete.',
+    de: 'Für dieses Produkt wurde kein Bundle importiert. Importieren Sie eines unter Bundles.',
   },
   'other-hardware': {
     en: 'The bundles for this product are made for other hardware. Ask the vendor for one that fits.',
-    de: 'Die Pakete für dieses Produkt sind für andere Hardware. Fragen Sie den Hersteller nach einem passenden.',
+    de: 'Die Bundles für dieses Produkt sind für andere Hardware. Fragen Sie den Hersteller nach einem passenden.',
   },
 } as const satisfies Readonly<Record<string, Words>>;
 
@@ -68,11 +69,15 @@ export const choiceSentences = {
   },
   newest: {
     en: '{release} is the newest bundle here, and the unit has it or a newer one.',
-    de: '{release} ist das neueste Paket hier, und das Gerät hat es oder ein neueres.',
+    de: '{release} ist das neueste Bundle hier, und das Gerät hat es oder ein neueres.',
   },
   expired: {
     en: '{release} has expired. Ask the vendor for a bundle that is signed anew.',
-    de: '{release} ist abgelaufen. Fragen Sie den Hersteller nach einem neu signierten Paket.',
+    de: '{release} ist abgelaufen. Fragen Sie den Hersteller nach einem neu signierten Bundle.',
+  },
+  noPolicy: {
+    en: 'No policy says who approves {release}. Ask an administrator to put one in force.',
+    de: 'Keine Richtlinie sagt, wer {release} freigibt. Bitten Sie einen Administrator, eine einzusetzen.',
   },
   otherWorkOrder: {
     en: '{release} is approved under work order {workOrder} only. Scan that work order.',
@@ -92,7 +97,7 @@ export const choiceSentences = {
 export const jobSentences = {
   created: {
     en: 'The station checks unit, bundle and approvals. Nothing was written yet.',
-    de: 'Die Station prüft Gerät, Paket und Freigaben. Noch wurde nichts geschrieben.',
+    de: 'Die Station prüft Gerät, Bundle und Freigaben. Noch wurde nichts geschrieben.',
   },
   ready: {
     en: 'All checks passed. Nothing was written yet.',

@@ -26,6 +26,7 @@ export type IdleState =
   | 'no-bundle'
   | 'other-hardware'
   | 'expired'
+  | 'no-policy'
   | 'other-work-order'
   | 'unapproved';
 
@@ -61,6 +62,7 @@ const markOfIdle: Readonly<Record<IdleState, MarkKind>> = {
   'no-bundle': 'idle',
   'other-hardware': 'idle',
   expired: 'needs-you',
+  'no-policy': 'needs-you',
   'other-work-order': 'needs-you',
   unapproved: 'idle',
 };

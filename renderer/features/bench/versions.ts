@@ -11,7 +11,7 @@ export function versionsOf(
   { job, unit }: Card,
   reading: Reading | undefined,
   choice: Choice | null,
-  stock: Stock,
+  stock: Pick<Stock, 'bundles'>,
   images: KnownImages,
 ): { readonly runs: string; readonly target: string } {
   const name = (of: UpdateJobView, counter: number | null): string =>

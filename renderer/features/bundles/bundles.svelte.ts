@@ -1,11 +1,8 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { Refusal } from '../../../contract/result.ts';
 import type { ApprovalState } from '../../../contract/schema/approval.ts';
 import type { BundleView } from '../../../contract/schema/bundle.ts';
 import { call } from '../../bridge/call.ts';
-
-/** As many as one question may hold. */
-const mostAsked = 500;
+import { askApprovalStates } from '../../station/approval-states.ts';
 
 let list = $state.raw<readonly BundleView[] | null>(null);
 let states = $state.raw<ReadonlyMap<string, ApprovalState>>(new Map());
@@ -31,19 +28,10 @@ export async function refreshBundles(): Promise<void> {
   const mine = ++round;
   const bundles = await call('bundle.list', {});
   const digests = bundles.ok ? bundles.value.map(({ digest }) => digest) : [];
-  const asked = await Promise.all(
-    Array.from({ length: Math.ceil(digests.length / mostAsked) }, (_, page) =>
-      call('approval.state', {
-        kind: 'install',
-        bundleDigests: digests.slice(page * mostAsked, (page + 1) * mostAsked),
-      }),
-    ),
-  );
+  const asked = await askApprovalStates('install', digests);
   // Somebody has asked anew meanwhile, and that answer is the newer one.
   if (mine !== round) return;
   if (bundles.ok) list = bundles.value.toSorted((a, b) => b.importedAt.localeCompare(a.importedAt));
-  states = new SvelteMap(
-    asked.flatMap((answer) => (answer.ok ? answer.value.map((state) => [state.bundleDigest, state] as const) : [])),
-  );
-  refusal = bundles.ok ? (asked.find((answer) => !answer.ok) ?? null) : bundles;
+  states = asked.states;
+  refusal = bundles.ok ? asked.refusal : bundles;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PendingApproval } from '../../../contract/schema/approval.ts';
+import type { ApprovalState, PendingApproval } from '../../../contract/schema/approval.ts';
 import type { BundleView } from '../../../contract/schema/bundle.ts';
 import type { DeviceState } from '../../../contract/schema/device.ts';
 import { chooseBundle } from '../../../renderer/features/bench/choose-bundle.ts';
@@ -24,8 +24,37 @@ function waits(release: string, kind: 'install' | 'recovery', scopes: PendingApp
   return { bundleDigest: release, kind, required: 1, approvals } as unknown as PendingApproval;
 }
 
-function choose(bundles: BundleView[], pending: PendingApproval[], counter: number | null = 3, workOrder = 'WO-1') {
-  const choice = chooseBundle(unit(counter), { bundles, pending }, workOrder, nowMs);
+type State = ApprovalState['state'];
+
+/** How the station says that each bundle stands: waiting where one waits, and else complete. */
+function statesOf(
+  bundles: BundleView[],
+  pending: PendingApproval[],
+  kind: string,
+  changed: Record<string, State> = {},
+) {
+  const numbers = { required: 1, given: 0, limited: 0, until: null };
+  const waits = (digest: string): boolean => pending.some((one) => one.bundleDigest === digest && one.kind === kind);
+  return new Map(
+    bundles.map(({ digest }) => {
+      const state = changed[digest] ?? (waits(digest) ? 'waiting' : 'complete');
+      return [digest, { bundleDigest: digest, state, ...numbers } as unknown as ApprovalState];
+    }),
+  );
+}
+
+function choose(
+  bundles: BundleView[],
+  pending: PendingApproval[],
+  counter: number | null = 3,
+  workOrder = 'WO-1',
+  changed: Record<string, State> = {},
+) {
+  const states = {
+    install: statesOf(bundles, pending, 'install', changed),
+    recovery: statesOf(bundles, pending, 'recovery', changed),
+  };
+  const choice = chooseBundle(unit(counter), { bundles, states, pending }, workOrder, nowMs);
   return [choice.why, 'bundle' in choice ? choice.bundle.digest : null, 'kind' in choice ? choice.kind : null];
 }
 
@@ -57,4 +86,15 @@ test('a unit without firmware that can be read is given a recovery, by approvals
   const one = [bundle('2.4', 4)];
   assert.deepEqual(choose(one, [waits('2.4', 'install', [])], null), [null, '2.4', 'recovery']);
   assert.deepEqual(choose(one, [waits('2.4', 'recovery', [])], null)[0], 'unapproved');
+});
+
+test('REQ-OTA-UI-01 a bundle is called approved only where the station says so: not for want of a policy, nor of a line in a list', () => {
+  const two = [bundle('2.4', 4), bundle('2.5', 5)];
+  assert.deepEqual(choose(two, [], 3, 'WO-1', { '2.5': 'waiting' }), [null, '2.4', 'install']);
+  assert.deepEqual(choose(two, [], 3, 'WO-1', { '2.4': 'waiting', '2.5': 'waiting' })[0], 'unapproved');
+  assert.deepEqual(choose(two, [], 3, 'WO-1', { '2.4': 'no-policy', '2.5': 'no-policy' })[0], 'no-policy');
+  // The station's clock counts, and not the page's.
+  assert.deepEqual(choose(two, [], 3, 'WO-1', { '2.4': 'expired', '2.5': 'expired' })[0], 'expired');
+  const unsaid = { bundles: two, states: { install: new Map(), recovery: new Map() }, pending: [] };
+  assert.notEqual(chooseBundle(unit(3), unsaid, 'WO-1', nowMs).why, null);
 });

@@ -27,7 +27,7 @@ const images = new Map([['old', '2.3.1+0']]);
 
 function stock(withBundle: boolean) {
   const manifest = { product: { id: 'pump', name: 'Pump' }, release: { name: '2.4.0' }, images: [] };
-  return { bundles: withBundle ? [{ digest: 'b', manifest } as unknown as BundleView] : [], pending: [] };
+  return { bundles: withBundle ? [{ digest: 'b', manifest } as unknown as BundleView] : [] };
 }
 
 /** What a camera sees of a drawing: each module 4 pixels wide, dark on light, with a quiet zone of four modules. */

@@ -20,7 +20,7 @@ const job = {
 } as unknown as UpdateJobView;
 
 function name(counter: number | null, bundles: readonly BundleView[], images: Record<string, string> = {}) {
-  return nameRelease(job, counter, new Map(Object.entries(images)), { bundles, pending: [] });
+  return nameRelease(job, counter, new Map(Object.entries(images)), { bundles });
 }
 
 test('REQ-OTA-UI-01 while a job runs a version is named by its release: that of the bundle, of the image that was read, or of another bundle', () => {

@@ -23,7 +23,7 @@ export interface LabelFacts {
 }
 
 /** Null while the job is open: a label says how something ended. */
-export function labelOf(job: UpdateJobView, images: KnownImages, stock: Stock): LabelFacts | null {
+export function labelOf(job: UpdateJobView, images: KnownImages, stock: Pick<Stock, 'bundles'>): LabelFacts | null {
   if (job.endedAt === null) return null;
   const bundle = stock.bundles.find(({ digest }) => digest === job.bundleDigest);
   const version = (counter: number | null): LabelVersion => {
