@@ -12,7 +12,7 @@ import { createStationRepository } from '../storage/station-repository.ts';
 import { systemClock } from '../system-clock.ts';
 
 /**
- * Verifies the log of a station that does not open because its log was tampered with: reads, and writes nothing. Whoever can read the
+ * Verifies the log of a station that does not open because its log was tampered with, and changes nothing in it. Whoever can read the
  * data folder can do so without Drydock, so no operator is asked for. Refuses as opening the database does, and with
  * `station.key-damaged`, `station.not-initialised`.
  */
