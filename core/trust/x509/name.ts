@@ -8,6 +8,12 @@ const maxRdns = 128;
 const maxAttributesPerRdn = 16;
 const maxShownLength = 80;
 
+/**
+ * What a value may be besides a character string: x500UniqueIdentifier is a BIT STRING (X.520 §6.2.7), postalAddress a SEQUENCE (§6.6.1).
+ * OpenSSL takes no others either; a path that only one of the two can read would be nobody's proof.
+ */
+const textlessTypes: ReadonlySet<number> = new Set([tag.bitString, tag.sequence]);
+
 export interface NameAttribute {
   readonly type: string;
   /** The value with its type, as it stands in the name. */
@@ -62,7 +68,10 @@ function readAttribute(node: DerNode, field: string): NameAttribute {
   const type = readOid(fields.next(tag.oid, 'attribute type'), 'an attribute type');
   const value = fields.any('attribute value');
   fields.end();
-  return { type, rawValue: value.raw, text: readText(value, field) };
+  const text = readText(value, field);
+  if (text === undefined && !textlessTypes.has(value.tag))
+    throw new DerError(`${field} has an attribute value of a type that names do not use`);
+  return { type, rawValue: value.raw, text };
 }
 
 function readText(node: DerNode, field: string): string | undefined {
@@ -73,7 +82,6 @@ function readText(node: DerNode, field: string): string | undefined {
     case tag.printableString:
     case tag.ia5String:
     case tag.numericString:
-    case tag.visibleString:
       if (bytes.some((byte) => byte > 0x7f)) throw new DerError(`${field} has a string with bytes that are not ASCII`);
       return bytes.toString('latin1');
     case tag.teletexString:

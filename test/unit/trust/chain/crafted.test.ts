@@ -146,10 +146,22 @@ const rows: readonly Row[] = [
   ],
   ['a directory beside the excluded one', 'accept', excludes('Evil', utf8('Good'))],
   [
-    'a value of no known string type where a directory is excluded',
+    'a value that is no character string where a directory is excluded',
     'trust.name-constraint',
-    excludes('Evil', der(0x04, Buffer.from('Evil'))),
+    excludes('Evil', der(0x03, Buffer.from('\0Evil'))),
   ],
+  ['a name with a value that is a BIT STRING', 'accept', leaf({ subject: organization(der(0x03, hex('00ff'))) })],
+  ['a name with a value that is a SEQUENCE', 'accept', leaf({ subject: organization(sequence(utf8('Street'))) })],
+  ...Object.entries({
+    'a wrapped string': der(0xa0, utf8('Evil')),
+    'an OCTET STRING': der(0x04, Buffer.from('Evil')),
+    'a VisibleString': der(0x1a, Buffer.from('Evil')),
+    'a SET': set(utf8('Evil')),
+  }).map(([what, value]): Row => [
+    `a name with a value that is ${what}`,
+    'trust.certificate-malformed',
+    leaf({ subject: organization(value) }),
+  ]),
   [
     'a value that goes on behind a NUL where its beginning is permitted',
     'trust.name-constraint',
