@@ -103,6 +103,18 @@ export default defineConfig(
       'prefer-const': 'off',
       // Routes are hashes of the one page; there is no router whose base would have to be resolved.
       'svelte/no-navigation-without-resolve': 'off',
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: 'contract/(?!plain/|result[.]ts|window/origin[.]ts)',
+              allowTypeImports: true,
+              message: 'The page must not carry the schema library: only types, and what stands in contract/plain/.',
+            },
+          ],
+        },
+      ],
     },
   },
   // The set-up is plain JavaScript; the compiler checks its types, but lint does not see casts in comments.

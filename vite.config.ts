@@ -14,7 +14,9 @@ export default defineConfig({
     outDir: join(import.meta.dirname, 'out', 'renderer'),
     emptyOutDir: true,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // Parts are fetched from the disk beside the page, one style sheet for all: nothing has to be announced to the browser.
+    modulePreload: false,
+    cssCodeSplit: false,
     target: 'chrome146',
     // A map names the folders of the machine that built it.
     sourcemap: false,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { namePlace } from '../contract/schema/bench-place.ts';
+import { namePlace } from '../contract/plain/name-place.ts';
 import type { BenchUnit } from '../contract/schema/device.ts';
 import { ScanText } from '../contract/schema/update-job.ts';
 import { expectGivenFile } from './given-file.ts';

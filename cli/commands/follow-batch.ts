@@ -1,5 +1,5 @@
 import type { StationEvent } from '../../contract/events.ts';
-import { namePlace } from '../../contract/schema/bench-place.ts';
+import { namePlace } from '../../contract/plain/name-place.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import type { CommandRun } from '../command-run.ts';

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { BenchUnit } from '../../contract/schema/device.ts';
 import { ApprovalKind } from '../../contract/schema/policy.ts';
-import { mostUnitsOfOrder } from '../../contract/schema/standing-order.ts';
+import { mostUnitsOfOrder } from '../../contract/plain/most-units-of-order.ts';
 import { ScanText } from '../../contract/schema/update-job.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { assetTagOf, readAssetTags } from '../asset-tags.ts';

@@ -1,6 +1,6 @@
 import type { StationEvent } from '../../contract/events.ts';
-import { namePlace } from '../../contract/schema/bench-place.ts';
-import { holdsUnit } from '../../contract/schema/update-job.ts';
+import { namePlace } from '../../contract/plain/name-place.ts';
+import { holdsUnit } from '../../contract/plain/holds-unit.ts';
 import type { BatchBoard, BatchRow } from './batch-board.ts';
 import { hasEnded } from './describe-job.ts';
 import { describePlace } from './describe-unit.ts';

@@ -1,5 +1,6 @@
-import { namePlace } from '../../contract/schema/bench-place.ts';
-import { holdsUnit, type JobState, type UpdateJobView } from '../../contract/schema/update-job.ts';
+import { namePlace } from '../../contract/plain/name-place.ts';
+import { holdsUnit } from '../../contract/plain/holds-unit.ts';
+import type { JobState, UpdateJobView } from '../../contract/schema/update-job.ts';
 import { localTime, mark, paint } from './style.ts';
 
 /** As many digits of a job's id as stand in its report's name; they are enough on the command line. */

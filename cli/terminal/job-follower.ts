@@ -1,5 +1,6 @@
 import type { StationEvent } from '../../contract/events.ts';
-import { holdsUnit, type JobState } from '../../contract/schema/update-job.ts';
+import { holdsUnit } from '../../contract/plain/holds-unit.ts';
+import type { JobState } from '../../contract/schema/update-job.ts';
 import { phaseWords } from './phase-words.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { mark, paint } from './style.ts';

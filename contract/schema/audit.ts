@@ -1,58 +1,6 @@
 import * as v from 'valibot';
 import { isErrorCode, type ErrorCode } from '../error-code.ts';
-
-/**
- * Everything that the audit log can say. The list is closed and only ever grows: an event of a retired type must
- * stay readable in every later Drydock.
- */
-export const auditEventTypes = [
-  'station.initialised',
-  'station.opened',
-  'station.closed',
-  'station.changed',
-  'operator.created',
-  'operator.roles-changed',
-  'operator.disabled',
-  'operator.enabled',
-  'operator.sessions-ended',
-  'operator.unlocked',
-  'operator.password-changed',
-  'operator.factor-enrolled',
-  'operator.factor-removed',
-  'operator.factor-reset',
-  'operator.factor-rule-changed',
-  'operator.recovery-codes-made',
-  'session.login',
-  'session.logout',
-  'session.expired',
-  'trust.anchor-pinned',
-  'trust.image-key-pinned',
-  'trust.anchor-removed',
-  'trust.image-key-removed',
-  'trust.crl-imported',
-  'trust.time-floor-raised',
-  'trust.clock-accepted',
-  'trust.package-proposed',
-  'trust.package-adopted',
-  'trust.package-rejected',
-  'policy.installed',
-  'bundle.imported',
-  'approval.signed',
-  'approval.withdrawn',
-  'device.detached',
-  'device.clone-seen',
-  'bench.changed',
-  'update.moved',
-  'update.checked',
-  'order.opened',
-  'order.closed',
-  'order.unit-started',
-  'order.unit-withheld',
-  'report.exported',
-  'audit.verified',
-  'audit.checkpoint-exported',
-  'operation.refused',
-] as const;
+import { auditEventTypes } from '../plain/audit-event-types.ts';
 
 export const AuditEventTypeSchema = v.picklist(auditEventTypes);
 export type AuditEventType = v.InferOutput<typeof AuditEventTypeSchema>;

@@ -31,8 +31,3 @@ export const TypedPlace = v.union(
   [PlaceName, v.pipe(v.string(), v.regex(looksLikePort)), v.pipe(v.string(), v.regex(/^\d{1,2}$/))],
   'must be a port path, or the number or name of a place',
 );
-
-/** `Bench 3 left (1-2.4)`, or the port path alone where the place has no name. */
-export function namePlace(position: string, place: PlaceLabel | null | undefined): string {
-  return place == null ? position : `${place.name} (${position})`;
-}

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { Permission } from '../permission.ts';
+import { roles } from '../plain/roles.ts';
 import { Sha256, UtcTime } from './bundle.ts';
 
-export const Role = v.picklist(['technician', 'approver', 'auditor', 'administrator']);
+export const Role = v.picklist(roles);
 export type Role = v.InferOutput<typeof Role>;
 
 export const OperatorId = v.pipe(v.string(), v.uuid());

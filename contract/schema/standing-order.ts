@@ -1,10 +1,8 @@
 import * as v from 'valibot';
+import { mostUnitsOfOrder } from '../plain/most-units-of-order.ts';
 import { Sha256, UtcTime } from './bundle.ts';
 import { Position } from './device.ts';
 import { JobState, OperatorRef, ScanText } from './update-job.ts';
-
-/** Most units that one standing order may start. */
-export const mostUnitsOfOrder = 1000;
 
 /** Most bench positions that one standing order may cover. */
 export const mostPositionsOfOrder = 64;

@@ -27,11 +27,6 @@ export const JobState = v.picklist([
 ]);
 export type JobState = v.InferOutput<typeof JobState>;
 
-/** True from the first byte written until the unit's fate is known: it must stay plugged in. */
-export function holdsUnit(state: JobState): boolean {
-  return ['staging', 'staged', 'activating', 'testing', 'confirming', 'reverting', 'indeterminate'].includes(state);
-}
-
 /** Longest sentence that a job carries; what comes from outside is cut to it. */
 export const longestSentence = 1024;
 

@@ -1,7 +1,8 @@
 import { accept, refuse, type Result } from '../../contract/result.ts';
 import type { AuditActor } from '../../contract/schema/audit.ts';
 import type { BenchPlace } from '../../contract/schema/bench.ts';
-import { namePlace, type PlaceLabel } from '../../contract/schema/bench-place.ts';
+import { namePlace } from '../../contract/plain/name-place.ts';
+import type { PlaceLabel } from '../../contract/schema/bench-place.ts';
 import type { AuditEventDraft } from '../audit/event.ts';
 import type { Transact } from '../ports.ts';
 import { isSameName, learnPlace, moveHub, namePosition } from './edit-places.ts';

@@ -1,4 +1,4 @@
-import { namePlace } from '../../contract/schema/bench-place.ts';
+import { namePlace } from '../../contract/plain/name-place.ts';
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import type { DeviceState } from '../../contract/schema/device.ts';

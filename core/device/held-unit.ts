@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../contract/error-code.ts';
 import { accept, refuse } from '../../contract/result.ts';
 import type { Refusal, Result } from '../../contract/result.ts';
-import { namePlace } from '../../contract/schema/bench-place.ts';
+import { namePlace } from '../../contract/plain/name-place.ts';
 import { checkSighting } from './check-identity.ts';
 import type { DeviceProfile } from './profile/profile.ts';
 import { leaveRuntime } from './dfu/leave-runtime.ts';

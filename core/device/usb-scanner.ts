@@ -1,4 +1,5 @@
-import { namePlace, type PlaceLabel } from '../../contract/schema/bench-place.ts';
+import { namePlace } from '../../contract/plain/name-place.ts';
+import type { PlaceLabel } from '../../contract/schema/bench-place.ts';
 import type { BenchUnit } from '../../contract/schema/device.ts';
 import { accept, refuse } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';

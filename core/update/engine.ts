@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accept, refuse, RefusalError, type Result } from '../../contract/result.ts';
-import { namePlace } from '../../contract/schema/bench-place.ts';
+import { namePlace } from '../../contract/plain/name-place.ts';
 import type { OperatorRef } from '../../contract/schema/update-job.ts';
 import type { DeviceBench } from '../device/update-target.ts';
 import type { Clock } from '../ports.ts';

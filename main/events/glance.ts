@@ -1,4 +1,5 @@
-import { holdsUnit, type UpdateJobView } from '../../contract/schema/update-job.ts';
+import { holdsUnit } from '../../contract/plain/holds-unit.ts';
+import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import type { JobGlance } from '../../contract/window/window-operations.ts';
 import type { BenchLedger } from './bench-ledger.ts';
 

@@ -1,5 +1,5 @@
 import type { MessageBoxOptions } from 'electron';
-import { namePlace } from '../../contract/schema/bench-place.ts';
+import { namePlace } from '../../contract/plain/name-place.ts';
 import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import type { ShellWords } from '../words/shell-words.ts';
 

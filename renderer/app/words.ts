@@ -52,6 +52,13 @@ export const appWords = {
     en: 'What stands here belongs to another role. Choose a place on the left.',
     de: 'Was hier steht, gehört zu einer anderen Rolle. Wählen Sie links einen Bereich.',
   },
+  partOpening: { en: 'Opening …', de: 'Wird geöffnet …' },
+  partMissing: { en: 'A part of the program is missing', de: 'Ein Teil des Programms fehlt' },
+  partMissingText: {
+    en: 'This place could not be opened: its file is missing or damaged. Jobs go on, nothing is lost. Open the window anew; if that does not help, install Drydock again.',
+    de: 'Dieser Bereich ließ sich nicht öffnen: Seine Datei fehlt oder ist beschädigt. Aufträge laufen weiter, nichts ist verloren. Öffnen Sie das Fenster neu; hilft das nicht, installieren Sie Drydock noch einmal.',
+  },
+  openAnew: { en: 'Open the window anew', de: 'Fenster neu öffnen' },
   skip: { en: 'Skip to the content', de: 'Zum Inhalt springen' },
   starting: { en: 'Drydock is starting', de: 'Drydock startet' },
   noAnswer: { en: 'Drydock cannot start', de: 'Drydock kann nicht starten' },

@@ -1,4 +1,4 @@
-import { namePlace } from '../../../contract/schema/bench-place.ts';
+import { namePlace } from '../../../contract/plain/name-place.ts';
 import type { BundleSigner, ManifestDocument } from '../../../contract/schema/bundle.ts';
 import type { ReportModel } from '../../../contract/schema/report.ts';
 import type { ReportFacts } from '../report-facts.ts';

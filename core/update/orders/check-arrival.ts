@@ -1,5 +1,5 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
-import { namePlace } from '../../../contract/schema/bench-place.ts';
+import { namePlace } from '../../../contract/plain/name-place.ts';
 import type { BenchUnit } from '../../../contract/schema/device.ts';
 import type { OrderedUnit, StandingOrderView } from '../../../contract/schema/standing-order.ts';
 import type { UpdateJob } from '../job.ts';

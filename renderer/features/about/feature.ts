@@ -1,12 +1,12 @@
+import { LatePart } from '../../app/late-part.svelte.ts';
 import type { Feature } from '../feature.ts';
-import Screen from './AboutScreen.svelte';
-import { aboutWords } from './words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const about: Feature = {
   id: 'about',
   icon: 'about',
-  title: aboutWords.title,
+  title: placeTitles.about,
   keys: 'Mod+0',
   permission: null,
-  screen: Screen,
+  screen: new LatePart(() => import('./AboutScreen.svelte')),
 };

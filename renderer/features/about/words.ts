@@ -1,7 +1,8 @@
 import type { WordTable } from '../../words/words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const aboutWords = {
-  title: { en: 'About', de: 'Über Drydock' },
+  title: placeTitles.about,
   stationKey: { en: 'Key of this station (SHA-256)', de: 'Schlüssel dieser Station (SHA-256)' },
   keyText: {
     en: 'Reports and the audit log are verified with it. Your auditor should have it on paper.',

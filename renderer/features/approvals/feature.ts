@@ -1,12 +1,12 @@
+import { LatePart } from '../../app/late-part.svelte.ts';
 import type { Feature } from '../feature.ts';
-import Screen from './ApprovalsScreen.svelte';
-import { approvalsWords } from './words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const approvals: Feature = {
   id: 'approvals',
   icon: 'approvals',
-  title: approvalsWords.title,
+  title: placeTitles.approvals,
   keys: 'Mod+3',
   permission: 'bundle.read',
-  screen: Screen,
+  screen: new LatePart(() => import('./ApprovalsScreen.svelte')),
 };

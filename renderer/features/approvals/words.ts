@@ -1,7 +1,8 @@
 import type { WordTable } from '../../words/words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const approvalsWords = {
-  title: { en: 'Approvals', de: 'Freigaben' },
+  title: placeTitles.approvals,
   lead: {
     en: 'Bundles that wait for a signature before units may be updated with them, and what was signed.',
     de: 'Bundles, die auf eine Unterschrift warten, bevor Geräte damit aktualisiert werden dürfen, und was unterschrieben wurde.',

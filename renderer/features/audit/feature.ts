@@ -1,12 +1,12 @@
+import { LatePart } from '../../app/late-part.svelte.ts';
 import type { Feature } from '../feature.ts';
-import Screen from './AuditScreen.svelte';
-import { auditWords } from './words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const audit: Feature = {
   id: 'audit',
   icon: 'audit',
-  title: auditWords.title,
+  title: placeTitles.audit,
   keys: 'Mod+6',
   permission: 'audit.read',
-  screen: Screen,
+  screen: new LatePart(() => import('./AuditScreen.svelte')),
 };

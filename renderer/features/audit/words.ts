@@ -1,7 +1,8 @@
 import type { WordTable } from '../../words/words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const auditWords = {
-  title: { en: 'Audit log', de: 'Audit-Protokoll' },
+  title: placeTitles.audit,
   empty: { en: 'No event fits this choice', de: 'Kein Ereignis passt zu dieser Auswahl' },
   emptyText: {
     en: 'Every attempt and its result stands in the log, in order, and any change to it would be found.',

@@ -1,12 +1,12 @@
+import { LatePart } from '../../app/late-part.svelte.ts';
 import type { Feature } from '../feature.ts';
-import Screen from './BenchScreen.svelte';
-import { benchWords } from './words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const bench: Feature = {
   id: 'bench',
   icon: 'bench',
-  title: benchWords.title,
+  title: placeTitles.bench,
   keys: 'Mod+1',
   permission: 'device.read',
-  screen: Screen,
+  screen: new LatePart(() => import('./BenchScreen.svelte')),
 };

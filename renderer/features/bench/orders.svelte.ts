@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../contract/result.ts';
-import { mostUnitsOfOrder } from '../../../contract/schema/standing-order.ts';
+import { mostUnitsOfOrder } from '../../../contract/plain/most-units-of-order.ts';
 import { call } from '../../bridge/call.ts';
 import { announce } from '../../design/announce.svelte.ts';
 import { say } from '../../words/say.ts';

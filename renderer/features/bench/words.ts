@@ -1,7 +1,8 @@
 import type { WordTable } from '../../words/words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const benchWords = {
-  title: { en: 'Bench', de: 'Werkbank' },
+  title: placeTitles.bench,
   empty: { en: 'No unit on the bench', de: 'Keine Geräte an der Werkbank' },
   emptyText: {
     en: 'Plug in a unit and it stands here within a second, with what it is, what it runs, and whether it can be updated.',

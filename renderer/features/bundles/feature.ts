@@ -1,12 +1,12 @@
+import { LatePart } from '../../app/late-part.svelte.ts';
 import type { Feature } from '../feature.ts';
-import Screen from './BundlesScreen.svelte';
-import { bundlesWords } from './words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const bundles: Feature = {
   id: 'bundles',
   icon: 'bundles',
-  title: bundlesWords.title,
+  title: placeTitles.bundles,
   keys: 'Mod+2',
   permission: 'bundle.read',
-  screen: Screen,
+  screen: new LatePart(() => import('./BundlesScreen.svelte')),
 };

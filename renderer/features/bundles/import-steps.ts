@@ -1,5 +1,6 @@
 import type { BundleImportEvent } from '../../../contract/events.ts';
-import { ImportStep } from '../../../contract/schema/bundle-import.ts';
+import { importSteps } from '../../../contract/plain/import-steps.ts';
+import type { ImportStep } from '../../../contract/schema/bundle-import.ts';
 import type { Progress } from '../../station/progress.ts';
 
 /** How one step of an import is shown. `skipped`: the bundle has nothing of it to check. */
@@ -14,7 +15,7 @@ const leastSpanMs = 500;
 
 /** Every step, always all of them, so that nothing moves when one turns out to be left out. */
 export function viewSteps({ step, past, outcome }: BundleImportEvent): readonly StepView[] {
-  const steps = ImportStep.options.filter((one) => one !== 'waiting');
+  const steps = importSteps.filter((one) => one !== 'waiting');
   const at = steps.indexOf(step as (typeof steps)[number]);
   return steps.map((one, index) => {
     const passed = past.find((each) => each.step === one);

@@ -1,7 +1,8 @@
 import type { WordTable } from '../../words/words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const bundlesWords = {
-  title: { en: 'Bundles', de: 'Bundles' },
+  title: placeTitles.bundles,
   lead: {
     en: 'Firmware that this station has verified and keeps. A file may be dropped anywhere on the window.',
     de: 'Firmware, die diese Station geprüft hat und aufbewahrt. Eine Datei darf überall auf dem Fenster abgelegt werden.',

@@ -1,12 +1,12 @@
+import { LatePart } from '../../app/late-part.svelte.ts';
 import type { Feature } from '../feature.ts';
-import Screen from './HistoryScreen.svelte';
-import { historyWords } from './words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const history: Feature = {
   id: 'history',
   icon: 'history',
-  title: historyWords.title,
+  title: placeTitles.history,
   keys: 'Mod+4',
   permission: 'update.read',
-  screen: Screen,
+  screen: new LatePart(() => import('./HistoryScreen.svelte')),
 };

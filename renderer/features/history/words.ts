@@ -1,7 +1,8 @@
 import type { WordTable } from '../../words/words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const historyWords = {
-  title: { en: 'History', de: 'Verlauf' },
+  title: placeTitles.history,
   empty: { en: 'No updates yet', de: 'Noch keine Aktualisierungen' },
   emptyText: {
     en: 'Every update of every unit stands here, also the refused ones, with each check and each self-test.',

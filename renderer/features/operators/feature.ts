@@ -1,12 +1,12 @@
+import { LatePart } from '../../app/late-part.svelte.ts';
 import type { Feature } from '../feature.ts';
-import Screen from './OperatorsScreen.svelte';
-import { operatorsWords } from './words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const operators: Feature = {
   id: 'operators',
   icon: 'operators',
-  title: operatorsWords.title,
+  title: placeTitles.operators,
   keys: 'Mod+7',
   permission: 'operator.manage',
-  screen: Screen,
+  screen: new LatePart(() => import('./OperatorsScreen.svelte')),
 };

@@ -1,7 +1,8 @@
 import type { WordTable } from '../../words/words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const operatorsWords = {
-  title: { en: 'Operators', de: 'Operatoren' },
+  title: placeTitles.operators,
   lead: {
     en: 'Everyone who works here has an account of their own. Keep two administrators: one unlocks the other.',
     de: 'Wer hier arbeitet, hat ein eigenes Konto. Halten Sie zwei Administratoren: Einer entsperrt den anderen.',

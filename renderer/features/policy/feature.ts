@@ -1,12 +1,12 @@
+import { LatePart } from '../../app/late-part.svelte.ts';
 import type { Feature } from '../feature.ts';
-import Screen from './PolicyScreen.svelte';
-import { policyWords } from './words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const policy: Feature = {
   id: 'policy',
   icon: 'policy',
-  title: policyWords.title,
+  title: placeTitles.policy,
   keys: 'Mod+8',
   permission: 'station.read',
-  screen: Screen,
+  screen: new LatePart(() => import('./PolicyScreen.svelte')),
 };

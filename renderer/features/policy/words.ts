@@ -1,7 +1,8 @@
 import type { WordTable } from '../../words/words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const policyWords = {
-  title: { en: 'Policy', de: 'Richtlinie' },
+  title: placeTitles.policy,
   lead: {
     en: 'The rules by which this station lets an update begin. They are checked again before each one.',
     de: 'Die Regeln, nach denen diese Station eine Aktualisierung beginnen lässt. Sie werden vor jeder neu geprüft.',

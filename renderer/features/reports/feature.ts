@@ -1,12 +1,12 @@
+import { LatePart } from '../../app/late-part.svelte.ts';
 import type { Feature } from '../feature.ts';
-import Screen from './ReportsScreen.svelte';
-import { reportsWords } from './words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const reports: Feature = {
   id: 'reports',
   icon: 'reports',
-  title: reportsWords.title,
+  title: placeTitles.reports,
   keys: 'Mod+5',
   permission: 'report.export',
-  screen: Screen,
+  screen: new LatePart(() => import('./ReportsScreen.svelte')),
 };

@@ -1,7 +1,8 @@
 import type { WordTable } from '../../words/words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const reportsWords = {
-  title: { en: 'Reports', de: 'Berichte' },
+  title: placeTitles.reports,
   lead: {
     en: 'Signed papers of this station that anybody can verify without it. The report of one update is written in the history.',
     de: 'Unterschriebene Papiere dieser Station, die jeder ohne sie prüfen kann. Der Bericht einer Aktualisierung entsteht im Verlauf.',

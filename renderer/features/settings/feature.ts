@@ -1,12 +1,12 @@
+import { LatePart } from '../../app/late-part.svelte.ts';
 import type { Feature } from '../feature.ts';
-import Screen from './SettingsScreen.svelte';
-import { settingsWords } from './words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const settings: Feature = {
   id: 'settings',
   icon: 'settings',
-  title: settingsWords.title,
+  title: placeTitles.settings,
   keys: 'Mod+,',
   permission: null,
-  screen: Screen,
+  screen: new LatePart(() => import('./SettingsScreen.svelte')),
 };

@@ -1,7 +1,8 @@
 import type { WordTable } from '../../words/words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const settingsWords = {
-  title: { en: 'Settings', de: 'Einstellungen' },
+  title: placeTitles.settings,
   account: { en: 'Your account', de: 'Ihr Konto' },
   name: { en: 'Name', de: 'Name' },
   username: { en: 'Username', de: 'Benutzername' },

@@ -1,12 +1,12 @@
+import { LatePart } from '../../app/late-part.svelte.ts';
 import type { Feature } from '../feature.ts';
-import Screen from './TrustScreen.svelte';
-import { trustWords } from './words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const trust: Feature = {
   id: 'trust',
   icon: 'trust',
-  title: trustWords.title,
+  title: placeTitles.trust,
   keys: 'Mod+9',
   permission: 'station.read',
-  screen: Screen,
+  screen: new LatePart(() => import('./TrustScreen.svelte')),
 };

@@ -1,7 +1,8 @@
 import type { WordTable } from '../../words/words.ts';
+import { placeTitles } from '../place-titles.ts';
 
 export const trustWords = {
-  title: { en: 'Trust', de: 'Vertrauen' },
+  title: placeTitles.trust,
   lead: {
     en: 'Whose signatures this station believes. A bundle is imported only where its signer leads to one of these roots.',
     de: 'Wessen Unterschriften diese Station glaubt. Ein Bundle wird nur übernommen, wenn sein Unterzeichner zu einer dieser Wurzeln führt.',

@@ -72,7 +72,11 @@ async function openPage(
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.goto(`${origin}/index.html${route === '' ? '' : `#/${route}`}`);
-  await page.locator('h1').waitFor();
+  await page
+    .locator('h1')
+    .filter({ hasNotText: /^Drydock (?:is starting|startet)$/ })
+    .waitFor();
+  await page.locator('p[aria-busy]').waitFor({ state: 'detached' });
   return { page, bridge, complaints, close: () => context.close() };
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';
-import { namePlace, PlaceName, TypedPlace } from '../../../contract/schema/bench-place.ts';
+import { namePlace } from '../../../contract/plain/name-place.ts';
+import { PlaceName, TypedPlace } from '../../../contract/schema/bench-place.ts';
 
 test('REQ-OTA-USB-03 a place is called what people call it', () => {
   for (const name of ['Bench 3 left', 'Prüfplatz 3', '作業台 2', 'A/1', 'Place 16 (top)', '3 left', 'x'.repeat(64)])

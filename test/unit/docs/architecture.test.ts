@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { holdsUnit, JobState } from '../../../contract/schema/update-job.ts';
+import { holdsUnit } from '../../../contract/plain/holds-unit.ts';
+import { JobState } from '../../../contract/schema/update-job.ts';
 import { transitions } from '../../../core/update/transitions.ts';
 import { rooms } from '../../../lint/rooms.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { auditEventTypes, type AuditEvent } from '../../../contract/schema/audit.ts';
+import { auditEventTypes } from '../../../contract/plain/audit-event-types.ts';
+import type { AuditEvent } from '../../../contract/schema/audit.ts';
 import { factsOf } from '../../../renderer/features/audit/facts-of.ts';
 import { firstFault } from '../../../renderer/features/audit/first-fault.ts';
 import { isFiltered, noFilter, searchOf } from '../../../renderer/features/audit/search.ts';

@@ -1,0 +1,2 @@
+/** Most units that one standing order may start. */
+export const mostUnitsOfOrder = 1000;
