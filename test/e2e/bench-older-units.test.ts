@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
-import { demoProduct } from '../../demo/materials.ts';
 import { takeLooks } from './support/looks.ts';
 import { approvedBundle, goTo, logIn, ok, openTraining, prepareTraining, startJob } from './support/training-window.ts';
 
@@ -92,15 +91,25 @@ test('REQ-OTA-VER-03 going back is refused without an approval, asked for, signe
   await install.scrollIntoViewIfNeeded();
   await takeLooks(page, 'going-back-de');
 
+  // Who approves reads what the bench asks for in the form, and writes the reason.
   await logIn(program, 'ines');
-  const scope = { serials: ['PUMP-0401'], workOrder: 'WO-1' };
-  const downgrade = { fromVersionAtMost: 4, toVersion: 2, reason: 'Alarm too quiet in 2.4.0' };
-  const request = { kind: 'downgrade' as const, bundleDigest: older, product: demoProduct.id, scope, downgrade };
-  await ok(page, 'approval.sign', {
-    request: { ...request, meaning: 'Reviewed and approved for going back', reasonCode: null },
-    password,
-  });
+  await drawer.getByText('0 von 1 Freigaben für dieses Gerät').waitFor();
+  await page.keyboard.press('Control+Shift+A');
+  await page.getByText('Ausgefüllt nach der Bitte der Werkbank.').waitFor();
+  await page.getByLabel('Arbeitsauftrag').fill('WO-1');
+  await page.getByLabel('Warum es zurück muss').fill('Alarm too quiet in 2.4.0');
+  await takeLooks(page, 'going-back-approval-de');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('dialog').locator('input[data-secret]').fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  const [signed] = await ok(page, 'approval.list', { bundleDigest: older });
+  assert.deepEqual(signed?.scope, { serials: ['PUMP-0401'], workOrder: 'WO-1' });
+  assert.deepEqual(signed.downgrade, { fromVersionAtMost: 4, toVersion: 2, reason: 'Alarm too quiet in 2.4.0' });
   await logIn(program, 'tom');
+  await goTo(program, 'bench');
+  await cardAt(page, '1-1').locator('[data-next] button').focus();
+  await page.keyboard.press('F2');
   await page.getByLabel('Arbeitsauftrag').fill('WO-1');
   await drawer.getByText('Für dieses Gerät freigegeben.').waitFor();
   await page.keyboard.press('Control+Shift+D');

@@ -1,3 +1,4 @@
+import type { AskedDowngrade } from '../../station/asked-downgrade.ts';
 import type { ApprovalDraft } from './approval-request.ts';
 
 const nothing: ApprovalDraft = {
@@ -17,13 +18,28 @@ let of = '';
 /** What was typed for the bundle that is open; it outlives the screen, so that a look elsewhere loses nothing. */
 export const draft = $state<{ -readonly [K in keyof ApprovalDraft]: ApprovalDraft[K] }>({ ...nothing });
 
-/** Begins anew where another bundle is opened. */
-export function beginDraft(bundleDigest: string, meaning: string): void {
-  if (of === bundleDigest) return;
-  of = bundleDigest;
-  Object.assign(draft, nothing, { meaning });
+/**
+ * Begins anew where another bundle is opened, or another way back is asked for.
+ * @param meaning that is proposed
+ * @param asked by the bench: filled in, but for the reason, which is the approver's own
+ */
+export function beginDraft(bundleDigest: string, meaning: string, asked: AskedDowngrade | null): void {
+  const subject = JSON.stringify([bundleDigest, asked]);
+  if (of === subject) return;
+  of = subject;
+  Object.assign(draft, nothing, { meaning }, asked === null ? {} : fillIn(asked));
 }
 
 export function endDraft(): void {
   of = '';
+}
+
+function fillIn({ serial, fromVersion, toVersion, workOrder }: AskedDowngrade): Partial<ApprovalDraft> {
+  return {
+    kind: 'downgrade',
+    serials: serial,
+    fromAtMost: String(fromVersion),
+    toVersion: String(toVersion),
+    workOrder,
+  };
 }

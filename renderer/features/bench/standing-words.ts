@@ -17,7 +17,7 @@ export const idleWords = {
   'other-hardware': { en: 'No bundle fits', de: 'Kein Bundle passt' },
   expired: { en: 'Bundle expired', de: 'Bundle abgelaufen' },
   'no-policy': { en: 'No policy', de: 'Keine Richtlinie' },
-  'other-work-order': { en: 'Other work order', de: 'Anderer Auftrag' },
+  'other-work-order': { en: 'Other work order', de: 'Anderer Arbeitsauftrag' },
   unapproved: { en: 'Waits for approval', de: 'Wartet auf Freigabe' },
 } as const satisfies Readonly<Record<IdleState, Words>>;
 
@@ -81,7 +81,7 @@ export const choiceSentences = {
   },
   otherWorkOrder: {
     en: '{release} is approved under work order {workOrder} only. Scan that work order.',
-    de: '{release} ist nur unter dem Auftrag {workOrder} freigegeben. Scannen Sie diesen Auftrag.',
+    de: '{release} ist nur unter dem Arbeitsauftrag {workOrder} freigegeben. Scannen Sie diesen.',
   },
   unapproved: {
     en: '{release} has {given} of {required} approvals. Ask an approver to sign it.',

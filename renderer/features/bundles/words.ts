@@ -58,7 +58,7 @@ export const bundlesWords = {
   },
   completeUntil: {
     en: 'For every unit and any work order; as signed now, they count until {until}.',
-    de: 'Für alle Geräte und jeden Auftrag; wie jetzt unterschrieben, gelten sie bis {until}.',
+    de: 'Für alle Geräte und jeden Arbeitsauftrag; wie jetzt unterschrieben, gelten sie bis {until}.',
   },
   completeNone: {
     en: 'The policy asks for none.',
@@ -176,9 +176,9 @@ export const bundlesWords = {
         'The bundle also brings {count} device profiles: approved for all units and any work order, they say how these units are driven.',
     },
     de: {
-      one: 'Das Bundle bringt auch {count} Geräteprofil mit: Ist es für alle Geräte und jeden Auftrag freigegeben, so sagt es, wie diese Geräte angesprochen werden.',
+      one: 'Das Bundle bringt auch {count} Geräteprofil mit: Ist es für alle Geräte und jeden Arbeitsauftrag freigegeben, so sagt es, wie diese Geräte angesprochen werden.',
       other:
-        'Das Bundle bringt auch {count} Geräteprofile mit: Ist es für alle Geräte und jeden Auftrag freigegeben, so sagen sie, wie diese Geräte angesprochen werden.',
+        'Das Bundle bringt auch {count} Geräteprofile mit: Ist es für alle Geräte und jeden Arbeitsauftrag freigegeben, so sagen sie, wie diese Geräte angesprochen werden.',
     },
   },
   refusedTitle: { en: 'This file was not imported', de: 'Diese Datei wurde nicht importiert' },

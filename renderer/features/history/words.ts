@@ -19,7 +19,7 @@ export const historyWords = {
   goSearch: { en: 'Search', de: 'Suchen' },
   search: {
     en: 'Serial, work order, asset tag, UDI or product',
-    de: 'Seriennr., Auftrag, Inventarnr., UDI oder Produkt',
+    de: 'Seriennr., Arbeitsauftrag, Inventarnr., UDI oder Produkt',
   },
   state: { en: 'State', de: 'Zustand' },
   from: { en: 'Begun from', de: 'Begonnen ab' },

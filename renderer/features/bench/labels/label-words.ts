@@ -14,7 +14,7 @@ export const labelWords = {
   counter: { en: 'version {counter}', de: 'Version {counter}' },
   notKnown: { en: 'not known', de: 'unbekannt' },
   noSerial: { en: 'No serial number', de: 'Ohne Seriennummer' },
-  workOrder: { en: 'Work order {workOrder}', de: 'Auftrag {workOrder}' },
+  workOrder: { en: 'Work order {workOrder}', de: 'Arbeitsauftrag {workOrder}' },
   assetTag: { en: 'Asset tag {assetTag}', de: 'Inventarnr. {assetTag}' },
   training: { en: 'TRAINING', de: 'ÜBUNG' },
 } as const satisfies WordTable;
