@@ -25,12 +25,14 @@ type StoredUnit = StoredDevice & {
 };
 
 /**
- * One unit on disk: a flash image, and a JSON file that names it. A new state is a new flash image and then the renaming of the
- * JSON, so a program that is killed at any point leaves the old state or the new one.
+ * One unit on disk: a flash image, and a JSON file that names it. A new state is a new flash image, where the flash has changed, and then the
+ * renaming of the JSON, so a program that is killed at any point leaves the old state or the new one.
  */
 export class UnitFolder {
   readonly #folder: string;
   #written = 0;
+  /** The flash image that was written last, and how much the flash had worked by then. */
+  #flash: { readonly file: string; readonly operations: number } | null = null;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -42,8 +44,7 @@ export class UnitFolder {
 
   save(unit: BenchDevice, position: string): void {
     mkdirSync(this.#folder, { recursive: true });
-    const flashFile = this.#nameFlashFile();
-    writeDurably(join(this.#folder, flashFile), unit.flash.snapshot());
+    const flashFile = this.#saveFlash(unit);
     const state: Record<keyof StoredUnit, unknown> = {
       format: FORMAT,
       kind: unit.kind,
@@ -58,6 +59,14 @@ export class UnitFolder {
     for (const name of readdirSync(this.#folder)) {
       if (name.startsWith('flash-') && name !== flashFile) rmSync(join(this.#folder, name));
     }
+  }
+
+  #saveFlash({ flash }: BenchDevice): string {
+    if (this.#flash?.operations === flash.operations) return this.#flash.file;
+    const file = this.#nameFlashFile();
+    writeDurably(join(this.#folder, file), flash.snapshot());
+    this.#flash = { file, operations: flash.operations };
+    return file;
   }
 
   #nameFlashFile(): string {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,9 @@ import { weighPage } from './page-weight.ts';
 const LONGEST_TASK_MS = 50;
 const PLACES = 8;
 const minimalMain = join(import.meta.dirname, 'minimal-main.ts');
+const root = join(import.meta.dirname, '../..');
+/** As it is packaged: the sources would be compiled at every start. */
+const program = { program: join(root, 'out/app'), training: true, locale: 'en-GB' } as const;
 
 /** `npm run bench -- window`: weight, start, memory, long tasks and frames of the window, each against a peer of the same run. */
 export async function windowBench(args: readonly string[]): Promise<void> {
@@ -28,6 +32,7 @@ export async function windowBench(args: readonly string[]): Promise<void> {
     ) as { [N in keyof typeof options]: { type: 'string'; default: string } },
   });
   await weighPage();
+  execFileSync(process.execPath, [join(root, 'scripts/build.ts'), '--if-needed'], { stdio: 'ignore' });
   const folder = mkdtempSync(join(tmpdir(), 'drydock-window-bench-'));
   try {
     console.log(`${describeMachine(folder)}\n`);
@@ -77,7 +82,7 @@ async function measureStart(folder: string, station: string, rounds: number): Pr
   writeFileSync(join(minimal, 'page', 'index.html'), '<!doctype html><title>Minimal</title><h1>Ready</h1>');
   const times = { drydock: [] as number[], minimal: [] as number[] };
   for (let round = 0; round <= rounds; round += 1) {
-    const drydock = await timeStart({ folder: station, training: true, locale: 'en-GB' }, 'Log in');
+    const drydock = await timeStart({ folder: station, ...program }, 'Log in');
     const peer = await timeStart({ folder: minimal, main: minimalMain }, 'Ready');
     if (round === 0) continue;
     times.drydock.push(drydock);
@@ -91,18 +96,18 @@ async function measureStart(folder: string, station: string, rounds: number): Pr
 
 async function timeStart(options: Parameters<typeof StandInWindow.open>[0], heading: string): Promise<number> {
   const startMs = performance.now();
-  const program = await StandInWindow.open(options);
-  await program.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  const opened = await StandInWindow.open(options);
+  await opened.page.getByRole('heading', { level: 1, name: heading }).waitFor();
   const ms = performance.now() - startMs;
-  await program.kill();
+  await opened.kill();
   return ms;
 }
 
 /** The longest task of the page, and the longest delay of the main thread, while eight units are updated on a bench in view. */
 async function measureRun(station: string, folder: string): Promise<void> {
   cpSync(station, folder, { recursive: true });
-  const { page, program, looksSince } = await openMeasured({ folder, training: true, locale: 'en-GB' });
-  const bundleDigest = await approveBundle(program, folder, 'WO-1');
+  const { page, program: opened, looksSince } = await openMeasured({ folder, ...program });
+  const bundleDigest = await approveBundle(opened, folder, 'WO-1');
   await page.getByRole('heading', { name: 'PUMP-0401' }).waitFor();
   await page.evaluate(`window.longTasks = [];
     new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.longTasks.push(duration); }).observe({ type: 'longtask' });`);
@@ -114,7 +119,7 @@ async function measureRun(station: string, folder: string): Promise<void> {
   for (const job of jobs) await ok(page, 'update.await', { id: (await job).id });
   const tasks = await page.evaluate<number[]>('window.longTasks');
   const late = looksSince(startedAt).map(({ lateMs }) => lateMs);
-  await program.kill();
+  await opened.kill();
   judge('longest task of the page, eight units', Math.max(0, ...tasks), `${tasks.length} above 50 ms`);
   judge(
     'longest delay of main, eight units',
@@ -132,13 +137,13 @@ function judge(what: string, ms: number, more: string): void {
 async function measureContents(folder: string, empty: string, full: string): Promise<void> {
   const seen: { rss: number; heap: number }[] = [];
   for (const station of [empty, full]) {
-    const { page, program, looksSince } = await openMeasured({ folder: station, training: true, locale: 'en-GB' });
+    const { page, program: opened, looksSince } = await openMeasured({ folder: station, ...program });
     await visit(page);
     const at = Date.now();
     await page.waitForTimeout(1500);
     seen.push({ rss: rssMib(looksSince(at)), heap: await pageHeapMib(page) });
     if (station === full) printFrames('history of the full station', await scrollFrames(page, '.table'));
-    await program.kill();
+    await opened.kill();
   }
   const [least, most] = seen;
   if (least === undefined || most === undefined) throw new Error('two stations were measured');
@@ -150,9 +155,9 @@ async function measureContents(folder: string, empty: string, full: string): Pro
   );
   const minimal = join(folder, 'minimal');
   makeMinimal(minimal);
-  const program = await StandInWindow.open({ folder: minimal, main: minimalMain });
-  printFrames('a plain page of 20,000 lines', await scrollFrames(program.page, 'html'));
-  await program.kill();
+  const plain = await StandInWindow.open({ folder: minimal, main: minimalMain });
+  printFrames('a plain page of 20,000 lines', await scrollFrames(plain.page, 'html'));
+  await plain.kill();
 }
 
 /** As somebody who looks into everything: the audit log, then the history, which stays in view. */
