@@ -83,9 +83,11 @@ export function may(permission: 'update.execute' | 'report.export' | 'bench.mana
   return windowStore.view?.session?.permissions.includes(permission) ?? false;
 }
 
+/** Null while the unit is read, or the station is asked. */
 export function choiceOf({ position }: Card): Choice | null {
   const state = unitReadings.all.get(position)?.state;
-  return state == null ? null : chooseBundle(state, stock, workOrder.trim(), askedAtMs);
+  if (state != null && stockRefusal !== null) return { why: 'unanswered' };
+  return state == null || stock === noStock ? null : chooseBundle(state, stock, workOrder.trim(), askedAtMs);
 }
 
 export function standing(card: Card): Standing {
@@ -169,13 +171,14 @@ export function followBench(now: readonly Card[]): void {
   }
 }
 
-/** Learns when nobody works on an open job any more. */
+/** Learns when nobody works on an open job any more, and looks again at what the station holds where it was refused. */
 async function followJob({ id }: UpdateJobView): Promise<void> {
   if (followed.has(id)) return;
   followed.add(id);
   const answer = await call('update.await', { id });
   if (answer.ok && answer.value.endedAt === null) idleJobs.add(id);
   else followed.delete(id);
+  if (answer.ok && answer.value.state === 'refused') await refreshBench();
 }
 
 /** Starts the right bundle on the unit of a card; null where there is none, or it is being started. */
@@ -194,6 +197,7 @@ export async function start(card: Card): Promise<Result<UpdateJobView> | null> {
   });
   starting.delete(card.position);
   keepRefusal(card.position, answer);
+  if (answer.ok) void followJob(answer.value);
   return answer;
 }
 
