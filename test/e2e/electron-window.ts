@@ -46,7 +46,7 @@ export class ElectronWindow implements OpenProgram {
 
   moveClock(by: Partial<ClockShift>): Promise<void> {
     return this.#clock.move(by, this.page, (shift) =>
-      this.#app.evaluate<void>(`(${String(shiftClock)})(${JSON.stringify(shift)})`),
+      this.#app.evaluate<undefined>(`(${String(shiftClock)})(${JSON.stringify(shift)})`),
     );
   }
 

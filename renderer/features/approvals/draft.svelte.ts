@@ -1,3 +1,4 @@
+import { onNextOperator } from '../../app/next-operator.ts';
 import type { ApprovalDraft } from './approval-request.ts';
 
 const nothing: ApprovalDraft = {
@@ -27,3 +28,5 @@ export function beginDraft(bundleDigest: string, meaning: string): void {
 export function endDraft(): void {
   of = '';
 }
+
+onNextOperator(endDraft);

@@ -4,6 +4,7 @@ import type { BenchView } from '../../../contract/schema/bench.ts';
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import { windowStore } from '../../app/window-store.svelte.ts';
 import { call } from '../../bridge/call.ts';
+import { isLoss } from '../../bridge/session-loss.ts';
 import { askApprovalStates } from '../../station/approval-states.ts';
 import { station } from '../../station/live.svelte.ts';
 import { layOut, type Card } from './cards.ts';
@@ -228,6 +229,7 @@ export async function abandon(
 }
 
 function keepRefusal(position: string, answer: Result<unknown>): void {
-  if (answer.ok) refusals.delete(position);
+  // Of a session that ended the log-in tells; the place has refused nothing.
+  if (answer.ok || isLoss(answer.code)) refusals.delete(position);
   else refusals.set(position, answer);
 }

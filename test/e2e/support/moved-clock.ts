@@ -5,7 +5,7 @@ import { shiftClock, type ClockShift } from './shift-clock.ts';
 export class MovedClock {
   #shift: ClockShift = { wallMs: 0, monotonicMs: 0 };
 
-  async move(by: Partial<ClockShift>, page: Page, inProgram: (shift: ClockShift) => Promise<void>): Promise<void> {
+  async move(by: Partial<ClockShift>, page: Page, inProgram: (shift: ClockShift) => Promise<unknown>): Promise<void> {
     const { wallMs, monotonicMs } = this.#shift;
     this.#shift = { wallMs: wallMs + (by.wallMs ?? 0), monotonicMs: monotonicMs + (by.monotonicMs ?? 0) };
     await inProgram(this.#shift);
