@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { before, test } from 'node:test';
 import type { Page } from 'playwright';
 import { tempFolder } from '../helpers/temp-folder.ts';
-import { takeLooks } from './support/looks.ts';
+import { takeLooks, takeLooksAsItStands } from './support/looks.ts';
 import {
   goTo,
   logIn,
@@ -156,4 +156,10 @@ test('REQ-OTA-SIG-05 REQ-OTA-UI-01 a trust package is proposed from its files, r
   program.answer('open', [folder]);
   await page.getByRole('button', { name: 'Export what was pinned by hand' }).press('Enter');
   await page.locator('main').getByText(/^2 files stand in the folder/).waitFor();
+
+  await ok(page, 'window.set-preferences', { language: 'de', theme: 'system', paper: 'A4' });
+  await page.getByRole('button', { name: 'Paket von acme-pumps ausgeben' }).waitFor();
+  await page.getByRole('button', { name: 'acme-pumps prüfen' }).press('Enter');
+  await drawer.getByText('Kommt · Wurzel').waitFor();
+  await takeLooksAsItStands(page, 'trust-proposal-de');
 });
