@@ -142,7 +142,10 @@ test('REQ-OTA-SIG-05 REQ-OTA-UI-01 a trust package is proposed from its files, r
   const exported = page.getByRole('button', { name: 'Export the package of acme-pumps' });
   program.answer('open', [folder]);
   await exported.press('Enter');
-  await page.locator('main').getByText(/^4 files stand in the folder/).waitFor();
+  await page
+    .locator('main')
+    .getByText(/^4 files stand in the folder/)
+    .waitFor();
   for (const ending of ['json', 'p7s'])
     assert.deepEqual(readFileSync(join(folder, `acme-pumps-1.${ending}`)), fileOf(`v1.${ending}`));
   assert.equal(readdirSync(folder).filter((name) => name.endsWith('.pem')).length, 2);
@@ -155,7 +158,10 @@ test('REQ-OTA-SIG-05 REQ-OTA-UI-01 a trust package is proposed from its files, r
   assert.equal(readFileSync(join(folder, 'acme-pumps-1.p7s'), 'utf8'), 'another');
   program.answer('open', [folder]);
   await page.getByRole('button', { name: 'Export what was pinned by hand' }).press('Enter');
-  await page.locator('main').getByText(/^2 files stand in the folder/).waitFor();
+  await page
+    .locator('main')
+    .getByText(/^2 files stand in the folder/)
+    .waitFor();
 
   await ok(page, 'window.set-preferences', { language: 'de', theme: 'system', paper: 'A4' });
   await page.getByRole('button', { name: 'Paket von acme-pumps ausgeben' }).waitFor();
