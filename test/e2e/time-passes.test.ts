@@ -92,6 +92,17 @@ test('REQ-OTA-POL-02 REQ-OTA-POL-03 REQ-OTA-SIG-06 approvals end by time: nothin
   await comeBack(page);
   await waitFor(page, '1-2', 'Approval ended');
 
+  // The place of the approvals looks again by itself as well.
+  await logIn(program, 'ines');
+  await ok(page, 'approval.sign', { request, password });
+  await program.moveClock({ wallMs: hoursValid * HOUR_MS - 2 * MINUTE_MS });
+  await logIn(program, 'ines');
+  await goTo(program, 'approvals', bundleDigest);
+  await page.getByText('Approvals complete').waitFor();
+  await program.moveClock({ wallMs: 2 * MINUTE_MS - 2000 });
+  await comeBack(page);
+  await page.getByText('An approval that was given has ended').waitFor();
+
   // Three days in one step: nothing that hangs on time is said before an administrator has vouched for the clock.
   await program.moveClock({ wallMs: 72 * HOUR_MS });
   await logIn(program, 'tom');

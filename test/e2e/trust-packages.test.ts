@@ -27,15 +27,21 @@ async function goToTrust(program: TrainingProgram, username: string): Promise<vo
   await goTo(program, 'trust');
 }
 
-/** Chooses both files of a package by keys, in the drawer that proposes one. */
-async function choosePackage(program: TrainingProgram, name: string): Promise<void> {
-  const { page } = program;
+async function chooseDocument(program: TrainingProgram, name: string): Promise<void> {
   program.answer('open', [join(packages, `${name}.json`)]);
-  await page.keyboard.press('Control+o');
-  await page.getByText(`${name}.json`).waitFor();
+  await program.page.keyboard.press('Control+o');
+  await program.page.getByText(`${name}.json`).waitFor();
+}
+
+async function chooseSignature(program: TrainingProgram, name: string): Promise<void> {
   program.answer('open', [join(packages, `${name}.p7s`)]);
-  await page.keyboard.press('Control+Shift+S');
-  await page.getByText(`with ${name}.p7s`).waitFor();
+  await program.page.keyboard.press('Control+Shift+S');
+  await program.page.getByText(`with ${name}.p7s`).waitFor();
+}
+
+async function choosePackage(program: TrainingProgram, name: string): Promise<void> {
+  await chooseDocument(program, name);
+  await chooseSignature(program, name);
 }
 
 async function sign(page: Page, typed: string): Promise<void> {
@@ -56,11 +62,10 @@ test('REQ-OTA-SIG-05 REQ-OTA-UI-01 a trust package is proposed from its files, r
   await goToTrust(program, 'ada');
   await page.keyboard.press('Control+Shift+P');
   const propose = drawer.getByRole('button', { name: 'Verify and propose' });
-  program.answer('open', [join(packages, 'v1.json')]);
-  await page.keyboard.press('Control+o');
+  await chooseDocument(program, 'v1');
   await drawer.getByText('Its signature is missing').waitFor();
   assert.ok(await propose.isDisabled());
-  await choosePackage(program, 'v1');
+  await chooseSignature(program, 'v1');
   await page.keyboard.press('Control+Enter');
   await drawer.getByText('trust.package-family').waitFor();
   await drawer.getByLabel('The package is').selectOption('first');

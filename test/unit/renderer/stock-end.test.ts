@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Stock } from '../../../renderer/features/bench/choose-bundle.ts';
-import { holdsForMs } from '../../../renderer/features/bench/stock-end.ts';
+import { endsOfStock } from '../../../renderer/features/bench/stock-end.ts';
+import { holdsForMs } from '../../../renderer/station/next-end.ts';
 
 const nowMs = Date.parse('2026-11-29T09:00:00Z');
 const HOUR_MS = 3_600_000;
@@ -19,7 +20,7 @@ function stock(bundle: number, install: number | null, recovery: number | null, 
 }
 
 test('REQ-OTA-UI-01 the bench asks the station anew when the next bundle or approval ends, and not for what has ended', () => {
-  const held = (...ends: Parameters<typeof stock>) => holdsForMs(stock(...ends), nowMs) / HOUR_MS;
+  const held = (...ends: Parameters<typeof stock>) => holdsForMs(endsOfStock(stock(...ends)), nowMs) / HOUR_MS;
   assert.equal(held(1, 2, 3, 4), 1);
   assert.equal(held(9, 2, 3, 4), 2);
   assert.equal(held(9, 8, 3, 4), 3);
