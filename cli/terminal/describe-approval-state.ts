@@ -10,7 +10,8 @@ export function describeApprovalState(of: ApprovalState): string {
     }
     case 'waiting': {
       const beside = of.limited === 0 ? '' : `; ${of.limited} more for single units or work orders`;
-      return `${of.given} of ${of.required} approvals for every unit${beside}`;
+      const ended = of.ended === 0 ? '' : `; ${of.ended} ended by time`;
+      return `${of.given} of ${of.required} approvals for every unit${beside}${ended}`;
     }
     case 'expired':
       return 'the bundle has expired: no approval counts';

@@ -2,7 +2,6 @@
 export const reportErrors = {
   'report.job-open': 'The job has not come to an end that a report could state.',
   'report.evidence-incomplete': 'The records for a report do not prove what it would state.',
-  'report.file-exists': 'Another file already stands where the report would be written.',
   'report.json-invalid': "The report's JSON is not strict JSON within its bounds.",
   'report.schema-invalid': "The report's JSON does not have the form of drydock-report/1 or drydock-period-report/1.",
   'report.not-canonical': "The report's JSON is not written in its one canonical form.",

@@ -7,6 +7,7 @@ export const stationErrors = {
   'station.database-damaged': 'The database fails its integrity check.',
   'station.disk-full': 'The disk that holds the data folder is full.',
   'station.storage-failed': 'The data folder cannot be read or written.',
+  'station.file-exists': 'Another file of that name already stands in the chosen folder.',
   'station.file-unreadable': 'A chosen file is missing, is no ordinary file, or is too large.',
   'station.fault': 'An operation met an error of the program or of the machine.',
   'station.input-invalid': 'An input does not have the documented form.',

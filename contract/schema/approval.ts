@@ -74,6 +74,8 @@ export const ApprovalState = v.variant('state', [
     given: v.number(),
     /** Approvals beside these, for single units or under one work order; there they may be enough. */
     limited: v.number(),
+    /** Distinct operators whose approval has ended by its time, and who gave none that counts. */
+    ended: v.number(),
   }),
   v.strictObject({ bundleDigest: Sha256, state: v.literal('expired') }),
   /** No policy is in force for the product, so that nobody can say what is needed, and nothing can be installed. */

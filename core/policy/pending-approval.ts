@@ -30,12 +30,18 @@ export function findMissingApprovals(
   };
 }
 
-/** How many operators' approvals count for every unit, how many are needed, and when the first that is needed ends to count. */
+/** How many operators' approvals count for every unit, how many are needed or have ended by their time, and when the first that is needed ends to count. */
 export function countApprovals(
   records: readonly ApprovalRecord[],
   question: ApprovalCircumstances,
-): { readonly required: number; readonly given: number; readonly limited: number; readonly untilMs: number | null } {
-  const { standing, general, required } = findStanding(records, question);
+): {
+  readonly required: number;
+  readonly given: number;
+  readonly limited: number;
+  readonly ended: number;
+  readonly untilMs: number | null;
+} {
+  const { standing, general, required, endedOf } = findStanding(records, question);
   const lastOf = new Map<string, number>();
   for (const statement of general) {
     const { id } = statement.operator;
@@ -44,18 +50,27 @@ export function countApprovals(
   // The longest-lived that are enough: shorter ones beside them are not needed.
   const ends = [...lastOf.values()].toSorted((a, b) => b - a);
   const untilMs = ends.length < required ? null : (ends[required - 1] ?? null);
-  return { required, given: lastOf.size, limited: standing.length - general.length, untilMs };
+  return {
+    required,
+    given: lastOf.size,
+    limited: standing.length - general.length,
+    ended: [...endedOf].filter((id) => standing.every(({ operator }) => operator.id !== id)).length,
+    untilMs,
+  };
 }
 
 function findStanding(records: readonly ApprovalRecord[], question: ApprovalCircumstances) {
+  const endedOf = new Set<string>();
   const standing = records.flatMap((record) => {
     const claimed = readStatement(record);
     if (!claimed.ok || !concerns(claimed.value, question)) return [];
     const checked = checkStanding(record, question);
-    return checked.ok ? [checked.value] : [];
+    if (checked.ok) return [checked.value];
+    if (checked.code === 'policy.approval-expired') endedOf.add(claimed.value.operator.id);
+    return [];
   });
   const general = standing.filter(({ scope }) => scope.serials === '*' && scope.workOrder === null);
-  return { standing, general, required: requiredApprovals(question) };
+  return { standing, general, endedOf, required: requiredApprovals(question) };
 }
 
 function viewStanding(statement: ApprovalStatement, { policy }: ApprovalCircumstances): Standing['approvals'][number] {

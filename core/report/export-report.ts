@@ -27,7 +27,7 @@ export interface ExportedReport {
  * Writes a report for a job: `<id>.json`, `<id>.pdf`, a detached signature (64 raw bytes) beside each, and the station's
  * public key. All of them or none; what stands there already is left alone unless it is the same report.
  *
- * Refuses with `report.evidence-incomplete` (the signed report does not verify), `report.file-exists`, `station.disk-full`
+ * Refuses with `report.evidence-incomplete` (the signed report does not verify), `station.file-exists`, `station.disk-full`
  * or `station.storage-failed`.
  */
 export async function exportReport({

@@ -33,7 +33,7 @@ const maxComparedLenBytes = 64 * 1024 * 1024;
 
 /**
  * Puts a set of files into a folder: all are first written whole under temporary names, then renamed. Where that fails,
- * what this call created is removed again. Refuses with `report.file-exists`, `station.disk-full` or
+ * what this call created is removed again. Refuses with `station.file-exists`, `station.disk-full` or
  * `station.storage-failed`.
  */
 export function writeReportFiles(
@@ -47,7 +47,7 @@ export function writeReportFiles(
     for (const { name } of due) {
       if (!exists(join(folder, name)) || mayReplace(name)) continue;
       return refuse(
-        'report.file-exists',
+        'station.file-exists',
         `Another file called ${name} already stands in the folder; choose another folder.`,
         {
           name,

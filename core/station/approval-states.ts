@@ -36,11 +36,11 @@ function stateOf(
   const product = manifest.product.id;
   const policy = policies.findFor(product);
   if (!policy.ok) return { bundleDigest, state: 'no-policy', reason: policy.reason };
-  const { required, given, limited, untilMs } = countApprovals(repository.approvalsOf(bundleDigest), {
+  const { required, given, limited, ended, untilMs } = countApprovals(repository.approvalsOf(bundleDigest), {
     ...{ kind, bundleDigest, product, policy: policy.value, importerId: importedBy, ...seen },
     withdrawn: new Set(repository.withdrawalsOf(bundleDigest).keys()),
   });
-  if (given < required) return { bundleDigest, state: 'waiting', required, given, limited };
+  if (given < required) return { bundleDigest, state: 'waiting', required, given, limited, ended };
   const until = untilMs === null ? null : new Date(untilMs).toISOString();
   return { bundleDigest, state: 'complete', required, until };
 }

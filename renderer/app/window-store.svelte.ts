@@ -9,11 +9,13 @@ import { fallSilent } from '../design/announce.svelte.ts';
 import { go } from '../router/route.svelte.ts';
 import { forget, hear } from '../station/live.svelte.ts';
 import { setLanguage } from '../words/language.svelte.ts';
+import { meetOperator } from './next-operator.ts';
 import { setMotion, setTheme } from './theme.ts';
 
 let view = $state.raw<WindowState | null>(null);
 let fault = $state.raw<Refusal | null>(null);
 let isFresh = $state(false);
+let hasEnded = $state(false);
 let stopListening: (() => void) | undefined;
 
 /** What the shell last said: null until it has answered for the first time. */
@@ -24,6 +26,10 @@ export const windowStore = {
   /** Why there is no view. */
   get fault(): Refusal | null {
     return fault;
+  },
+  /** True where a session has come to its end by itself, until somebody logs in. */
+  get hasEnded(): boolean {
+    return hasEnded;
   },
   /** True after this window has set up its station, until the first administrator has seen what comes next. */
   get isFresh(): boolean {
@@ -43,6 +49,8 @@ export async function beginWindow(): Promise<void> {
 
 export function putView(next: WindowState): void {
   const isOther = view === null || view.session?.operator.id !== next.session?.operator.id;
+  if (next.session !== null) meetOperator(next.session.operator.id);
+  hasEnded = next.session === null && (hasEnded || view?.session != null);
   view = next;
   fault = null;
   putLook(next.preferences);
@@ -50,8 +58,10 @@ export function putView(next: WindowState): void {
   if (isOther) listenAnew();
 }
 
+/** After a log-in, and after a log-out that a person wanted. */
 export function putSession(session: SessionView | null): void {
   if (view !== null) putView({ ...view, session, locked: session === null ? false : view.locked });
+  hasEnded = false;
 }
 
 export function putStation(station: StationView): void {

@@ -8,6 +8,10 @@ const codes: ReadonlySet<string> = new Set<ErrorCode | 'window.locked'>([
   'window.locked',
 ]);
 
+export function isLoss(code: string): boolean {
+  return codes.has(code);
+}
+
 let listener: (() => void) | undefined;
 
 /** Tells the one who keeps the window's state that it has to be read again. */
@@ -16,6 +20,6 @@ export const lostSession = {
     listener = listen;
   },
   tell(code: string): void {
-    if (codes.has(code)) listener?.();
+    if (isLoss(code)) listener?.();
   },
 };

@@ -6,7 +6,7 @@ import { before, test } from 'node:test';
 import { authenticatorForm, oneTimePassword, timeStepAt } from '../../core/operator/factor/one-time-password.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { demoProduct, demoRootPem } from '../../demo/materials.ts';
-import { takeLooksAsItStands } from './support/looks.ts';
+import { takeLooks, takeLooksAsItStands } from './support/looks.ts';
 import { ok, openTraining, prepareTraining, typeLogIn } from './support/training-window.ts';
 
 const pki = fileURLToPath(new URL('../../resources/demo/', import.meta.url));
@@ -126,5 +126,30 @@ test('REQ-OTA-UI-01 About shows the key that papers are verified with, what is s
   assert.ok(text.includes(station.keySha256));
   const { versions } = await ok(page, 'window.about', {});
   for (const { name, version } of versions) assert.ok(text.includes(`${name}${version}`.replaceAll(/\s/g, '')), name);
-  await takeLooksAsItStands(page, 'about');
+  await takeLooks(page, 'about');
+
+  // What others made is found by any words of its name, licence or text, and is read where it stands.
+  const found = page.getByText(/^\d+ packages?$/);
+  const find = page.getByLabel('Find a package, a licence or words of its text');
+  const all = Number.parseInt(await found.innerText(), 10);
+  await find.fill('SVELTE mit');
+  await page.locator('summary', { hasText: 'svelte' }).first().waitFor();
+  assert.ok(Number.parseInt(await found.innerText(), 10) < all);
+  await page.locator('summary', { hasText: 'svelte' }).first().focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Permission is hereby granted, free of charge').first().waitFor();
+  await takeLooks(page, 'about-licence');
+  await find.fill('no licence says this');
+  await page.getByText('0 packages').waitFor();
+
+  // A check that fails says so with its code.
+  await page.keyboard.press('F9');
+  await program.moveClock({ wallMs: 72 * 3_600_000 });
+  await typeLogIn(program, 'tom');
+  await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+  await page.keyboard.press('Control+0');
+  const clock = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Clock' }) });
+  await clock.getByText('trust.clock-jumped').waitFor();
+  assert.match(await clock.innerText(), /Not sound\s+Can the clock be believed\?/);
+  await takeLooks(page, 'about-not-sound');
 });

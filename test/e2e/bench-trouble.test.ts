@@ -101,10 +101,36 @@ test('REQ-OTA-USB-03 places are learned, named, forgotten and taken along with a
   await cardAt(page, '2-2').locator('.place', { hasText: 'Bench 4' }).waitFor();
   await page.getByText('Nothing stands at Bench 3').waitFor({ state: 'detached' });
 
+  // All hang on other ports, and in no order that is known: only learning again tells which place is which.
+  for (const [serial, port] of [
+    ['PUMP-0401', '2-9'],
+    ['PUMP-0402', '1-12'],
+  ] as const)
+    await ok(page, 'training.connect', { serial, connected: true, port });
+  await page.getByText('No unit stands at a place you know').waitFor();
+  await takeLooks(page, 'places-lost');
+  await page.getByRole('button', { name: 'Learn places again…' }).press('Enter');
+  await page.keyboard.press('Control+Enter');
+  await drawer.getByText('Plug a unit into the place that shall be 3').waitFor();
+  await powerCycle(page, 'PUMP-0402');
+  await drawer.getByText('Port 1-12 is place 3.').waitFor();
+  await powerCycle(page, 'PUMP-0401');
+  await drawer.getByText('All places are learned.').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('No unit stands at a place you know').waitFor({ state: 'detached' });
+  await cardAt(page, '1-12').locator('.place', { hasText: 'Bench 3' }).waitFor();
+  assert.deepEqual(
+    (await ok(page, 'bench.show', {})).places.map(({ position, name, number }) => [position, name, number]),
+    [
+      ['1-12', 'Bench 3', 3],
+      ['2-9', 'Bench 4', 4],
+    ],
+  );
+
   // Others do not see what they may not do.
   await logIn(program, 'otto');
   await goTo(program, 'bench');
-  await cardAt(page, '2-2').waitFor();
+  await cardAt(page, '1-12').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Places…' }).count(), 0);
 });
 

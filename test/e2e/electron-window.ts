@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import type { AskedQuestion, OpenProgram, WindowOptions } from './open-program.ts';
+import { MovedClock } from './support/moved-clock.ts';
+import { shiftClock, type ClockShift } from './support/shift-clock.ts';
 
 const projectRoot = dirname(dirname(import.meta.dirname));
 
@@ -10,6 +12,7 @@ export class ElectronWindow implements OpenProgram {
   readonly questions: AskedQuestion[] = [];
   readonly #app: ElectronApplication;
   readonly page: Page;
+  readonly #clock = new MovedClock();
   readonly #answers: { kind: AskedQuestion['kind']; answer: readonly string[] | number | string }[] = [];
 
   private constructor(app: ElectronApplication, page: Page) {
@@ -39,6 +42,12 @@ export class ElectronWindow implements OpenProgram {
 
   async power(event: 'lock-screen' | 'suspend'): Promise<void> {
     await this.#app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+  }
+
+  moveClock(by: Partial<ClockShift>): Promise<void> {
+    return this.#clock.move(by, this.page, (shift) =>
+      this.#app.evaluate<undefined>(`(${String(shiftClock)})(${JSON.stringify(shift)})`),
+    );
   }
 
   async askToClose(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import type { ClockShift } from './support/shift-clock.ts';
 
 export interface WindowOptions {
   /** Of this test: the station's data, and what the program remembers. The same folder again is the same station again. */
@@ -26,6 +27,8 @@ export interface OpenProgram {
   answer(kind: AskedQuestion['kind'], answer: readonly string[] | number | string): void;
   /** The machine locks itself, or goes to sleep. */
   power(event: 'lock-screen' | 'suspend'): Promise<void>;
+  /** The clocks of the program and its page go on by so much; timers keep real time. */
+  moveClock(by: Partial<ClockShift>): Promise<void>;
   /** A person closes the window; resolves with the exit code when the program has ended. */
   close(): Promise<number | null>;
   /** Asks the window to close and waits for nothing. */

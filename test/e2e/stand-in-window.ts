@@ -4,15 +4,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import type { AskedQuestion, OpenProgram, WindowOptions } from './open-program.ts';
+import { MovedClock } from './support/moved-clock.ts';
+import type { ClockShift } from './support/shift-clock.ts';
 
 const projectRoot = dirname(dirname(import.meta.dirname));
 const register = join(projectRoot, 'test', 'stand-in', 'register.ts');
+const movableClock = join(import.meta.dirname, 'support', 'movable-clock.ts');
 
 interface FromProgram {
   readonly ready?: string;
   readonly question?: number;
   readonly kind?: AskedQuestion['kind'];
   readonly options?: Record<string, unknown>;
+  readonly clockMoved?: true;
 }
 
 /** Drydock as a process of its own on the stand-in; the test reaches its page through Chromium, and answers its dialogues by messages. */
@@ -25,6 +29,7 @@ export class StandInWindow implements OpenProgram {
   #browser: Browser | undefined;
   #page: Page | undefined;
   #output = '';
+  readonly #clock = new MovedClock();
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -44,6 +49,8 @@ export class StandInWindow implements OpenProgram {
         '--disable-warning=ExperimentalWarning',
         '--import',
         register,
+        '--import',
+        movableClock,
         main,
         `--data=${join(folder, 'data')}`,
         ...(training === true ? ['--training'] : []),
@@ -75,6 +82,21 @@ export class StandInWindow implements OpenProgram {
   power(event: 'lock-screen' | 'suspend'): Promise<void> {
     this.#child.send({ power: event });
     return Promise.resolve();
+  }
+
+  moveClock(by: Partial<ClockShift>): Promise<void> {
+    return this.#clock.move(by, this.page, async (shift) => {
+      const moved = new Promise<void>((done) => {
+        const hear = ({ clockMoved }: FromProgram): void => {
+          if (clockMoved !== true) return;
+          this.#child.off('message', hear);
+          done();
+        };
+        this.#child.on('message', hear);
+      });
+      this.#child.send({ clock: shift });
+      await moved;
+    });
   }
 
   askToClose(): Promise<void> {

@@ -23,26 +23,26 @@ export const aboutWords = {
   key: { en: 'Station key', de: 'Stationsschlüssel' },
   versions: { en: 'Versions', de: 'Versionen' },
   algorithmsText: {
-    en: 'The cryptography gives the known answers to known questions.',
-    de: 'Die Kryptografie gibt auf bekannte Fragen die bekannten Antworten.',
+    en: 'Does the cryptography give the known answers to known questions?',
+    de: 'Gibt die Kryptografie auf bekannte Fragen die bekannten Antworten?',
   },
   databaseText: {
-    en: 'The database is whole, and of this release.',
-    de: 'Die Datenbank ist heil und von dieser Version.',
+    en: 'Is the database whole, and of this release?',
+    de: 'Ist die Datenbank heil und von dieser Version?',
   },
   auditText: {
-    en: 'The newest part of the log is unchanged and signed.',
-    de: 'Der neueste Teil des Protokolls ist unverändert und unterschrieben.',
+    en: 'Is the log unchanged and signed, as far as it was verified?',
+    de: 'Ist das Protokoll, soweit geprüft, unverändert und unterschrieben?',
   },
-  clockText: { en: 'The clock can be believed.', de: 'Der Uhr ist zu glauben.' },
+  clockText: { en: 'Can the clock be believed?', de: 'Ist der Uhr zu glauben?' },
   usbText: {
-    en: 'Units on the bench can be seen and opened.',
-    de: 'Geräte am Arbeitsplatz sind zu sehen und zu öffnen.',
+    en: 'Can units on the bench be seen and opened?',
+    de: 'Sind Geräte am Arbeitsplatz zu sehen und zu öffnen?',
   },
-  diskText: { en: 'There is room for bundles and the log.', de: 'Für Bundles und Protokoll ist Platz.' },
+  diskText: { en: 'Is there room for bundles and the log?', de: 'Ist für Bundles und Protokoll Platz?' },
   stationKeyText: {
-    en: 'The key that signs the log and the reports can be opened.',
-    de: 'Der Schlüssel, der Protokoll und Berichte unterschreibt, ist zu öffnen.',
+    en: 'Is the key that signs the log and the reports well kept?',
+    de: 'Ist der Schlüssel, der Protokoll und Berichte unterschreibt, gut verwahrt?',
   },
   genuine: { en: 'Is this program genuine?', de: 'Ist dieses Programm echt?' },
   genuineText: {

@@ -1,3 +1,4 @@
+import { onNextOperator } from '../../app/next-operator.ts';
 import type { AskedDowngrade } from '../../station/asked-downgrade.ts';
 import type { ApprovalDraft } from './approval-request.ts';
 
@@ -33,6 +34,8 @@ export function beginDraft(bundleDigest: string, meaning: string, asked: AskedDo
 export function endDraft(): void {
   of = '';
 }
+
+onNextOperator(endDraft);
 
 function fillIn({ serial, fromVersion, toVersion, workOrder }: AskedDowngrade): Partial<ApprovalDraft> {
   return {

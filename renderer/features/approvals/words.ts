@@ -85,6 +85,10 @@ export const approvalsWords = {
     en: 'The bundle has expired: nothing can be installed from it any more, whatever is signed.',
     de: 'Das Bundle ist abgelaufen: Daraus lässt sich nichts mehr installieren, was auch unterschrieben wird.',
   },
+  hasEnded: {
+    en: 'An approval that was given has ended: it has to be signed anew.',
+    de: 'Eine Freigabe, die gegeben war, ist abgelaufen: Sie muss neu unterschrieben werden.',
+  },
   standing: { en: 'Counted so far: {names}', de: 'Bisher gezählt: {names}' },
   form: { en: 'What you sign', de: 'Was Sie unterschreiben' },
   notYours: {

@@ -4,6 +4,7 @@ import type { BenchView } from '../../../contract/schema/bench.ts';
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import { windowStore } from '../../app/window-store.svelte.ts';
 import { call } from '../../bridge/call.ts';
+import { isLoss } from '../../bridge/session-loss.ts';
 import { askApprovalStates } from '../../station/approval-states.ts';
 import { station } from '../../station/live.svelte.ts';
 import { layOut, type Card } from './cards.ts';
@@ -83,9 +84,11 @@ export function may(permission: 'update.execute' | 'report.export' | 'bench.mana
   return windowStore.view?.session?.permissions.includes(permission) ?? false;
 }
 
+/** Null while the unit is read, or the station is asked. */
 export function choiceOf({ position }: Card): Choice | null {
   const state = unitReadings.all.get(position)?.state;
-  return state == null ? null : chooseBundle(state, stock, workOrder.trim(), askedAtMs);
+  if (state != null && stockRefusal !== null) return { why: 'unanswered' };
+  return state == null || stock === noStock ? null : chooseBundle(state, stock, workOrder.trim(), askedAtMs);
 }
 
 export function standing(card: Card): Standing {
@@ -169,13 +172,14 @@ export function followBench(now: readonly Card[]): void {
   }
 }
 
-/** Learns when nobody works on an open job any more. */
+/** Learns when nobody works on an open job any more, and looks again at what the station holds where it was refused. */
 async function followJob({ id }: UpdateJobView): Promise<void> {
   if (followed.has(id)) return;
   followed.add(id);
   const answer = await call('update.await', { id });
   if (answer.ok && answer.value.endedAt === null) idleJobs.add(id);
   else followed.delete(id);
+  if (answer.ok && answer.value.state === 'refused') await refreshBench();
 }
 
 /** Starts the right bundle on the unit of a card; null where there is none, or it is being started. */
@@ -194,6 +198,7 @@ export async function start(card: Card): Promise<Result<UpdateJobView> | null> {
   });
   starting.delete(card.position);
   keepRefusal(card.position, answer);
+  if (answer.ok) void followJob(answer.value);
   return answer;
 }
 
@@ -224,6 +229,7 @@ export async function abandon(
 }
 
 function keepRefusal(position: string, answer: Result<unknown>): void {
-  if (answer.ok) refusals.delete(position);
+  // Of a session that ended the log-in tells; the place has refused nothing.
+  if (answer.ok || isLoss(answer.code)) refusals.delete(position);
   else refusals.set(position, answer);
 }

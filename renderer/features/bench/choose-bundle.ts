@@ -15,6 +15,8 @@ interface Candidate {
 /** The right bundle for a unit, or why there is none. */
 export type Choice =
   | { readonly why: null; readonly bundle: BundleView; readonly image: ManifestImage; readonly kind: InstallKind }
+  /** The station does not say what it holds, or what of it is approved. */
+  | { readonly why: 'unanswered' }
   | { readonly why: 'no-bundle' }
   | { readonly why: 'other-hardware' }
   | { readonly why: 'nothing-newer'; readonly bundle: BundleView }
@@ -22,7 +24,13 @@ export type Choice =
   | { readonly why: 'no-policy'; readonly bundle: BundleView }
   /** Approved, but under another work order only. */
   | { readonly why: 'other-work-order'; readonly bundle: BundleView; readonly workOrder: string }
-  | { readonly why: 'unapproved'; readonly bundle: BundleView; readonly given: number; readonly required: number };
+  /** `approval-ended`: one that was given ended by its time. */
+  | {
+      readonly why: 'unapproved' | 'approval-ended';
+      readonly bundle: BundleView;
+      readonly given: number;
+      readonly required: number;
+    };
 
 /** What the station holds, as it was asked last. */
 export interface Stock {
@@ -82,8 +90,9 @@ function findMissing(
   const state = stock.states[kind].get(bundle.digest);
   if (state?.state === 'complete') return null;
   if (state?.state !== 'waiting') return { why: state?.state ?? 'no-policy', bundle };
+  const why = state.ended > 0 ? 'approval-ended' : 'unapproved';
   const waiting = stock.pending.find((one) => one.bundleDigest === bundle.digest && one.kind === kind);
-  if (waiting === undefined) return { why: 'unapproved', bundle, given: state.given, required: state.required };
+  if (waiting === undefined) return { why, bundle, given: state.given, required: state.required };
   const forUnit = waiting.approvals.filter(({ scope }) => scope.serials === '*' || scope.serials.includes(unit.serial));
   const under = (order: string): number =>
     new Set(
@@ -95,5 +104,5 @@ function findMissing(
   if (under(workOrder) >= required) return null;
   const other = forUnit.map(({ scope }) => scope.workOrder).find((order) => order !== null && under(order) >= required);
   if (other != null) return { why: 'other-work-order', bundle, workOrder: other };
-  return { why: 'unapproved', bundle, given: under(workOrder), required };
+  return { why, bundle, given: under(workOrder), required };
 }

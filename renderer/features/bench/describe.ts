@@ -44,7 +44,8 @@ export function sentenceOf(card: Card, { state }: Standing, choice: Choice | nul
 }
 
 function sentenceOfChoice(choice: Choice): string {
-  if (choice.why === 'no-bundle' || choice.why === 'other-hardware') return say(idleSentences[choice.why]);
+  if (choice.why === 'unanswered' || choice.why === 'no-bundle' || choice.why === 'other-hardware')
+    return say(idleSentences[choice.why]);
   const release = choice.bundle.manifest.release.name;
   const product = choice.bundle.manifest.product.name;
   switch (choice.why) {
@@ -58,6 +59,8 @@ function sentenceOfChoice(choice: Choice): string {
       return say(choiceSentences.noPolicy, { release });
     case 'other-work-order':
       return say(choiceSentences.otherWorkOrder, { release, workOrder: choice.workOrder });
+    case 'approval-ended':
+      return say(choiceSentences.approvalEnded, { release, given: choice.given, required: choice.required });
     case 'unapproved':
       return say(choiceSentences.unapproved, { release, given: choice.given, required: choice.required });
   }

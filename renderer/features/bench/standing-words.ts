@@ -13,12 +13,14 @@ export const idleWords = {
   'in-operation': { en: 'In operation', de: 'In Betrieb' },
   ready: { en: 'Ready', de: 'Bereit' },
   'nothing-newer': { en: 'Up to date', de: 'Aktuell' },
+  unanswered: { en: 'Cannot be judged', de: 'Nicht zu beurteilen' },
   'no-bundle': { en: 'No bundle', de: 'Kein Bundle' },
   'other-hardware': { en: 'No bundle fits', de: 'Kein Bundle passt' },
   expired: { en: 'Bundle expired', de: 'Bundle abgelaufen' },
   'no-policy': { en: 'No policy', de: 'Keine Richtlinie' },
   'other-work-order': { en: 'Other work order', de: 'Anderer Arbeitsauftrag' },
   unapproved: { en: 'Waits for approval', de: 'Wartet auf Freigabe' },
+  'approval-ended': { en: 'Approval ended', de: 'Freigabe abgelaufen' },
 } as const satisfies Readonly<Record<IdleState, Words>>;
 
 /** What it means, and what to do. Those with arguments are said by describe.ts. */
@@ -47,6 +49,10 @@ export const idleSentences = {
   'in-operation': {
     en: 'It says what it runs only out of operation. It goes on working until you have it read.',
     de: 'Es sagt nur außer Betrieb, was darauf läuft. Es arbeitet weiter, bis Sie es lesen lassen.',
+  },
+  unanswered: {
+    en: 'The station does not say what may be installed here. Why stands above the places; the unit can stay.',
+    de: 'Die Station sagt nicht, was hier installiert werden darf. Warum, steht über den Plätzen; das Gerät kann bleiben.',
   },
   'no-bundle': {
     en: 'No bundle for this product was imported. Import one under Bundles.',
@@ -86,6 +92,10 @@ export const choiceSentences = {
   unapproved: {
     en: '{release} has {given} of {required} approvals. Ask an approver to sign it.',
     de: '{release} hat {given} von {required} Freigaben. Bitten Sie eine freigebende Person zu unterschreiben.',
+  },
+  approvalEnded: {
+    en: '{release} has {given} of {required} approvals: one that was given has ended. Ask an approver to sign it anew.',
+    de: '{release} hat {given} von {required} Freigaben: Eine, die gegeben war, ist abgelaufen. Bitten Sie eine freigebende Person, neu zu unterschreiben.',
   },
   mayNot: {
     en: 'Your roles do not allow you to start updates; a technician can.',

@@ -23,12 +23,14 @@ export type IdleState =
   | 'in-operation'
   | 'ready'
   | 'nothing-newer'
+  | 'unanswered'
   | 'no-bundle'
   | 'other-hardware'
   | 'expired'
   | 'no-policy'
   | 'other-work-order'
-  | 'unapproved';
+  | 'unapproved'
+  | 'approval-ended';
 
 /** The one big next action of a card. */
 export type NextAction = 'start' | 'start-again' | 'resume' | 'show-job' | 'show-unit' | 'read-again' | 'read-stopped';
@@ -59,12 +61,14 @@ const markOfIdle: Readonly<Record<IdleState, MarkKind>> = {
   'in-operation': 'needs-you',
   ready: 'ready',
   'nothing-newer': 'idle',
+  unanswered: 'needs-you',
   'no-bundle': 'idle',
   'other-hardware': 'idle',
   expired: 'needs-you',
   'no-policy': 'needs-you',
   'other-work-order': 'needs-you',
   unapproved: 'idle',
+  'approval-ended': 'needs-you',
 };
 
 /** How a place stands, and what a person does next about it. */

@@ -64,6 +64,10 @@ export const bundlesWords = {
     en: 'The policy asks for none.',
     de: 'Die Richtlinie verlangt keine.',
   },
+  approvalEnded: {
+    en: 'An approval that was given has ended; it has to be signed anew.',
+    de: 'Eine Freigabe, die gegeben war, ist abgelaufen; sie muss neu unterschrieben werden.',
+  },
   limited: {
     en: {
       one: '{count} more is for single units or one work order, and may be enough there.',

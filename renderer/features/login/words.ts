@@ -5,6 +5,10 @@ export const loginWords = {
   username: { en: 'Username', de: 'Benutzername' },
   password: { en: 'Password', de: 'Passwort' },
   logIn: { en: 'Log in', de: 'Anmelden' },
+  sessionEnded: {
+    en: 'The session has ended: its longest time was over, or the account was changed. Updates go on. Whoever was logged in comes back to the same place.',
+    de: 'Die Sitzung ist zu Ende: Ihre längste Zeit war um, oder das Konto wurde geändert. Aktualisierungen gehen weiter. Wer angemeldet war, kommt an dieselbe Stelle zurück.',
+  },
   forgot: {
     en: 'Forgotten? An administrator gives you a new initial password.',
     de: 'Vergessen? Ein Administrator gibt Ihnen ein neues Anfangspasswort.',

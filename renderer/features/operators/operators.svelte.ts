@@ -1,6 +1,7 @@
 import type { OperationInput, OperationName } from '../../../contract/operations.ts';
 import type { Refusal } from '../../../contract/result.ts';
 import type { AccountView, OperatorView, Role } from '../../../contract/schema/session.ts';
+import { onNextOperator } from '../../app/next-operator.ts';
 import { call } from '../../bridge/call.ts';
 import { makeFirstPassword } from './first-password.ts';
 
@@ -67,3 +68,5 @@ class Operators {
 }
 
 export const operators = new Operators();
+
+onNextOperator(() => operators.clearDraft());

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../contract/result.ts';
 import type { TrustInspection } from '../../../contract/schema/trust-inspection.ts';
+import { onNextOperator } from '../../app/next-operator.ts';
 import { call } from '../../bridge/call.ts';
 import { refreshTrust } from '../../station/trust.svelte.ts';
 import { digitsOf, productsOf } from './fingerprint.ts';
@@ -68,3 +69,5 @@ class Pinning {
 }
 
 export const pinning = new Pinning();
+
+onNextOperator(() => pinning.forget());

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../contract/result.ts';
 import type { ChosenFile, FilePurpose } from '../../../contract/window/file-purpose.ts';
+import { onNextOperator } from '../../app/next-operator.ts';
 import { call } from '../../bridge/call.ts';
 import { refreshTrust } from '../../station/trust.svelte.ts';
 import { pairPackages } from './pair-packages.ts';
@@ -67,3 +68,5 @@ class Proposing {
 }
 
 export const proposing = new Proposing();
+
+onNextOperator(() => proposing.forget());

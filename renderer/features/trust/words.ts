@@ -31,8 +31,11 @@ export const trustWords = {
   },
   packageTitle: { en: '{family}, version {version}', de: '{family}, Version {version}' },
   threshold: {
-    en: 'The next version needs {count} signatures.',
-    de: 'Die nächste Version braucht {count} Unterschriften.',
+    en: { one: 'The next version needs {count} signature.', other: 'The next version needs {count} signatures.' },
+    de: {
+      one: 'Die nächste Version braucht {count} Unterschrift.',
+      other: 'Die nächste Version braucht {count} Unterschriften.',
+    },
   },
   crls: { en: 'Revocation lists', de: 'Sperrlisten' },
   noCrls: {
@@ -46,9 +49,8 @@ export const trustWords = {
   dueSoon: { en: 'Next list due soon', de: 'Nächste Liste bald fällig' },
   crlAge: { en: 'Age', de: 'Alter' },
   days: { en: { one: '{count} day', other: '{count} days' }, de: { one: '{count} Tag', other: '{count} Tage' } },
-  export: { en: 'Export', de: 'Ausgeben' },
-  exportPackage: { en: 'Export the package of {name}', de: 'Ausgeben: das Paket von {name}' },
-  exportPins: { en: 'Export what was pinned by hand', de: 'Ausgeben: von Hand Verankertes' },
+  exportPackage: { en: 'Export the package of {name}', de: 'Paket von {name} ausgeben' },
+  exportPins: { en: 'Export what was pinned by hand', de: 'Von Hand Verankertes ausgeben' },
   exported: {
     en: { one: '{count} file stands in the folder {folder}.', other: '{count} files stand in the folder {folder}.' },
     de: { one: '{count} Datei liegt im Ordner {folder}.', other: '{count} Dateien liegen im Ordner {folder}.' },

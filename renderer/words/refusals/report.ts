@@ -41,13 +41,6 @@ export const reportRefusals = {
       de: 'Es wurde nichts geschrieben. Prüfen Sie das Audit-Protokoll und sagen Sie es einem Administrator.',
     },
   },
-  'report.file-exists': {
-    title: { en: 'Another file of that name stands there', de: 'Dort liegt schon eine andere Datei dieses Namens' },
-    next: {
-      en: 'Nothing was overwritten. Choose another folder.',
-      de: 'Es wurde nichts überschrieben. Wählen Sie einen anderen Ordner.',
-    },
-  },
   'report.json-invalid': noReport,
   'report.schema-invalid': noReport,
   'report.not-canonical': noReport,

@@ -94,6 +94,13 @@ export const stationRefusals = {
     title: { en: 'This folder already holds a station', de: 'In diesem Ordner liegt schon eine Station' },
     next: { en: 'Nothing was changed. Log in to it.', de: 'Nichts wurde geändert. Melden Sie sich an ihr an.' },
   },
+  'station.file-exists': {
+    title: { en: 'Another file of that name stands there', de: 'Dort liegt schon eine andere Datei dieses Namens' },
+    next: {
+      en: 'Nothing was overwritten. Choose another folder.',
+      de: 'Es wurde nichts überschrieben. Wählen Sie einen anderen Ordner.',
+    },
+  },
   'station.file-unreadable': {
     title: { en: 'What was chosen cannot be read', de: 'Was gewählt wurde, ist nicht lesbar' },
     next: {

@@ -32,10 +32,10 @@ test('REQ-OTA-POL-01 the station itself says whether approvals are complete, unt
   const { digest: bundleDigest } = bundle;
   const state = async () =>
     (await depot.call('technician', 'approval.state', { kind: 'install', bundleDigests: [bundleDigest] }))[0];
-  assert.deepEqual(await state(), { bundleDigest, state: 'waiting', required: 1, given: 0, limited: 0 });
+  assert.deepEqual(await state(), { bundleDigest, state: 'waiting', required: 1, given: 0, limited: 0, ended: 0 });
   const one = { serials: ['VU-0001'], workOrder: null };
   await depot.signApproval({ bundleDigest, kind: 'install', scope: one, downgrade: null });
-  assert.deepEqual(await state(), { bundleDigest, state: 'waiting', required: 1, given: 0, limited: 1 });
+  assert.deepEqual(await state(), { bundleDigest, state: 'waiting', required: 1, given: 0, limited: 1, ended: 0 });
   const first = await depot.approve(bundleDigest);
   assert.deepEqual(await state(), { bundleDigest, state: 'complete', required: 1, until: first.expiresAt });
   // A second, later signature of somebody else carries further; of two that count, one is needed.

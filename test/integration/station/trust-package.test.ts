@@ -304,7 +304,7 @@ test('REQ-OTA-SIG-05 what a station trusts is written into a folder for another 
   writeFileSync(join(folder, pin?.name ?? ''), 'another');
   assert.equal(
     (await depot.refusal('auditor', 'trust.export-files', { family: null, folder })).code,
-    'report.file-exists',
+    'station.file-exists',
   );
   const unknown = await depot.refusal('auditor', 'trust.export-files', { family: 'nobody', folder });
   assert.equal(unknown.code, 'trust.package-family');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findMissingApprovals } from '../../../core/policy/pending-approval.ts';
+import { countApprovals, findMissingApprovals } from '../../../core/policy/pending-approval.ts';
 import { readStatement } from '../../../core/policy/approval.ts';
 import { value } from '../operator/operator-bench.ts';
 import { ana, approve, bo, downgradeRequest, ines, later, questionOf, tess } from './policy-bench.ts';
@@ -51,4 +51,15 @@ test('REQ-OTA-POL-01 an approval that counts no more, or is for one unit or work
   assert.equal(findMissingApprovals(workOrder, questionOf(), asks(tess))?.given, 1);
   const back = [await approve(ana, downgradeRequest)];
   assert.equal(findMissingApprovals(back, questionOf({ kind: 'downgrade' }), asks(tess))?.given, 0);
+});
+
+test('REQ-OTA-POL-02 an approval that has ended by its time is told apart from one that was never given, until it is signed anew', async () => {
+  const ended = (records: Parameters<typeof countApprovals>[0], change: Parameters<typeof questionOf>[0] = {}) =>
+    countApprovals(records, questionOf(change)).ended;
+  assert.equal(ended([byAna, byBo]), 0);
+  assert.equal(ended([byAna, byBo, byAna], { now: later(1000) }), 2);
+  assert.equal(ended([byAna], { now: later(1000), kind: 'recovery' }), 0);
+  assert.equal(ended([byAna], { now: later(1000), withdrawn: new Set([value(readStatement(byAna)).id]) }), 0);
+  const anew = await approve(ana, {}, { now: later(999) });
+  assert.equal(ended([byAna, byBo, anew], { now: later(1000) }), 1);
 });

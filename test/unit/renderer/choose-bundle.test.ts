@@ -33,7 +33,7 @@ function statesOf(
   kind: string,
   changed: Record<string, State> = {},
 ) {
-  const numbers = { required: 1, given: 0, limited: 0, until: null };
+  const numbers = { required: 1, given: 0, limited: 0, ended: 0, until: null };
   const waits = (digest: string): boolean => pending.some((one) => one.bundleDigest === digest && one.kind === kind);
   return new Map(
     bundles.map(({ digest }) => {
@@ -80,6 +80,16 @@ test('REQ-OTA-UI-01 the bench says why there is no bundle for a unit', () => {
   const elsewhere = [waits('2.4', 'install', [{ serials: '*', workOrder: 'WO-2' }])];
   assert.deepEqual(choose(one, elsewhere)[0], 'other-work-order');
   assert.deepEqual(choose(one, elsewhere, 3, 'WO-2')[0], null);
+});
+
+test('REQ-OTA-UI-01 the bench tells an approval that has ended from one that was never given', () => {
+  const bundles = [bundle('2.4', 4)];
+  const state = { bundleDigest: '2.4', state: 'waiting', required: 2, given: 1, limited: 0, ended: 1 } as const;
+  const states = { install: new Map([['2.4', state]]), recovery: new Map() };
+  for (const pending of [[], [waits('2.4', 'install', [])]]) {
+    const choice = chooseBundle(unit(3), { bundles, states, pending }, 'WO-1', nowMs);
+    assert.equal(choice.why, 'approval-ended');
+  }
 });
 
 test('a unit without firmware that can be read is given a recovery, by approvals for one', () => {

@@ -85,7 +85,7 @@ test('REQ-OTA-RPT-01 never writes over a file that is another one', async (conte
     writeFileSync(join(folder, name), 'mine');
     const exported = await exportReport(request(folder));
     assert.ok(!exported.ok, name);
-    assert.equal(exported.code, 'report.file-exists');
+    assert.equal(exported.code, 'station.file-exists');
     assert.match(exported.reason, new RegExp(name.replaceAll('.', '\\.')));
     assert.deepEqual(readdirSync(folder), [name]);
     assert.equal(readFileSync(join(folder, name), 'utf8'), 'mine');
@@ -97,7 +97,7 @@ test('REQ-OTA-RPT-01 never writes through a link', async (context) => {
   symlinkSync(join(folder, 'nowhere'), join(folder, `${id}.pdf`));
   const exported = await exportReport(request(folder));
   assert.ok(!exported.ok);
-  assert.equal(exported.code, 'report.file-exists');
+  assert.equal(exported.code, 'station.file-exists');
   assert.deepEqual(readdirSync(folder), [`${id}.pdf`]);
 });
 

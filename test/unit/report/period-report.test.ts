@@ -175,7 +175,7 @@ test('REQ-OTA-RPT-01 the same report of a period is the same PDF, byte for byte,
   writeFileSync(join(folder, `${model.id}.csv`), 'mine');
   const refused = await exportPeriod({ ...request, folder });
   assert.ok(!refused.ok);
-  assert.equal(refused.code, 'report.file-exists');
+  assert.equal(refused.code, 'station.file-exists');
   assert.deepEqual(readdirSync(folder), [`${model.id}.csv`]);
   const stranger = makeKeys();
   const signed = await exportPeriod({

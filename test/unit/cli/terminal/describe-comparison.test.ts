@@ -81,8 +81,10 @@ test('what units run is told in plain words, also where nothing is known', () =>
 
 test('REQ-OTA-POL-01 only approvals that are complete are called complete', () => {
   const of = { bundleDigest: digest };
-  const waiting = describeApprovalState({ ...of, state: 'waiting', required: 2, given: 1, limited: 3 });
+  const waiting = describeApprovalState({ ...of, state: 'waiting', required: 2, given: 1, limited: 3, ended: 0 });
   assert.equal(waiting, '1 of 2 approvals for every unit; 3 more for single units or work orders');
+  const ended = describeApprovalState({ ...of, state: 'waiting', required: 1, given: 0, limited: 0, ended: 1 });
+  assert.equal(ended, '0 of 1 approvals for every unit; 1 ended by time');
   const others = [
     describeApprovalState({ ...of, state: 'expired' }),
     describeApprovalState({ ...of, state: 'no-policy', reason: 'None.' }),
