@@ -138,7 +138,7 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
   await waitFor(
     page,
     '1-2',
-    /The unit was unplugged or lost power\. Plug it in again at the same place.*Safe to unplug/,
+    /Safe to unplug.*The unit was unplugged or lost power\. Plug it in again at the same place/,
   );
   await ok(page, 'training.connect', { serial: 'PUMP-0402', connected: true });
   await cardAt(page, '1-2').getByRole('button', { name: 'Start update again' }).waitFor();
@@ -146,7 +146,7 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
 
   // Two units come back with one serial number: twins, and nobody knows what either runs.
   for (const port of ['1-3', '1-4'])
-    await waitFor(page, port, /Indeterminate.*Nobody knows which firmware the unit runs.*Do not unplug/);
+    await waitFor(page, port, /Indeterminate.*Do not unplug.*Nobody knows which firmware the unit runs/);
   await waitFor(page, '1-3', 'Same serial number at 1-4');
   await waitFor(page, '1-3', 'Went wrong: Another serial number');
   await waitFor(page, '1-2', 'Confirmed');
@@ -211,7 +211,7 @@ test('REQ-OTA-APP-03 old firmware is put back by a person, and the card says who
   await waitFor(
     page,
     '1-1',
-    /Reverted.*went back to its old firmware.*An operator had the old firmware put back.*Safe to unplug/,
+    /Reverted.*Safe to unplug.*went back to its old firmware.*An operator had the old firmware put back/,
   );
   await takeLooks(page, 'put-back');
 });
