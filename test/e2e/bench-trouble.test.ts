@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import type { Locator, Page } from 'playwright';
 import { demoProduct } from '../../demo/materials.ts';
-import { takeLooks } from './support/looks.ts';
+import { assertFocus, tabTo } from './support/keyboard.ts';
+import { takeLooks, takeLooksAsItStands } from './support/looks.ts';
 import {
   approvedBundle,
   goTo,
@@ -101,11 +102,23 @@ test('REQ-OTA-USB-03 places are learned, named, forgotten and taken along with a
   await cardAt(page, '2-2').locator('.place', { hasText: 'Bench 4' }).waitFor();
   await page.getByText('Nothing stands at Bench 3').waitFor({ state: 'detached' });
 
-  // Others do not see what they may not do.
+  // Others do not see what they may not do; what they may is behind one button, by keys alone.
   await logIn(program, 'otto');
   await goTo(program, 'bench');
   await cardAt(page, '2-2').waitFor();
+  await page.keyboard.press('F6');
+  await tabTo(page, page.getByRole('button', { name: 'Training units…' }));
   assert.equal(await page.getByRole('button', { name: 'Places…' }).count(), 0);
+  await takeLooksAsItStands(page, 'bench-more');
+  await page.keyboard.press('Enter');
+  await drawer.waitFor();
+  await page.keyboard.press('Escape');
+  const more = page.getByRole('button', { name: 'More' });
+  await assertFocus(page, more);
+  await page.keyboard.press('Enter');
+  assert.equal(await more.getAttribute('aria-expanded'), 'true');
+  await page.keyboard.press('Escape');
+  assert.equal(await more.getAttribute('aria-expanded'), 'false');
 });
 
 test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each end says what it means and what to do', async (t) => {

@@ -75,6 +75,9 @@ test('REQ-OTA-UI-01 eight units are updated by keys alone, each to its own end, 
   assert.equal((await ok(page, 'update.list', { serial: null, openOnly: false, before: null, limit: 9 })).length, 0);
   await page.keyboard.type(workOrder);
   await waitForWord(page, 'PUMP-0407', 'Ready');
+  // All eight are seen at once.
+  const hidden = page.locator('.surface').evaluate((surface) => surface.scrollHeight - surface.clientHeight);
+  assert.equal(await hidden, 0);
   await takeLooksAsItStands(page, 'bench-ready');
 
   await ok(page, 'training.set-fault', { serial: 'PUMP-0402', fault: 'cable-pulled' });
