@@ -11,6 +11,7 @@ export const designWords = {
   copyDigest: { en: 'Copy {name}', de: '{name} kopieren' },
   copied: { en: 'Copied', de: 'Kopiert' },
   copyCode: { en: 'Copy code and text', de: 'Code und Text kopieren' },
+  more: { en: 'More', de: 'Mehr' },
   close: { en: 'Close', de: 'Schließen' },
   cancel: { en: 'Cancel', de: 'Abbrechen' },
   whatToDo: { en: 'What to do', de: 'Was zu tun ist' },
@@ -33,7 +34,7 @@ export const designWords = {
   phaseToDo: { en: 'to come', de: 'kommt noch' },
   bytesOf: { en: '{done} of {total}', de: '{done} von {total}' },
   timeLeft: { en: '{time} left', de: 'noch {time}' },
-  mayUnplug: { en: 'Safe to unplug', de: 'Darf abgesteckt werden' },
+  mayUnplug: { en: 'Safe to unplug', de: 'Abstecken erlaubt' },
   doNotUnplug: { en: 'Do not unplug', de: 'Nicht abstecken' },
   training: { en: 'Training', de: 'Übung' },
   trainingText: {

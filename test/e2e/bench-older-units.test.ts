@@ -51,7 +51,7 @@ test('REQ-OTA-VER-01 REQ-OTA-UI-01 an older unit is read out of operation by a p
 
   // The update asks for the switch in words of its own, and goes on when that was done.
   await cardAt(page, '1-9').locator('[data-next] button').press('Enter');
-  await waitFor(page, '1-9', /Needs you.*Switch this unit off and on now.*Power off and on, same place/);
+  await waitFor(page, '1-9', /Needs you.*Power off and on, same place.*Switch this unit off and on now/);
   assert.equal(await cardAt(page, '1-9').getByText('Do not unplug').count(), 0);
   await takeLooks(page, 'power-cycle');
   await pull();

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import type { Locator, Page } from 'playwright';
 import { demoProduct } from '../../demo/materials.ts';
-import { takeLooks } from './support/looks.ts';
+import { assertFocus, tabTo } from './support/keyboard.ts';
+import { takeLooks, takeLooksAsItStands } from './support/looks.ts';
 import {
   approvedBundle,
   goTo,
@@ -127,11 +128,23 @@ test('REQ-OTA-USB-03 places are learned, named, forgotten and taken along with a
     ],
   );
 
-  // Others do not see what they may not do.
+  // Others do not see what they may not do; what they may is behind one button, by keys alone.
   await logIn(program, 'otto');
   await goTo(program, 'bench');
   await cardAt(page, '1-12').waitFor();
+  await page.keyboard.press('F6');
+  await tabTo(page, page.getByRole('button', { name: 'Training units…' }));
   assert.equal(await page.getByRole('button', { name: 'Places…' }).count(), 0);
+  await takeLooksAsItStands(page, 'bench-more');
+  await page.keyboard.press('Enter');
+  await drawer.waitFor();
+  await page.keyboard.press('Escape');
+  const more = page.getByRole('button', { name: 'More' });
+  await assertFocus(page, more);
+  await page.keyboard.press('Enter');
+  assert.equal(await more.getAttribute('aria-expanded'), 'true');
+  await page.keyboard.press('Escape');
+  assert.equal(await more.getAttribute('aria-expanded'), 'false');
 });
 
 test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each end says what it means and what to do', async (t) => {
@@ -164,7 +177,7 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
   await waitFor(
     page,
     '1-2',
-    /The unit was unplugged or lost power\. Plug it in again at the same place.*Safe to unplug/,
+    /Safe to unplug.*The unit was unplugged or lost power\. Plug it in again at the same place/,
   );
   await ok(page, 'training.connect', { serial: 'PUMP-0402', connected: true });
   await cardAt(page, '1-2').getByRole('button', { name: 'Start update again' }).waitFor();
@@ -172,7 +185,7 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
 
   // Two units come back with one serial number: twins, and nobody knows what either runs.
   for (const port of ['1-3', '1-4'])
-    await waitFor(page, port, /Indeterminate.*Nobody knows which firmware the unit runs.*Do not unplug/);
+    await waitFor(page, port, /Indeterminate.*Do not unplug.*Nobody knows which firmware the unit runs/);
   await waitFor(page, '1-3', 'Same serial number at 1-4');
   await waitFor(page, '1-3', 'Went wrong: Another serial number');
   await waitFor(page, '1-2', 'Confirmed');
@@ -237,7 +250,7 @@ test('REQ-OTA-APP-03 old firmware is put back by a person, and the card says who
   await waitFor(
     page,
     '1-1',
-    /Reverted.*went back to its old firmware.*An operator had the old firmware put back.*Safe to unplug/,
+    /Reverted.*Safe to unplug.*went back to its old firmware.*An operator had the old firmware put back/,
   );
   await takeLooks(page, 'put-back');
 });

@@ -75,6 +75,9 @@ test('REQ-OTA-UI-01 eight units are updated by keys alone, each to its own end, 
   assert.equal((await ok(page, 'update.list', { serial: null, openOnly: false, before: null, limit: 9 })).length, 0);
   await page.keyboard.type(workOrder);
   await waitForWord(page, 'PUMP-0407', 'Ready');
+  // All eight are seen at once.
+  const hidden = page.locator('.surface').evaluate((surface) => surface.scrollHeight - surface.clientHeight);
+  assert.equal(await hidden, 0);
   await takeLooksAsItStands(page, 'bench-ready');
 
   await ok(page, 'training.set-fault', { serial: 'PUMP-0402', fault: 'cable-pulled' });
@@ -93,8 +96,8 @@ test('REQ-OTA-UI-01 eight units are updated by keys alone, each to its own end, 
   for (const serial of ['PUMP-0401', 'PUMP-0403', 'PUMP-0407']) await waitForWord(page, serial, 'Confirmed');
   await waitForWord(page, 'PUMP-0408', 'Reverted');
   await waitForWord(page, 'PUMP-0402', 'Failed');
-  assert.match((await cardOf(page, 'PUMP-0401').textContent()) ?? '', /2\.4\.0.*Safe to unplug/);
-  assert.match((await cardOf(page, 'PUMP-0408').textContent()) ?? '', /went back to its old firmware.*Safe to unplug/);
+  assert.match((await cardOf(page, 'PUMP-0401').textContent()) ?? '', /Safe to unplug.*2\.4\.0/);
+  assert.match((await cardOf(page, 'PUMP-0408').textContent()) ?? '', /Safe to unplug.*went back to its old firmware/);
   assert.match((await cardOf(page, 'PUMP-0402').textContent()) ?? '', /was not replaced/);
   assert.deepEqual(await boxes(page), before);
   await takeLooksAsItStands(page, 'bench-ended');

@@ -108,3 +108,45 @@ test('locking and logging out are one key each, and the window follows what the 
   await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();
   await close();
 });
+
+test('REQ-OTA-UI-01 the top bar is one row at the least size in German, whatever the station has to say and however long names are', async () => {
+  const station = openView.station ?? assert.fail();
+  const name = 'Medizintechnik Haus 4, Werkbank am Fenster';
+  const printedName = 'Dr. Maximiliane von Hohenberg-Schönefeld';
+  const view = {
+    ...loggedInView,
+    station: { ...station, name, training: true },
+    session: { ...session, operator: { ...session.operator, printedName } },
+  };
+  const refusal = { code: 'trust.clock-jumped', reason: 'The clock went 40 days forward.' };
+  const { page, close } = await openWindow(
+    browser,
+    view,
+    {
+      'trust.show': () => accept({ ...trust, pinnedAnchors: [], clock: { ...trust.clock, refusal } }),
+      'station.settings': () => accept({ name, idleMinutes: 15, depotServer: null }),
+    },
+    { language: 'de-DE' },
+  );
+  const bar = page.locator('.frame > header');
+  await bar.getByText('Offline').waitFor();
+  assert.ok(((await bar.boundingBox())?.height ?? Infinity) < 60);
+  assert.equal(await bar.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
+  for (const mark of ['Noch nichts vertraut', 'Uhr unglaubwürdig', 'Offline', 'Sperren', 'Abmelden'])
+    await expect(bar.getByText(mark)).toBeInViewport({ ratio: 1 });
+  await close();
+});
+
+test('REQ-OTA-UI-01 every place of the rail can be reached in a low window, and the one that is shown is in view', async () => {
+  const view = { ...loggedInView, station: { ...(openView.station ?? assert.fail()), training: true } };
+  const { page, close } = await openWindow(browser, view, {}, { language: 'de-DE' });
+  const links = await page.getByRole('navigation').getByRole('link').all();
+  const last = links.at(-1) ?? assert.fail();
+  for (const link of links) await expect(link).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1024, height: 500 });
+  await page.keyboard.press('Control+0');
+  await expect(last).toHaveAttribute('aria-current', 'page');
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('button', { name: 'Tasten' })).toBeInViewport({ ratio: 1 });
+  await close();
+});

@@ -28,19 +28,43 @@ export function wordOf({ state }: Standing): string {
     : say(idleWords[state as keyof typeof idleWords]);
 }
 
-/** A sentence or two: what happened to this unit, what it means, what comes next. */
-export function sentenceOf(card: Card, { state }: Standing, choice: Choice | null, mayExecute: boolean): string {
+/** How the bench stands as a whole. Nothing where there is no card, which is said by itself. */
+export function describeBench(all: readonly { readonly card: Card; readonly now: Standing }[]): string {
+  if (all.length === 0) return '';
+  const units = all.filter(({ card: { unit, job } }) => unit !== null || job?.endedAt === null).length;
+  const working = all.filter(({ now }) => now.mark === 'working').length;
+  const needs = all.filter(({ now }) => now.mark === 'needs-you' || now.mark === 'indeterminate').length;
+  return [
+    say(benchWords.units, { count: units }),
+    say(benchWords.working, { count: working }),
+    say(benchWords.needYou, { count: needs }),
+  ].join(' · ');
+}
+
+/** What happened to a unit, and what that means and what comes next, which may be nothing. */
+export interface Sentences {
+  readonly happened: string;
+  readonly next: string;
+}
+
+export function sentencesOf(card: Card, now: Standing, choice: Choice | null, mayExecute: boolean): Sentences {
   const { job, unit } = card;
-  if (state === 'needs-you') return job?.attention?.text ?? '';
-  if (state === 'interrupted') return say(standingWords.interruptedText);
-  if (job !== null) {
-    return [say(whatHappened(job)), ...meaningOf(job)].join(' ');
-  }
-  if (state === 'no-access' && unit?.accessHint != null) return `${say(idleSentences['no-access'])} ${unit.accessHint}`;
-  if (state === 'unknown' && unit?.profileNote !== undefined) return unit.profileNote;
-  if (Object.hasOwn(idleSentences, state)) return say(idleSentences[state as keyof typeof idleSentences]);
-  const text = choice === null ? say(idleSentences.reading) : sentenceOfChoice(choice);
-  return state === 'ready' && !mayExecute ? `${text} ${say(choiceSentences.mayNot)}` : text;
+  const { state } = now;
+  if (state === 'needs-you') return { happened: job?.attention?.text ?? '', next: '' };
+  if (state === 'interrupted') return { happened: say(standingWords.interruptedText), next: '' };
+  if (job !== null) return { happened: say(whatHappened(job)), next: meaningOf(job).join(' ') };
+  if (state === 'no-access') return { happened: say(idleSentences['no-access']), next: unit?.accessHint ?? '' };
+  if (state === 'unknown' && unit?.profileNote !== undefined) return { happened: '', next: unit.profileNote };
+  if (Object.hasOwn(idleSentences, state))
+    return { happened: say(idleSentences[state as keyof typeof idleSentences]), next: '' };
+  const happened = choice === null ? say(idleSentences.reading) : sentenceOfChoice(choice);
+  return { happened, next: state === 'ready' && !mayExecute ? say(choiceSentences.mayNot) : '' };
+}
+
+/** The same in one text. */
+export function sentenceOf(card: Card, now: Standing, choice: Choice | null, mayExecute: boolean): string {
+  const { happened, next } = sentencesOf(card, now, choice, mayExecute);
+  return [happened, next].filter((text) => text !== '').join(' ');
 }
 
 function sentenceOfChoice(choice: Choice): string {

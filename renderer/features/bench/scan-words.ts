@@ -4,7 +4,7 @@ import type { ScanRefusal } from './scan-target.ts';
 export const scanWords = {
   hint: {
     en: 'Scan at any time: a work order, a unit’s label, or an asset tag for the unit that you are at.',
-    de: 'Scannen Sie jederzeit: einen Arbeitsauftrag, das Etikett eines Geräts oder die Inventarnummer des Geräts, bei dem Sie gerade sind.',
+    de: 'Scannen Sie jederzeit: einen Arbeitsauftrag, ein Geräteetikett oder die Inventarnummer des Geräts, bei dem Sie sind.',
   },
   workOrder: { en: 'Scanned work order {text}.', de: 'Arbeitsauftrag {text} gescannt.' },
   assetTag: { en: 'Scanned asset tag {text} for {unit}.', de: 'Inventarnummer {text} für {unit} gescannt.' },

@@ -5,7 +5,7 @@ export const trainingWords = {
   title: { en: 'Units of the training bench', de: 'Geräte der Übungswerkbank' },
   lead: {
     en: 'They are virtual, and you are the hand that plugs them. Choose what shall go wrong in the details of a unit.',
-    de: 'Sie sind virtuell, und Sie sind die Hand, die sie steckt. Was schiefgehen soll, wählen Sie in den Einzelheiten eines Geräts.',
+    de: 'Sie sind virtuell, und Sie sind die Hand, die sie steckt. Was schiefgehen soll, wählen Sie in den Details eines Geräts.',
   },
   pluggedAt: { en: 'Plugged in at port {port}', de: 'Angesteckt an Anschluss {port}' },
   loose: { en: 'Not plugged in', de: 'Nicht angesteckt' },

@@ -9,7 +9,7 @@ export const troubleWords = {
   },
   goesOnShort: {
     en: 'Leave it at this place; the update goes on by itself. The details say more.',
-    de: 'Lassen Sie es an diesem Platz; es geht von selbst weiter. Mehr in den Einzelheiten.',
+    de: 'Lassen Sie es an diesem Platz; es geht von selbst weiter. Mehr in den Details.',
   },
   powerOnly: { en: 'Power off and on, same place', de: 'Aus und ein, selber Platz' },
   twin: { en: 'Same serial number at {places}', de: 'Dieselbe Seriennummer an {places}' },

@@ -10,8 +10,8 @@ export const benchWords = {
   },
   workOrder: { en: 'Work order', de: 'Arbeitsauftrag' },
   workOrderHint: {
-    en: 'Scan it or type it; F4 goes here. Every update that you start stands under it.',
-    de: 'Scannen oder eintippen; F4 führt hierher. Jede Aktualisierung, die Sie starten, steht darunter.',
+    en: 'F4 goes here. Every update that you start stands under it.',
+    de: 'F4 führt hierher. Was Sie aktualisieren, steht darunter.',
   },
   workOrderMissing: {
     en: 'Enter the work order first; then start the update.',
@@ -23,7 +23,7 @@ export const benchWords = {
   },
   keys: {
     en: 'Arrow keys go from place to place. Enter does the next step, F2 shows the details, Space selects.',
-    de: 'Pfeiltasten gehen von Platz zu Platz. Eingabe macht den nächsten Schritt, F2 zeigt die Einzelheiten, die Leertaste wählt aus.',
+    de: 'Pfeiltasten gehen von Platz zu Platz. Eingabe macht den nächsten Schritt, F2 zeigt Details, Leertaste wählt.',
   },
   toWorkOrder: { en: 'Go to the work order', de: 'Zum Arbeitsauftrag' },
   units: { en: { one: '{count} unit', other: '{count} units' }, de: { one: '{count} Gerät', other: '{count} Geräte' } },
@@ -43,7 +43,7 @@ export const benchWords = {
   none: { en: 'none', de: 'keine' },
   noSerialWord: { en: 'Unit without serial number', de: 'Gerät ohne Seriennummer' },
   noUnit: { en: 'No unit', de: 'Kein Gerät' },
-  details: { en: 'Details', de: 'Einzelheiten' },
+  details: { en: 'Details', de: 'Details' },
   moves: { en: 'Firmware of {unit}', de: 'Firmware von {unit}' },
   clones: {
     en: 'The same serial number is also at {places}. Do not swap the units.',

@@ -49,7 +49,7 @@ export const scanRefusals = {
     title: { en: 'Two units have this serial number', de: 'Zwei Geräte haben diese Seriennummer' },
     next: {
       en: 'Go to the right one, open its details and scan again.',
-      de: 'Gehen Sie zum richtigen, öffnen Sie seine Einzelheiten und scannen Sie noch einmal.',
+      de: 'Gehen Sie zum richtigen, öffnen Sie seine Details und scannen Sie noch einmal.',
     },
   },
   'scan.product-differs': {
