@@ -38,7 +38,10 @@ export function describeComparison(
 ): string {
   const lines = [
     `${mark.passed()} The log begins with the ${size} events of this checkpoint; ${logSize - size} came after it.`,
-    ...cosignedBy.map(({ name, at }) => `${mark.passed()} Cosigned by ${printable(name)}, ${localTime(at)}`),
+    ...cosignedBy.map(
+      ({ name, at }) =>
+        `${mark.passed()} Cosigned by ${printable(name)}, ${at === null ? 'at no time of the calendar' : localTime(at)}`,
+    ),
   ];
   const missing = witnesses - cosignedBy.length;
   if (missing > 0) lines.push(`${mark.warning()} ${missing} of the witnesses given have not cosigned it.`);

@@ -7,6 +7,7 @@ import {
   AuditVerificationSchema,
 } from '../schema/audit.ts';
 import { AuditEvidence, AuditRow, AuditVerificationState } from '../schema/audit-log.ts';
+import { Cosigner, NoteKey } from '../schema/witness.ts';
 import { ReportFile } from '../schema/station.ts';
 import { DiskPath, Nothing, Page } from './input.ts';
 
@@ -83,9 +84,11 @@ export const auditOperations = {
       size: v.number(),
       logSize: v.number(),
       /** Witnesses whose cosignature verified, and when each signed by its own clock. */
-      cosignedBy: v.array(v.strictObject({ name: v.string(), at: v.string() })),
+      cosignedBy: v.array(Cosigner),
     }),
   },
+  /** What a verifier key is, read from its file; changes nothing. */
+  'audit.inspect-key': { access: 'audit.read', input: v.strictObject({ path: DiskPath }), output: NoteKey },
   /** Writes an event, its proof and the verifier key into a folder: all that OpenSSL needs to verify it. */
   'audit.export-event': {
     access: 'audit.export',

@@ -9,7 +9,8 @@ export const FilePurpose = v.picklist([
   'trust-signature',
   'policy',
   'report',
-  'cosignature',
+  'checkpoint',
+  'verifier-key',
   'export-folder',
   'data-folder',
 ]);

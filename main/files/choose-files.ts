@@ -16,7 +16,8 @@ const extensions: Readonly<Record<FilePurpose, readonly string[]>> = {
   'trust-signature': ['p7s', 'sig'],
   policy: ['json'],
   report: ['json'],
-  cosignature: ['txt', 'sig', 'note'],
+  checkpoint: ['txt', 'note'],
+  'verifier-key': ['vkey', 'txt'],
   'export-folder': [],
   'data-folder': [],
 };

@@ -1,8 +1,9 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
+import type { NoteKey } from '../../../contract/schema/witness.ts';
 import type { OperatorView } from '../../../contract/schema/session.ts';
 import { compareWithCheckpoint } from '../../audit/compare-with-checkpoint.ts';
 import { collectEvidence } from '../../audit/evidence.ts';
-import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../audit/verifier-key.ts';
+import { formatVerifierKey, keySha256Of, parseVerifierKey, type VerifierKey } from '../../audit/verifier-key.ts';
 import { writeReportFiles } from '../../report/write-files.ts';
 import type { Handlers } from '../dispatch.ts';
 import { readBoundedFile } from '../read-bounded-file.ts';
@@ -10,9 +11,11 @@ import { actorOf, type AuditHandlerDeps } from './audit-handlers.ts';
 
 type AuditExportHandlers = Pick<
   Handlers,
-  'audit.checkpoint' | 'audit.export-checkpoint' | 'audit.compare' | 'audit.export-event'
+  'audit.checkpoint' | 'audit.export-checkpoint' | 'audit.compare' | 'audit.inspect-key' | 'audit.export-event'
 >;
 
+/** One line. */
+const maxKeyLenBytes = 8 * 1024;
 /** As long as a signed note may be. */
 const maxNoteLenBytes = 1024 * 1024;
 
@@ -65,6 +68,12 @@ export function createAuditExportHandlers(deps: AuditHandlerDeps): AuditExportHa
       );
       return accept({ size: Number(checkpoint.size), logSize: log.size(), cosignedBy });
     },
+    'audit.inspect-key': ({ path }) => {
+      const file = readBoundedFile(path, maxKeyLenBytes, 'The verifier key');
+      if (!file.ok) return file;
+      const read = parseVerifierKey(file.value.toString('utf8').trim());
+      return read.ok ? accept(viewNoteKey(read.value)) : read;
+    },
     'audit.export-event': ({ seq, folder }) => {
       const evidence = collectEvidence(seq, deps);
       if (!evidence.ok) return evidence;
@@ -82,12 +91,17 @@ export function createAuditExportHandlers(deps: AuditHandlerDeps): AuditExportHa
   };
 }
 
+function viewNoteKey(key: VerifierKey): NoteKey {
+  const kind = key.type === 'ed25519' ? 'log' : 'witness';
+  return { kind, name: key.name, verifierKey: formatVerifierKey(key), keySha256: keySha256Of(key) };
+}
+
 function keyFile(key: VerifierKey): { readonly name: string; readonly bytes: Uint8Array } {
   return { name: 'station.vkey', bytes: Buffer.from(`${formatVerifierKey(key)}\n`) };
 }
 
-/** A witness may claim any time of 63 bits; what is no time of this calendar stands as its number. */
-function timeOf(seconds: bigint): string {
+/** A witness may claim any time of 63 bits, also one that is none of the calendar. */
+function timeOf(seconds: bigint): string | null {
   const time = new Date(Number(seconds) * 1000);
-  return Number.isNaN(time.getTime()) ? String(seconds) : time.toISOString();
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
