@@ -11,6 +11,7 @@ export const FilePurpose = v.picklist([
   'report',
   'checkpoint',
   'verifier-key',
+  'witness-request',
   'export-folder',
   'data-folder',
 ]);

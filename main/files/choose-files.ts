@@ -18,6 +18,7 @@ const extensions: Readonly<Record<FilePurpose, readonly string[]>> = {
   report: ['json'],
   checkpoint: ['txt', 'note'],
   'verifier-key': ['vkey', 'txt'],
+  'witness-request': ['tlog-request', 'txt'],
   'export-folder': [],
   'data-folder': [],
 };

@@ -11,6 +11,7 @@ export const german: ShellWords = {
     report: 'Bericht (JSON)',
     checkpoint: 'Aufbewahrter Prüfpunkt',
     'verifier-key': 'Prüfschlüssel',
+    'witness-request': 'Bitte um Gegenzeichnung',
     'export-folder': 'Zielordner',
     'data-folder': 'Ordner für die Daten der Station',
   },

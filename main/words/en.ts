@@ -11,6 +11,7 @@ export const english: ShellWords = {
     report: 'Report (JSON)',
     checkpoint: 'Kept checkpoint',
     'verifier-key': 'Verifier key',
+    'witness-request': 'Request for a cosignature',
     'export-folder': 'Folder to write into',
     'data-folder': 'Folder for the station’s data',
   },

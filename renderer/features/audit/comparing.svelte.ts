@@ -15,8 +15,6 @@ class Comparing {
   typedKeys = $state('');
   fileName = $state('');
   compared = $state.raw<Comparison | null>(null);
-  /** How many keys were given for what `compared` says. */
-  comparedKeys = $state(0);
   refusal = $state.raw<Refusal | null>(null);
   isBusy = $state(false);
   /** Changes with the operator: an answer that is still on its way is not for the next one. */
@@ -59,14 +57,12 @@ class Comparing {
     this.isBusy = true;
     this.compared = null;
     this.fileName = file.name;
-    const witnessKeys = [...this.keys];
     const round = this.#round;
-    const answer = await call('audit.compare', { path: file.ticket, witnessKeys });
+    const answer = await call('audit.compare', { path: file.ticket, witnessKeys: [...this.keys] });
     if (round !== this.#round) return;
     this.isBusy = false;
     this.refusal = answer.ok ? null : answer;
     this.compared = answer.ok ? answer.value : null;
-    this.comparedKeys = witnessKeys.length;
   }
 
   async #addKey(chosen: Result<readonly ChosenFile[]>): Promise<void> {

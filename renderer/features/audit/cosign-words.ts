@@ -34,19 +34,10 @@ export const cosignWords = {
     de: 'Gegengezeichnet von {name}, zu einer Zeit, die kein Kalender kennt.',
   },
   ownOnly: {
-    en: 'Signed by this station. No cosignature was looked at: for that, give the keys of witnesses below.',
-    de: 'Unterschrieben von dieser Station. Keine Gegenzeichnung wurde geprüft: Geben Sie dafür unten die Schlüssel der Zeugen an.',
+    en: 'Signed by this station. No witness that is confirmed here or given below has cosigned it.',
+    de: 'Unterschrieben von dieser Station. Kein hier bestätigter oder unten angegebener Zeuge hat gegengezeichnet.',
   },
-  missing: {
-    en: {
-      one: 'The owner of one key that was given has not cosigned it.',
-      other: 'The owners of {count} keys that were given have not cosigned it.',
-    },
-    de: {
-      one: 'Zu einem der angegebenen Schlüssel steht keine Gegenzeichnung darauf.',
-      other: 'Zu {count} der angegebenen Schlüssel steht keine Gegenzeichnung darauf.',
-    },
-  },
+  notCosigned: { en: 'Not cosigned by {name}.', de: 'Nicht gegengezeichnet von {name}.' },
   witnessKeys: { en: 'Keys of witnesses', de: 'Schlüssel von Zeugen' },
   witnessKeysHint: {
     en: 'Only where cosignatures shall count: name+number+key, one a line, as the witness gave it to you.',

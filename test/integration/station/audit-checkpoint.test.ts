@@ -22,6 +22,7 @@ test('REQ-OTA-AUD-01 a checkpoint is taken away, cosigned by OpenSSL, and the lo
     size,
     logSize: size,
     cosignedBy: [],
+    notCosignedBy: [],
   });
 
   const { note, verifierKey } = cosignByOpenssl(folder, checkpoint, 1_800_000_000);
