@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.ts';
-import Screen from './AuditScreen.svelte';
+import Screen from './AuditPlace.svelte';
 import { auditWords } from './words.ts';
 
 export const audit: Feature = {
