@@ -14,6 +14,7 @@ import { stationOperations } from './operations/station.ts';
 import { trustOperations } from './operations/trust.ts';
 import { unitOperations } from './operations/unit.ts';
 import { updateOperations } from './operations/update.ts';
+import { witnessOperations } from './operations/witness.ts';
 import type { OperationTable } from './operations/operation.ts';
 
 export type { Access } from './operations/operation.ts';
@@ -34,6 +35,7 @@ export const operationTables = [
   unitOperations,
   orderOperations,
   auditOperations,
+  witnessOperations,
   reportOperations,
 ] as const satisfies readonly OperationTable[];
 
@@ -57,6 +59,7 @@ export const operations = {
   ...unitOperations,
   ...orderOperations,
   ...auditOperations,
+  ...witnessOperations,
   ...reportOperations,
 } as const satisfies OperationTable;
 

@@ -11,9 +11,10 @@ import { readWholeNumber } from '../option-value.ts';
 import { describeComparison, describeEvidence, describeRow } from '../terminal/describe-audit.ts';
 import { mark, paint } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
+import { addAuditWitness } from './audit-witness.ts';
 import { readDay, readOutcome, readType, searchOf, type ListOptions } from './audit-search.ts';
 
-/** audit list, show, verify, checkpoint, compare. */
+/** audit list, show, verify, checkpoint, compare, and what has to do with witnesses. */
 export function addAudit(program: Command): void {
   const audit = program.command('audit').description('the append-only log');
 
@@ -98,9 +99,11 @@ export function addAudit(program: Command): void {
       expectGivenFile(path);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const compared = await run.call('audit.compare', { path: resolve(path), witnessKeys: witness });
-        run.print(compared, () => describeComparison(compared, witness.length));
+        run.print(compared, () => describeComparison(compared));
       });
     });
+
+  addAuditWitness(audit);
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

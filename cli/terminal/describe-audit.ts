@@ -32,15 +32,19 @@ export function describeEvidence(evidence: AuditEvidence, files: readonly Report
 }
 
 /** What a comparison with a kept checkpoint says, and by whom it was cosigned. */
-export function describeComparison(
-  { size, logSize, cosignedBy }: OperationOutput<'audit.compare'>,
-  witnesses: number,
-): string {
+export function describeComparison({
+  size,
+  logSize,
+  cosignedBy,
+  notCosignedBy,
+}: OperationOutput<'audit.compare'>): string {
   const lines = [
     `${mark.passed()} The log begins with the ${size} events of this checkpoint; ${logSize - size} came after it.`,
-    ...cosignedBy.map(({ name, at }) => `${mark.passed()} Cosigned by ${printable(name)}, ${localTime(at)}`),
+    ...cosignedBy.map(
+      ({ name, at }) =>
+        `${mark.passed()} Cosigned by ${printable(name)}, ${at === null ? 'at no time of the calendar' : localTime(at)}`,
+    ),
   ];
-  const missing = witnesses - cosignedBy.length;
-  if (missing > 0) lines.push(`${mark.warning()} ${missing} of the witnesses given have not cosigned it.`);
+  lines.push(...notCosignedBy.map((name) => `${mark.warning()} Not cosigned by ${printable(name)}.`));
   return lines.join('\n');
 }

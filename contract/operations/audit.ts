@@ -7,6 +7,7 @@ import {
   AuditVerificationSchema,
 } from '../schema/audit.ts';
 import { AuditEvidence, AuditRow, AuditVerificationState } from '../schema/audit-log.ts';
+import { Cosigner } from '../schema/witness.ts';
 import { ReportFile } from '../schema/station.ts';
 import { DiskPath, Nothing, Page } from './input.ts';
 
@@ -70,7 +71,7 @@ export const auditOperations = {
   },
   /**
    * Compares the log with a checkpoint that was kept outside: the log must still begin with what was signed. `witnessKeys` are verifier keys of
-   * those whose cosignatures count; each that is on the checkpoint must verify.
+   * further ones whose cosignatures count, beside those that are confirmed here; each that is on the checkpoint must verify.
    */
   'audit.compare': {
     access: 'audit.read',
@@ -83,7 +84,9 @@ export const auditOperations = {
       size: v.number(),
       logSize: v.number(),
       /** Witnesses whose cosignature verified, and when each signed by its own clock. */
-      cosignedBy: v.array(v.strictObject({ name: v.string(), at: v.string() })),
+      cosignedBy: v.array(Cosigner),
+      /** Names of `witnessKeys` that have not cosigned it. */
+      notCosignedBy: v.array(v.string()),
     }),
   },
   /** Writes an event, its proof and the verifier key into a folder: all that OpenSSL needs to verify it. */

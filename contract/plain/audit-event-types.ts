@@ -48,5 +48,9 @@ export const auditEventTypes = [
   'report.exported',
   'audit.verified',
   'audit.checkpoint-exported',
+  'audit.key-confirmed',
+  'audit.key-removed',
+  'audit.cosigned',
+  'audit.cosignature-kept',
   'operation.refused',
 ] as const;

@@ -9,7 +9,9 @@ export const FilePurpose = v.picklist([
   'trust-signature',
   'policy',
   'report',
-  'cosignature',
+  'checkpoint',
+  'verifier-key',
+  'witness-request',
   'export-folder',
   'data-folder',
 ]);

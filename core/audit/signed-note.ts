@@ -24,7 +24,8 @@ export interface VerifiedSignature {
   readonly cosignedAtSeconds?: bigint;
 }
 
-const maxNoteLenBytes = 1024 * 1024;
+/** Longest note that is read. */
+export const maxNoteLenBytes = 1024 * 1024;
 const maxSignatures = 100;
 const keyIdLenBytes = 4;
 

@@ -36,8 +36,7 @@ export function loadOrCreateStationKey(secrets: SecretStore, random: RandomBytes
   const secret = secrets.read(secretName);
   if (!secret.ok) return secret;
   if (secret.value !== null) return parseKey(secret.value);
-  const der = Buffer.concat([ed25519Pkcs8Prefix, random(seedLenBytes)]);
-  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  const privateKey = ed25519FromSeed(random(seedLenBytes));
   secrets.write(secretName, Buffer.from(privateKey.export({ format: 'pem', type: 'pkcs8' })));
   return accept(withPublicKey(privateKey));
 }
@@ -51,6 +50,12 @@ export function deriveSecret({ privateKey }: StationKey, purpose: string): Uint8
   const derived = Buffer.from(hkdfSync('sha256', pkcs8, '', purpose, derivedLenBytes));
   pkcs8.fill(0);
   return derived;
+}
+
+/** The Ed25519 private key of a seed (RFC 8032 §5.1.5), 32 bytes. */
+export function ed25519FromSeed(seed: Uint8Array): KeyObject {
+  const der = Buffer.concat([ed25519Pkcs8Prefix, seed]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 }
 
 function parseKey(pem: Uint8Array): Result<StationKey> {

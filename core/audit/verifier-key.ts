@@ -1,6 +1,6 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { accept, refuse, type Result } from '../../contract/result.ts';
-import { sha256 } from '../digest.ts';
+import { sha256, sha256Hex } from '../digest.ts';
 import { decodeBase64 } from './strict-base64.ts';
 
 /** How a signed note's signature was made (C2SP signed-note, signature types). */
@@ -34,6 +34,11 @@ export function makeVerifierKey(name: string, publicKey: KeyObject, type: NoteSi
 /** The key as one line of text: name+keyID+base64(type || public key) (C2SP signed-note, verifier keys). */
 export function formatVerifierKey({ name, keyIdHex, type, publicKey }: VerifierKey): string {
   return `${name}+${keyIdHex}+${keyMaterial(publicKey, type).toString('base64')}`;
+}
+
+/** SHA-256 of the key's SubjectPublicKeyInfo, hex: the fingerprint that a person compares. */
+export function keySha256Of({ publicKey }: VerifierKey): string {
+  return sha256Hex(publicKey.export({ format: 'der', type: 'spki' }));
 }
 
 /** Reads a verifier key. Refuses with `audit.verifier-key-invalid`, also a key of another type than Ed25519. */

@@ -7,6 +7,8 @@ import { createAuditHandlers } from './handlers/audit-handlers.ts';
 import { createBenchHandlers } from './handlers/bench-handlers.ts';
 import { createBundleHandlers } from './handlers/bundle-handlers.ts';
 import { createComparisonHandlers } from './handlers/comparison-handlers.ts';
+import { confirmedKeys } from './handlers/cosigning.ts';
+import { createCosigningHandlers } from './handlers/cosigning-handlers.ts';
 import { createDocumentHandlers } from './handlers/document-handlers.ts';
 import { createDeviceHandlers } from './handlers/device-handlers.ts';
 import { createHistoryHandlers } from './handlers/history-handlers.ts';
@@ -21,6 +23,9 @@ import { createStationHandlers } from './handlers/station-handlers.ts';
 import { createTrustHandlers } from './handlers/trust-handlers.ts';
 import { createTrustPackageHandlers } from './handlers/trust-package-handlers.ts';
 import { createUpdateHandlers } from './handlers/update-handlers.ts';
+import { createWitnessHandlers } from './handlers/witness-handlers.ts';
+import { createWitnessRepository } from '../storage/witness-repository.ts';
+import { witnessKeyOf } from '../audit/witness/witness-key.ts';
 import { createRunningImageReader } from '../update/read-running-images.ts';
 import type { People } from './people.ts';
 import type { RoomContext } from './room-context.ts';
@@ -50,6 +55,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const { transact, log: audit, stationId, key, auditRepository: repository } = records;
   const { bundles } = stock.importPorts;
   const auditDeps = { log: audit, repository, verifier, key: records.seal.verifierKey, transact };
+  const witnesses = createWitnessRepository(parts.connection);
+  const cosigning = {
+    ...auditDeps,
+    clock,
+    repository: witnesses,
+    witnessKey: witnessKeyOf(key, stationId),
+    trustedNow: stock.importPorts.trustedNow,
+  };
   const defaultPolicy = readFileSync(join(resources, 'default-policy.json'));
   return {
     ...createStationHandlers({
@@ -99,7 +112,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createUpdateHandlers({ ...workshop, sessions: people.sessions }),
     ...createOrderHandlers({ orders: workshop.orders, map: workshop.map, sessions: people.sessions }),
     ...createAuditHandlers(auditDeps),
-    ...createAuditExportHandlers(auditDeps),
+    ...createAuditExportHandlers({ ...auditDeps, confirmedWitnesses: () => confirmedKeys(witnesses, 'witness') }),
+    ...createWitnessHandlers(cosigning),
+    ...createCosigningHandlers(cosigning),
     ...createReportHandlers({
       clock,
       transact,

@@ -16,7 +16,9 @@ const extensions: Readonly<Record<FilePurpose, readonly string[]>> = {
   'trust-signature': ['p7s', 'sig'],
   policy: ['json'],
   report: ['json'],
-  cosignature: ['txt', 'sig', 'note'],
+  checkpoint: ['txt', 'note'],
+  'verifier-key': ['vkey', 'txt'],
+  'witness-request': ['tlog-request', 'txt'],
   'export-folder': [],
   'data-folder': [],
 };

@@ -28,6 +28,12 @@ export const designWords = {
   },
   typeName: { en: 'Type {name} to go on', de: 'Zum Fortfahren {name} eintippen' },
   nameDiffers: { en: 'This is not {name} yet.', de: 'Das ist noch nicht {name}.' },
+  typedSoFar: { en: '{count} of 64 digits', de: '{count} von 64 Stellen' },
+  typedSame: { en: 'All 64 digits are those of the file.', de: 'Alle 64 Stellen stimmen mit der Datei überein.' },
+  typedDiffers: {
+    en: 'Digit {place} differs from the file. If you typed what its owner said, do not use this file.',
+    de: 'Stelle {place} weicht von der Datei ab. Wenn Sie getippt haben, was der Besitzer sagt, benutzen Sie diese Datei nicht.',
+  },
   phaseDone: { en: 'done', de: 'fertig' },
   phaseNow: { en: 'now', de: 'läuft' },
   phaseFailed: { en: 'failed', de: 'fehlgeschlagen' },

@@ -1,69 +1,61 @@
-import { accept, refuse, type Result } from '../../../contract/result.ts';
-import type { OperatorView } from '../../../contract/schema/session.ts';
+import { accept, refuse } from '../../../contract/result.ts';
 import { compareWithCheckpoint } from '../../audit/compare-with-checkpoint.ts';
 import { collectEvidence } from '../../audit/evidence.ts';
+import { maxNoteLenBytes } from '../../audit/signed-note.ts';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../audit/verifier-key.ts';
 import { writeReportFiles } from '../../report/write-files.ts';
 import type { Handlers } from '../dispatch.ts';
 import { readBoundedFile } from '../read-bounded-file.ts';
-import { actorOf, type AuditHandlerDeps } from './audit-handlers.ts';
+import type { AuditHandlerDeps } from './audit-handlers.ts';
+import { keyFile, takeCheckpoint, timeOf } from './checkpoint-files.ts';
 
 type AuditExportHandlers = Pick<
   Handlers,
   'audit.checkpoint' | 'audit.export-checkpoint' | 'audit.compare' | 'audit.export-event'
 >;
 
-/** As long as a signed note may be. */
-const maxNoteLenBytes = 1024 * 1024;
+export interface AuditExportDeps extends AuditHandlerDeps {
+  /** Keys of witnesses that a person confirmed: their cosignatures always count. */
+  readonly confirmedWitnesses: () => readonly VerifierKey[];
+}
 
 /** What of the log goes out of the station, and what comes back to be compared with it. */
-export function createAuditExportHandlers(deps: AuditHandlerDeps): AuditExportHandlers {
-  const { key, log, transact } = deps;
-  /** That a checkpoint was handed out is the last event that it covers. */
-  const takeCheckpoint = (operator: OperatorView): Result<string> => {
-    transact(() =>
-      log.append({
-        type: 'audit.checkpoint-exported',
-        actor: actorOf(operator),
-        outcome: 'done',
-        subject: {},
-        data: { size: log.size() },
-      }),
-    );
-    const checkpoint = log.checkpoint();
-    return checkpoint === null ? refuse('audit.event-unknown', 'The audit log is empty.') : accept(checkpoint);
-  };
+export function createAuditExportHandlers(deps: AuditExportDeps): AuditExportHandlers {
+  const { key, log, confirmedWitnesses } = deps;
   return {
     'audit.checkpoint': (_input, { operator }) => {
-      const checkpoint = takeCheckpoint(operator);
+      const checkpoint = takeCheckpoint(deps, operator);
       return checkpoint.ok ? accept({ checkpoint: checkpoint.value, verifierKey: formatVerifierKey(key) }) : checkpoint;
     },
     'audit.export-checkpoint': ({ folder }, { operator }) => {
-      const checkpoint = takeCheckpoint(operator);
+      const checkpoint = takeCheckpoint(deps, operator);
       if (!checkpoint.ok) return checkpoint;
       const size = log.size();
       const written = writeReportFiles(folder, [
         { name: `checkpoint-${size}.txt`, bytes: Buffer.from(checkpoint.value) },
-        keyFile(key),
+        keyFile('station.vkey', key),
       ]);
       return written.ok ? accept({ size, files: [...written.value] }) : written;
     },
     'audit.compare': ({ path, witnessKeys }) => {
-      const witnesses: VerifierKey[] = [];
+      const given: VerifierKey[] = [];
       for (const text of witnessKeys) {
         const witness = parseVerifierKey(text.trim());
         if (!witness.ok) return witness;
-        witnesses.push(witness.value);
+        given.push(witness.value);
       }
       const note = readBoundedFile(path, maxNoteLenBytes, 'The checkpoint');
       if (!note.ok) return note;
-      const compared = compareWithCheckpoint(log, note.value, [key, ...witnesses]);
+      const compared = compareWithCheckpoint(log, note.value, [key, ...confirmedWitnesses(), ...given]);
       if (!compared.ok) return compared;
       const { checkpoint, signatures } = compared.value;
       const cosignedBy = signatures.flatMap(({ key: { name }, cosignedAtSeconds }) =>
         cosignedAtSeconds === undefined ? [] : [{ name, at: timeOf(cosignedAtSeconds) }],
       );
-      return accept({ size: Number(checkpoint.size), logSize: log.size(), cosignedBy });
+      const notCosignedBy = given.flatMap(({ name, publicKey }) =>
+        signatures.some((signature) => signature.key.publicKey.equals(publicKey)) ? [] : [name],
+      );
+      return accept({ size: Number(checkpoint.size), logSize: log.size(), cosignedBy, notCosignedBy });
     },
     'audit.export-event': ({ seq, folder }) => {
       const evidence = collectEvidence(seq, deps);
@@ -75,19 +67,9 @@ export function createAuditExportHandlers(deps: AuditHandlerDeps): AuditExportHa
       const files = writeReportFiles(folder, [
         { name: `event-${seq}.json`, bytes: Buffer.from(leaf) },
         { name: `event-${seq}.tlog-proof`, bytes: Buffer.from(inclusion.proofFile) },
-        keyFile(key),
+        keyFile('station.vkey', key),
       ]);
       return files.ok ? accept({ files: [...files.value] }) : files;
     },
   };
-}
-
-function keyFile(key: VerifierKey): { readonly name: string; readonly bytes: Uint8Array } {
-  return { name: 'station.vkey', bytes: Buffer.from(`${formatVerifierKey(key)}\n`) };
-}
-
-/** A witness may claim any time of 63 bits; what is no time of this calendar stands as its number. */
-function timeOf(seconds: bigint): string {
-  const time = new Date(Number(seconds) * 1000);
-  return Number.isNaN(time.getTime()) ? String(seconds) : time.toISOString();
 }

@@ -12,6 +12,7 @@ import { secondFactorMigration } from './0011-second-factor.ts';
 import { approvalWithdrawalMigration } from './0012-approval-withdrawal.ts';
 import { jobSearchMigration } from './0013-job-search.ts';
 import { auditSearchMigration } from './0014-audit-search.ts';
+import { witnessMigration } from './0015-witness.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in ascending order; the last one's version is the newest database that this Drydock knows. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   approvalWithdrawalMigration,
   jobSearchMigration,
   auditSearchMigration,
+  witnessMigration,
 ];

@@ -5,6 +5,7 @@ import type { CallOutput } from '../../../contract/window/bridge.ts';
 import { call } from '../../bridge/call.ts';
 import { station } from '../../station/live.svelte.ts';
 import { PagedList, pageRows } from '../../station/paged-list.svelte.ts';
+import { comparing } from './comparing.svelte.ts';
 import { isFiltered, noFilter, searchOf, type AuditFilter } from './search.ts';
 
 let owner: string | null = null;
@@ -73,6 +74,7 @@ export async function openAudit(operator: string | null): Promise<void> {
     Object.assign(filter, noFilter);
     events.clear();
     closeEvent();
+    comparing.forget();
     top = null;
     verification = null;
     checkpoint = null;

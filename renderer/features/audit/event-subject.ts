@@ -23,6 +23,10 @@ const named: Readonly<Partial<Record<AuditEvent['type'], readonly string[]>>> = 
   'report.exported': ['report'],
   'audit.verified': ['size'],
   'audit.checkpoint-exported': ['size'],
+  'audit.key-confirmed': ['name'],
+  'audit.key-removed': ['name'],
+  'audit.cosigned': ['log'],
+  'audit.cosignature-kept': ['witness'],
   'operation.refused': ['operation'],
 };
 

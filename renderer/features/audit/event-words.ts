@@ -123,5 +123,18 @@ export const eventWords = {
     en: '{who} took a checkpoint over {what} events.',
     de: '{who} hat einen Prüfpunkt über {what} Ereignisse entnommen.',
   },
+  'audit.key-confirmed': {
+    en: '{who} confirmed the key of {what}.',
+    de: '{who} hat den Schlüssel von {what} bestätigt.',
+  },
+  'audit.key-removed': { en: '{who} removed the key of {what}.', de: '{who} hat den Schlüssel von {what} entfernt.' },
+  'audit.cosigned': {
+    en: '{who} cosigned the log {what}.',
+    de: '{who} hat das Protokoll {what} gegengezeichnet.',
+  },
+  'audit.cosignature-kept': {
+    en: '{who} took in a cosignature of {what}.',
+    de: '{who} hat eine Gegenzeichnung von {what} übernommen.',
+  },
   'operation.refused': { en: '{who} was refused {what}.', de: '{who} wurde {what} verweigert.' },
 } as const satisfies Readonly<Record<AuditEventType, Words>>;

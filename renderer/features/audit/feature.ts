@@ -8,5 +8,5 @@ export const audit: Feature = {
   title: placeTitles.audit,
   keys: 'Mod+6',
   permission: 'audit.read',
-  screen: new LatePart(() => import('./AuditScreen.svelte')),
+  screen: new LatePart(() => import('./AuditPlace.svelte')),
 };

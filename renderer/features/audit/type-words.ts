@@ -48,5 +48,9 @@ export const typeWords = {
   'report.exported': { en: 'Report written', de: 'Bericht ausgegeben' },
   'audit.verified': { en: 'Log verified', de: 'Protokoll geprüft' },
   'audit.checkpoint-exported': { en: 'Checkpoint taken', de: 'Prüfpunkt entnommen' },
+  'audit.key-confirmed': { en: 'Verifier key confirmed', de: 'Prüfschlüssel bestätigt' },
+  'audit.key-removed': { en: 'Verifier key removed', de: 'Prüfschlüssel entfernt' },
+  'audit.cosigned': { en: 'Other log cosigned', de: 'Anderes Protokoll gegengezeichnet' },
+  'audit.cosignature-kept': { en: 'Cosignature kept', de: 'Gegenzeichnung übernommen' },
   'operation.refused': { en: 'Something was refused', de: 'Etwas wurde verweigert' },
 } as const satisfies Readonly<Record<AuditEventType, Words>>;

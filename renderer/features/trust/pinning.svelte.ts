@@ -2,8 +2,9 @@ import type { Refusal } from '../../../contract/result.ts';
 import type { TrustInspection } from '../../../contract/schema/trust-inspection.ts';
 import { onNextOperator } from '../../app/next-operator.ts';
 import { call } from '../../bridge/call.ts';
+import { digitsOf } from '../../design/typed-fingerprint.ts';
 import { refreshTrust } from '../../station/trust.svelte.ts';
-import { digitsOf, productsOf } from './fingerprint.ts';
+import { productsOf } from './typed-products.ts';
 
 /** What somebody is about to pin; stays while the drawer is closed. */
 class Pinning {

@@ -133,12 +133,6 @@ export const trustWords = {
     en: 'Type all 64 digits from the vendor’s paper or phone call, not from the lines above: a file that was swapped shows its own. Spaces, colons and case do not matter.',
     de: 'Tippen Sie alle 64 Stellen vom Papier oder Telefonat des Herstellers ab, nicht von oben: Eine vertauschte Datei zeigt ihren eigenen. Leerzeichen, Doppelpunkte und Großschreibung spielen keine Rolle.',
   },
-  typedSoFar: { en: '{count} of 64 digits', de: '{count} von 64 Stellen' },
-  typedSame: { en: 'All 64 digits are those of the file.', de: 'Alle 64 Stellen stimmen mit der Datei überein.' },
-  typedDiffers: {
-    en: 'Digit {place} differs from the file. If you typed what the vendor said, do not use this file.',
-    de: 'Stelle {place} weicht von der Datei ab. Wenn Sie getippt haben, was der Hersteller sagt, benutzen Sie diese Datei nicht.',
-  },
   pinNow: { en: 'Pin it', de: 'Verankern' },
   pinned: { en: '{name} is pinned.', de: '{name} ist verankert.' },
   removed: { en: '{name} was removed.', de: '{name} wurde entfernt.' },

@@ -2,6 +2,7 @@ import type { auditErrors } from '../../../contract/error-code/audit.ts';
 import type { Words } from '../words.ts';
 import { nextSteps } from './next-steps.ts';
 import type { RefusalTable, RefusalWords } from './refusal-table.ts';
+import { witnessRefusals } from './witness.ts';
 
 const unreadable: Words = { en: 'This is no readable checkpoint', de: 'Das ist kein lesbarer Prüfpunkt' };
 const forged: RefusalWords = {
@@ -74,4 +75,5 @@ export const auditRefusals = {
     next: nextSteps.stopWork,
   },
   'audit.head-missing': cutShort,
+  ...witnessRefusals,
 } as const satisfies RefusalTable<keyof typeof auditErrors>;

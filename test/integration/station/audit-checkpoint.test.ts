@@ -1,27 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { formatVerifierKey, makeVerifierKey } from '../../../core/audit/verifier-key.ts';
+import { cosignByOpenssl } from '../../helpers/openssl-witness.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 import { VirtualDepot } from '../../helpers/virtual-depot.ts';
-
-/** An auditor's key, and a cosignature by OpenSSL alone (C2SP tlog-cosignature): time and signature over both. */
-function cosign(folder: string, checkpoint: string, timeSeconds: number): { note: string; verifierKey: string } {
-  const run = (command: string): Buffer => execFileSync('sh', ['-c', command], { cwd: folder });
-  run('openssl genpkey -algorithm ed25519 -out witness.pem');
-  const publicKey = createPublicKey(createPrivateKey(readFileSync(join(folder, 'witness.pem'))));
-  const witness = makeVerifierKey('auditor.example', publicKey, 'ed25519-cosignature');
-  const text = checkpoint.slice(0, checkpoint.indexOf('\n\n') + 1);
-  writeFileSync(join(folder, 'message'), `cosignature/v1\ntime ${timeSeconds}\n${text}`);
-  const signature = run('openssl pkeyutl -sign -rawin -inkey witness.pem -in message');
-  const time = Buffer.alloc(8);
-  time.writeBigUInt64BE(BigInt(timeSeconds));
-  const line = Buffer.concat([Buffer.from(witness.keyIdHex, 'hex'), time, signature]).toString('base64');
-  return { note: `${checkpoint}— ${witness.name} ${line}\n`, verifierKey: formatVerifierKey(witness) };
-}
 
 test('REQ-OTA-AUD-01 a checkpoint is taken away, cosigned by OpenSSL, and the log is compared with it', async (t) => {
   const depot = await VirtualDepot.set(t);
@@ -39,9 +22,10 @@ test('REQ-OTA-AUD-01 a checkpoint is taken away, cosigned by OpenSSL, and the lo
     size,
     logSize: size,
     cosignedBy: [],
+    notCosignedBy: [],
   });
 
-  const { note, verifierKey } = cosign(folder, checkpoint, 1_800_000_000);
+  const { note, verifierKey } = cosignByOpenssl(folder, checkpoint, 1_800_000_000);
   writeFileSync(path, note);
   await depot.call('administrator', 'station.rename', { name: 'Another name' });
   const compared = await depot.call('auditor', 'audit.compare', { path, witnessKeys: [verifierKey] });
@@ -49,7 +33,10 @@ test('REQ-OTA-AUD-01 a checkpoint is taken away, cosigned by OpenSSL, and the lo
   assert.ok(compared.logSize > size);
 
   // A cosignature over another time is none, and a witness whose key was not given does not count.
-  writeFileSync(path, cosign(folder, checkpoint.replace(`\n${size}\n`, `\n${size + 1}\n`), 1_800_000_000).note);
+  writeFileSync(
+    path,
+    cosignByOpenssl(folder, checkpoint.replace(`\n${size}\n`, `\n${size + 1}\n`), 1_800_000_000).note,
+  );
   assert.equal(
     (await depot.refusal('auditor', 'audit.compare', { path, witnessKeys: [] })).code,
     'audit.note-signature-invalid',

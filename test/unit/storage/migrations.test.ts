@@ -51,6 +51,32 @@ test('REQ-OTA-USB-03 a place that was edited outside Drydock into what would not
   assert.throws(() => createBenchRepository(connection).places());
 });
 
+test('REQ-OTA-AUD-02 0015 keeps what was cosigned from going back, from a second history and from being forgotten', (t) => {
+  const { connection } = openTestDatabase(t, undefined, upTo(15));
+  const put = (size: number, root: string) =>
+    connection.exec(
+      `INSERT INTO witnessed_log VALUES ('o', ${size}, ${root}, '2026')
+       ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root`,
+    );
+  const root = "x'01' || zeroblob(31)";
+  put(5, 'zeroblob(32)');
+  put(5, 'zeroblob(32)');
+  assert.throws(() => put(5, `CAST(${root} AS BLOB)`), /only grows/);
+  assert.throws(() => put(4, 'zeroblob(32)'), /only grows/);
+  put(6, `CAST(${root} AS BLOB)`);
+  assert.throws(
+    () => connection.exec("INSERT OR REPLACE INTO witnessed_log VALUES ('o', 1, zeroblob(32), '2026')"),
+    /forgotten/,
+  );
+  assert.throws(() => connection.exec('DELETE FROM witnessed_log'), /forgotten/);
+  connection.exec("INSERT INTO kept_cosignature VALUES ('w', 5, 'key', NULL, 'note', '2026')");
+  assert.throws(() => connection.exec("UPDATE kept_cosignature SET note = 'other'"), /never changes/);
+  assert.throws(() => connection.exec('DELETE FROM kept_cosignature'), /never removed/);
+  connection.exec("INSERT INTO note_key VALUES ('witness', 'w', 'key', '2026', 'ada')");
+  assert.throws(() => connection.exec("UPDATE note_key SET verifier_key = 'other'"), /never changes/);
+  connection.exec('DELETE FROM note_key');
+});
+
 test('migrations are numbered without a gap', () => {
   assert.deepEqual(
     migrations.map(({ version }) => version),

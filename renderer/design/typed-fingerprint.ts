@@ -12,11 +12,3 @@ export function firstDifference(typed: string, actual: string): number | null {
   const at = Array.from(digitsOf(typed)).findIndex((digit, place) => digit !== actual[place]);
   return at < 0 ? null : at + 1;
 }
-
-/** `a, b`: product ids as somebody types them. */
-export function productsOf(typed: string): string[] {
-  return typed
-    .split(',')
-    .map((product) => product.trim())
-    .filter((product) => product !== '');
-}
