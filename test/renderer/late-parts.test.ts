@@ -18,7 +18,7 @@ test('every part of the window is fetched in quiet moments, before anybody goes 
     performance.setResourceTimingBufferSize(1000);
   });
   const parts = readdirSync(new URL('../../out/renderer/assets', import.meta.url)).filter((name) =>
-    /Screen-.*\.js$/.test(name),
+    /(?:Screen|AuditPlace)-.*\.js$/.test(name),
   );
   assert.equal(parts.length, 11);
   await page.waitForFunction(
