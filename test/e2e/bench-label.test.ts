@@ -67,10 +67,16 @@ test('REQ-OTA-UI-01 labels of finished units are printed, each on its own or all
   await page.keyboard.press('Escape');
 
   for (const position of ['1-1', '1-2']) await cardAt(page, position).getByRole('checkbox').press('Space');
+  // Chosen behind a button that closes: what went wrong stands on the bench itself.
+  program.answer('print', folder);
+  await page.keyboard.press('F6');
+  await page.getByRole('button', { name: 'Print 2 labels' }).press('Enter');
+  await page.locator('.surface').getByText('window.print-failed').waitFor();
   const both = join(folder, 'both.pdf');
   program.answer('print', both);
   await page.keyboard.press('Control+p');
   await hear(page, '2 labels went to the printer');
+  await page.locator('.surface').getByText('window.print-failed').waitFor({ state: 'detached' });
   assert.deepEqual(pagesOf(both), [
     [62, 29],
     [62, 29],

@@ -75,6 +75,7 @@ async function findSmallTargets(page: Page): Promise<readonly string[]> {
   return await page.evaluate<
     string[]
   >(`[...document.querySelectorAll('button, a, select, input:not([type=checkbox]), textarea')]
+    .filter((element) => element.checkVisibility())
     .map((element) => [element, element.getBoundingClientRect()])
     .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
     .map(([element, box]) => element.outerHTML.slice(0, 80) + ' is ' + box.width + ' x ' + box.height)`);
