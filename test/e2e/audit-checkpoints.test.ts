@@ -15,6 +15,7 @@ test('REQ-OTA-AUD-01 an auditor writes a checkpoint out, and holds the log again
   await logIn(program, 'otto');
   await goTo(program, 'audit');
   await page.getByText(/Events 1 to \d+ are as they were signed/).waitFor();
+  await takeLooks(page, 'audit-log');
   await page.keyboard.press('Control+e');
   await page.getByRole('heading', { name: 'Checkpoint', exact: true }).waitFor();
   const out = join(folder, 'out');
