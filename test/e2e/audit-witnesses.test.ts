@@ -23,7 +23,7 @@ test('REQ-OTA-AUD-01 two stations cosign each other in the window, by files, and
   for (const one of [there, back, home]) mkdirSync(one);
   await logIn(program, 'ada');
   await goTo(program, 'audit');
-  await page.keyboard.press('Control+Shift+G');
+  await page.keyboard.press('Control+g');
   await page.getByRole('heading', { name: 'Nobody has cosigned this log yet' }).waitFor();
   const own = (await ok(page, 'audit.witnesses', {})).ownLogKey;
   await page.getByText(own.keySha256.slice(0, 4), { exact: false }).first().waitFor();
