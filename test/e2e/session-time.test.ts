@@ -51,13 +51,13 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 the window locks itself while a job runs, tel
   assert.equal((await ok(page, 'update.await', { id: (await startJob(page, '1-2', digest)).id })).state, 'confirmed');
   assert.ok(await heading('Bench').isVisible());
 
-  // Then nobody is there, and a unit keeps the station waiting.
-  await ok(page, 'training.set-fault', { serial: 'PUMP-0401', fault: 'no-answer' });
-  await touchAndPass(idleMs - 6000);
+  // Then nobody is there, and a unit that does not come back after its reset keeps the station waiting.
+  await ok(page, 'training.set-fault', { serial: 'PUMP-0401', fault: 'no-return-after-reset' });
+  await touchAndPass(idleMs - 8000);
   const job = await startJob(page, '1-1', digest);
   await heading('Locked').waitFor();
-  await main.getByText('Do not unplug').waitFor();
-  assert.match(await main.innerText(), /Place without a number\s+\d+\s?%\s+Staging\s+Do not unplug/);
+  await main.getByText('Activating').waitFor();
+  assert.match(await main.innerText(), /Place without a number\s+Activating\s+Do not unplug/);
   assert.doesNotMatch(await page.locator('body').innerText(), /PUMP|WO-1|2\.4\.0/);
   await refused(page, 'update.show', { id: job.id }, 'window.locked');
   await takeLooks(page, 'locked-by-time');
@@ -66,7 +66,6 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 the window locks itself while a job runs, tel
   await heading('Bench').waitFor();
   assert.equal(await page.getByLabel('Work order').inputValue(), 'WO-1');
   await page.locator('li[data-position="1-1"]', { hasText: 'PUMP-0401' }).waitFor();
-  await ok(page, 'update.await', { id: job.id });
 
   // The longest time of a session: what was pressed in that moment did not happen, and the place is not blamed for it.
   await page.locator('li[data-position="1-3"] [data-next] button').focus();
