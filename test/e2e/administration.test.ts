@@ -144,6 +144,7 @@ test('REQ-OTA-UI-01 About shows the key that papers are verified with, what is s
 
   // A check that fails says so with its code.
   await page.keyboard.press('F9');
+  await page.getByRole('heading', { level: 1, name: 'Log in' }).waitFor();
   await program.moveClock({ wallMs: 72 * 3_600_000 });
   await typeLogIn(program, 'tom');
   await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();

@@ -10,6 +10,7 @@ import {
   openTraining,
   prepareTraining,
   trainingPassword as password,
+  type TrainingProgram,
 } from './support/training-window.ts';
 
 const MINUTE_MS = 60_000;
@@ -40,9 +41,11 @@ async function waitFor(page: Page, port: string, text: string | RegExp): Promise
   await cardAt(page, port).filter({ hasText: text }).waitFor();
 }
 
-/** A person comes back to the window. */
-async function comeBack(page: Page): Promise<void> {
-  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+/** A person comes back to the window shortly before an approval ends, and touches nothing from then on. */
+async function comeBackBefore(program: TrainingProgram, { expiresAt }: { readonly expiresAt: string }): Promise<void> {
+  const nowMs = await program.page.evaluate(() => Date.now());
+  await program.moveClock({ wallMs: Date.parse(expiresAt) - nowMs - 3000 });
+  await program.page.evaluate(() => window.dispatchEvent(new Event('focus')));
 }
 
 test('REQ-OTA-POL-02 REQ-OTA-POL-03 REQ-OTA-SIG-06 approvals end by time: nothing starts under them, each place says so, and a clock that leaps is not believed', async (t) => {
@@ -81,26 +84,24 @@ test('REQ-OTA-POL-02 REQ-OTA-POL-03 REQ-OTA-SIG-06 approvals end by time: nothin
   await takeLooks(page, 'approval-ended');
   const { bundleDigest } = jobs[0] ?? assert.fail();
   const request = installRequest(bundleDigest, { serials: '*', workOrder: null });
-  await ok(page, 'approval.sign', { request, password });
+  const anew = await ok(page, 'approval.sign', { request, password });
 
   // Signed anew, both can be started, until it ends again: this time nobody touches anything.
   await program.moveClock({ wallMs: hoursValid * HOUR_MS - 2 * MINUTE_MS });
   await logIn(program, 'tom');
   await goTo(program, 'bench');
   for (const port of ['1-1', '1-2']) await waitFor(page, port, /Ready.*Start update/);
-  await program.moveClock({ wallMs: 2 * MINUTE_MS - 2000 });
-  await comeBack(page);
+  await comeBackBefore(program, anew);
   await waitFor(page, '1-2', 'Approval ended');
 
   // The place of the approvals looks again by itself as well.
   await logIn(program, 'ines');
-  await ok(page, 'approval.sign', { request, password });
+  const last = await ok(page, 'approval.sign', { request, password });
   await program.moveClock({ wallMs: hoursValid * HOUR_MS - 2 * MINUTE_MS });
   await logIn(program, 'ines');
   await goTo(program, 'approvals', bundleDigest);
   await page.getByText('Approvals complete').waitFor();
-  await program.moveClock({ wallMs: 2 * MINUTE_MS - 2000 });
-  await comeBack(page);
+  await comeBackBefore(program, last);
   await page.getByText('An approval that was given has ended').waitFor();
 
   // Three days in one step: nothing that hangs on time is said before an administrator has vouched for the clock.
