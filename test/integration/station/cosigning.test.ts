@@ -1,61 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
-import Database from 'better-sqlite3';
-import type { OperationOutput } from '../../../contract/operations.ts';
+import { test } from 'node:test';
 import { signCheckpoint } from '../../../core/audit/checkpoint.ts';
 import { makeVerifierKey } from '../../../core/audit/verifier-key.ts';
+import { ask, confirm, cosign, fresh, setPair, type Pair } from '../../helpers/cosigning-pair.ts';
 import { mth, subproof } from '../../helpers/rfc6962.ts';
-import { tempFolder } from '../../helpers/temp-folder.ts';
-import { VirtualDepot } from '../../helpers/virtual-depot.ts';
-
-/** A station whose log is cosigned, a station that cosigns, and a stick that goes between them. */
-interface Pair {
-  readonly log: VirtualDepot;
-  readonly witness: VirtualDepot;
-  readonly stick: string;
-  readonly origin: string;
-  readonly witnessName: string;
-}
-
-async function confirm(at: VirtualDepot, key: OperationOutput<'audit.inspect-key'>): Promise<void> {
-  const typedFingerprint = key.keySha256.toUpperCase().replaceAll(/(.{4})/g, '$1 ');
-  await at.call('administrator', 'audit.confirm-key', { verifierKey: key.verifierKey, typedFingerprint });
-}
-
-async function setPair(t: TestContext, areConfirmed = true): Promise<Pair> {
-  const [log, witness] = [await VirtualDepot.set(t), await VirtualDepot.set(t)];
-  const { ownLogKey } = await log.call('auditor', 'audit.witnesses', {});
-  const { ownWitnessKey } = await witness.call('auditor', 'audit.witnesses', {});
-  if (areConfirmed) {
-    await confirm(witness, ownLogKey);
-    await confirm(log, ownWitnessKey);
-  }
-  return { log, witness, stick: tempFolder(t), origin: ownLogKey.name, witnessName: ownWitnessKey.name };
-}
-
-/** A folder on the stick that nothing stands in yet. */
-function fresh(stick: string): string {
-  const folder = join(stick, `leg-${readdirSync(stick).length}`);
-  mkdirSync(folder);
-  return folder;
-}
-
-async function ask({ log, stick }: Pair, witness: string | null, from: number | null = null): Promise<string> {
-  const folder = fresh(stick);
-  const { size } = await log.call('auditor', 'audit.request-cosignature', { folder, witness, from });
-  return join(folder, `request-${size}.tlog-request`);
-}
-
-/** Cosigns a request; the path of the cosigned checkpoint. */
-async function cosign({ witness, stick }: Pair, path: string): Promise<string> {
-  const folder = fresh(stick);
-  const { files } = await witness.call('auditor', 'audit.cosign', { path, folder });
-  return join(folder, files[0]?.name ?? '');
-}
+import type { VirtualDepot } from '../../helpers/virtual-depot.ts';
 
 async function refuseToCosign({ witness, stick }: Pair, path: string): Promise<string> {
   const folder = fresh(stick);
@@ -256,30 +209,4 @@ test('REQ-OTA-AUD-01 the key of a log or witness is believed only after a person
   await witness.call('administrator', 'audit.remove-key', { kind: 'log', name: key.name });
   await confirm(witness, key);
   assert.equal(await refuseToCosign(pair, await ask(pair, null)), 'audit.witness-stale');
-});
-
-test('REQ-OTA-AUD-03 no cosignature is made where its event cannot be written', async (t) => {
-  const pair = await setPair(t);
-  const request = await ask(pair, null);
-  const database = new Database(join(pair.witness.options.dataFolder, 'station.db'));
-  database.exec(`CREATE TRIGGER no_event BEFORE INSERT ON audit_event WHEN NEW.leaf ->> '$.type' = 'audit.cosigned'
-    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
-  const folder = fresh(pair.stick);
-  await assert.rejects(pair.witness.ask('auditor', 'audit.cosign', { path: request, folder }));
-  assert.ok(!readdirSync(folder).some((name) => name.startsWith('cosigned')), 'a cosignature left the station');
-  const { witnessed } = await pair.witness.call('auditor', 'audit.witnesses', {});
-  assert.deepEqual(witnessed, [], 'a size was stored without its event');
-  database.exec('DROP TRIGGER no_event');
-  database.close();
-  await cosign(pair, request);
-});
-
-test('REQ-OTA-AUD-03 where the folder cannot be written into, nothing is recorded as cosigned', async (t) => {
-  const pair = await setPair(t);
-  const path = await ask(pair, null);
-  const gone = join(pair.stick, 'gone');
-  const refused = await pair.witness.refusal('auditor', 'audit.cosign', { path, folder: gone });
-  assert.equal(refused.code, 'station.storage-failed');
-  assert.deepEqual((await pair.witness.call('auditor', 'audit.witnesses', {})).witnessed, []);
-  await cosign(pair, path);
 });
