@@ -144,7 +144,8 @@ async function confirmProposal(run: CommandRun, family: string): Promise<string>
   const found = proposals.find((one) => one.family === family);
   if (found === undefined) throw new UsageError(`No change of the trust of ${family} is proposed.`);
   if (!run.wantsJson) {
-    const what = found.change === null ? (found.refusal?.reason ?? '') : describeChange(found.change);
+    const what =
+      found.change === null ? (found.refusal?.reason ?? '') : describeChange(found.change, found.package?.anchors);
     process.stderr.write(`${found.proposedBy} proposed:\n${what}\n  SHA-256 ${groupedDigest(found.sha256)}\n`);
   }
   const typed = await run.answers.line('Type at least the first 8 digits of its SHA-256 as its maker gave it');
@@ -167,13 +168,18 @@ function describeProposal({ change, reason, anchors, signers, sha256 }: Proposed
   ].join('\n');
 }
 
-function describeChange({ family, fromVersion, toVersion, anchorsBefore, anchorsAfter }: TrustChangeView): string {
+function describeChange(
+  { family, fromVersion, toVersion, anchorsBefore, anchorsAfter }: TrustChangeView,
+  anchors: ProposedTrustChange['anchors'] = [],
+): string {
   const from = fromVersion === 0 ? 'none' : `version ${fromVersion}`;
   const added = anchorsAfter.filter((one) => !anchorsBefore.includes(one));
   const removed = anchorsBefore.filter((one) => !anchorsAfter.includes(one));
+  const labelOf = (sha256: string): string =>
+    anchors.flatMap(({ fingerprintSha256, label }) => (fingerprintSha256 === sha256 ? `  ${label}` : '')).join('');
   return [
     `  ${family}: from ${from} to version ${toVersion}`,
-    ...added.map((one) => `  + anchor ${groupedDigest(one)}`),
+    ...added.map((one) => `  + anchor ${groupedDigest(one)}${labelOf(one)}`),
     ...removed.map((one) => `  - anchor ${groupedDigest(one)}`),
   ].join('\n');
 }

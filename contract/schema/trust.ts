@@ -15,6 +15,13 @@ const PackageAnchorView = v.strictObject({
   notAfter: UtcTime,
 });
 
+const PackageImageKeyView = v.strictObject({
+  keySha256: Sha256,
+  algorithm: v.string(),
+  label: v.string(),
+  products: Products,
+});
+
 /** A trust package that is in force. */
 export const TrustPackageView = v.strictObject({
   family: v.string(),
@@ -26,9 +33,7 @@ export const TrustPackageView = v.strictObject({
   products: Products,
   threshold: v.number(),
   anchors: v.array(PackageAnchorView),
-  imageKeys: v.array(
-    v.strictObject({ keySha256: Sha256, algorithm: v.string(), label: v.string(), products: Products }),
-  ),
+  imageKeys: v.array(PackageImageKeyView),
   adoptedAt: UtcTime,
   adoptedBy: v.string(),
 });
@@ -76,6 +81,15 @@ const PendingTrustChange = v.strictObject({
   proposedBy: v.string(),
   /** Null where the packages no longer verify; then `refusal` says why. */
   change: v.nullable(TrustChangeView),
+  /** What the last package says of itself and would have trusted; null with `change`. */
+  package: v.nullable(
+    v.strictObject({
+      reason: v.string(),
+      products: Products,
+      anchors: v.array(PackageAnchorView),
+      imageKeys: v.array(PackageImageKeyView),
+    }),
+  ),
   refusal: v.nullable(v.strictObject({ code: v.string(), reason: v.string() })),
 });
 

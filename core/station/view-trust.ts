@@ -8,6 +8,7 @@ import type { TrustChange } from '../trust/package/change-statement.ts';
 import type { PackageAnchor, TrustPackage } from '../trust/package/read-package.ts';
 import type { StoredPackage } from '../trust/package/repository.ts';
 import type { TrustChanges } from '../trust/package/trust-changes.ts';
+import type { VerifiedStep } from '../trust/package/verify-proposal.ts';
 import type { StoredCrl } from '../trust/repository.ts';
 import type { TrustStore } from '../trust/trust-store.ts';
 import { parseCrl } from '../trust/x509/crl.ts';
@@ -37,7 +38,8 @@ export function viewOverview(sources: OverviewSources): TrustOverview {
       sha256: proposal.sha256,
       proposedAt: proposal.proposedAt.toISOString(),
       proposedBy: proposal.proposedBy.username,
-      change: verified.ok ? viewChange(verified.value) : null,
+      change: verified.ok ? viewChange(verified.value.change) : null,
+      package: verified.ok ? viewProposed(verified.value.steps) : null,
       refusal: verified.ok ? null : { code: verified.code, reason: verified.reason },
     })),
     clock: {
@@ -102,6 +104,27 @@ export function viewPackageAnchor(anchor: PackageAnchor): TrustPackageView['anch
   };
 }
 
+function viewProposed(steps: readonly VerifiedStep[]): TrustOverview['proposals'][number]['package'] {
+  const last = steps.at(-1)?.package;
+  if (last === undefined) throw new Error('a proposal has a step');
+  const { reason, products, anchors, imageKeys } = last;
+  return {
+    reason,
+    products: [...products],
+    anchors: anchors.map(viewPackageAnchor),
+    imageKeys: imageKeys.map(viewPackageImageKey),
+  };
+}
+
+function viewPackageImageKey({
+  keySha256,
+  algorithm,
+  label,
+  products,
+}: AdoptedPackage['imageKeys'][number]): TrustPackageView['imageKeys'][number] {
+  return { keySha256, algorithm, label, products: [...products] };
+}
+
 function viewPackage(from: AdoptedPackage): TrustPackageView {
   const { family, version, sha256, reason, threshold, adoptedBy } = from;
   return {
@@ -114,9 +137,7 @@ function viewPackage(from: AdoptedPackage): TrustPackageView {
     products: [...from.products],
     threshold,
     anchors: from.anchors.map(viewPackageAnchor),
-    imageKeys: from.imageKeys.map(({ keySha256, algorithm, label, products }) => {
-      return { keySha256, algorithm, label, products: [...products] };
-    }),
+    imageKeys: from.imageKeys.map(viewPackageImageKey),
     adoptedAt: from.adoptedAt.toISOString(),
     adoptedBy,
   };

@@ -149,6 +149,7 @@ test('REQ-OTA-SIG-05 REQ-OTA-UI-01 a trust package is proposed from its files, r
   await choosePackage(program, 'v2');
   await page.keyboard.press('Control+Enter');
   await drawer.getByText('Comes · Root').waitFor();
+  await drawer.getByText('root-b, for acme.pump').waitFor();
   assert.equal(await drawer.getByText('Stays · Root').count(), 2);
   await page.keyboard.press('Escape');
 

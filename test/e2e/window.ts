@@ -11,7 +11,7 @@ export type { OpenProgram } from './open-program.ts';
 
 let told = false;
 
-/** Opens the window in Electron where its binary is here, else in the stand-in over Chromium; says which, once. */
+/** Opens the window in Electron where its binary is here, else in the stand-in over Chromium; says which, once. An error of its page fails the test. */
 export async function openWindow(t: Pick<TestContext, 'after'>, options: WindowOptions): Promise<OpenProgram> {
   const electron = options.program === undefined ? findElectron() : null;
   if (!told)
@@ -20,7 +20,12 @@ export async function openWindow(t: Pick<TestContext, 'after'>, options: WindowO
     );
   told = true;
   const program = electron === null ? await StandInWindow.open(options) : await ElectronWindow.open(electron, options);
-  t.after(() => program.kill());
+  const faults: string[] = [];
+  program.page.on('pageerror', ({ stack, message }) => faults.push(stack ?? message));
+  t.after(async () => {
+    await program.kill();
+    if (faults.length > 0) throw new Error(`The page met errors:\n${faults.join('\n')}`);
+  });
   return program;
 }
 

@@ -140,11 +140,10 @@ export class TrustChanges {
   }
 
   /** What waits for approval, verified at `at`. */
-  pending(at: Date): readonly { readonly proposal: StoredProposal; readonly verified: Result<TrustChange> }[] {
-    return this.#ports.repository.proposals().map((proposal) => {
-      const verified = this.#verify(proposal, proposal.proposedBy.id, at);
-      return { proposal, verified: verified.ok ? accept(verified.value.change) : verified };
-    });
+  pending(at: Date): readonly { readonly proposal: StoredProposal; readonly verified: Result<VerifiedSteps> }[] {
+    return this.#ports.repository
+      .proposals()
+      .map((proposal) => ({ proposal, verified: this.#verify(proposal, proposal.proposedBy.id, at) }));
   }
 
   #verify(draft: Omit<StoredProposal, 'family'>, operatorId: string, at: Date): Result<VerifiedSteps> {

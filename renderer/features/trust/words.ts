@@ -148,6 +148,8 @@ export const trustWords = {
   stays: { en: 'Stays', de: 'Bleibt' },
   anchorOf: { en: 'Root', de: 'Wurzel' },
   keyOf: { en: 'Image key', de: 'Image-Schlüssel' },
+  proposalReason: { en: 'Why', de: 'Warum' },
+  forProducts: { en: '{name}, for {products}', de: '{name}, für {products}' },
   packageDigest: { en: 'Package (SHA-256)', de: 'Paket (SHA-256)' },
   approve: { en: 'Sign approval', de: 'Freigabe unterschreiben' },
   approveText: {

@@ -45,6 +45,13 @@ test('REQ-OTA-SIG-05 trust begins and is renewed by packages, each change with a
   assert.equal(proposed.mayApproveAlone, false);
   assert.deepEqual([proposed.change.fromVersion, proposed.change.toVersion], [1, 2]);
   assert.equal(await versionOf(depot), 1);
+  const { proposals } = await depot.call('approver', 'trust.show', {});
+  const would = proposals[0]?.package;
+  assert.deepEqual([would?.reason, would?.products], ['v2', ['acme.pump']]);
+  assert.deepEqual(
+    would?.anchors.map(({ label, fingerprintSha256 }) => [label, fingerprintSha256]),
+    ['root-a', 'root-b', 'root-tsa'].map((name) => [name, sha256Of(new Uint8Array(derOf(name)))]),
+  );
   await depot.call('approver', 'trust.approve', approval('v2'));
   assert.equal(await versionOf(depot), 2);
 
