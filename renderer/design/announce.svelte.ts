@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 let spoken = $state('');
 
 /** What the live region says. */
@@ -7,8 +9,8 @@ export function announcement(): string {
 
 /** Tells something to those who do not see it: a unit that arrived, a job that ended, a thing that was copied. */
 export function announce(text: string): void {
-  // The same text twice is told twice: a region tells only what changes.
-  spoken = spoken === text ? `${text}\u00a0` : text;
+  // The same text twice is told twice: a region tells only what changes. Who tells it from an effect is not told anew by it.
+  spoken = untrack(() => spoken) === text ? `${text}\u00a0` : text;
 }
 
 /** Forgets what was told: whoever locks the window, or leaves it, leaves no unit's name behind in it. */

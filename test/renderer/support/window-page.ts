@@ -76,7 +76,6 @@ async function openPage(
     .locator('h1')
     .filter({ hasNotText: /^Drydock (?:is starting|startet)$/ })
     .waitFor();
-  await page.locator('p[aria-busy]').waitFor({ state: 'detached' });
   return { page, bridge, complaints, close: () => context.close() };
 }
 
