@@ -107,8 +107,12 @@ test('REQ-OTA-POL-01 an administrator signs a draft as it was shown, and brings 
     'Der Hersteller unterschreibt doppelt',
   );
   await takeLooks(page, 'policy-sign');
-  await dialog.getByLabel('Ihr Passwort').fill(password);
-  await page.keyboard.press('Enter');
+  // After a wrong password the station makes everybody wait for a moment.
+  while ((await ok(page, 'policy.show', { product: '*' })).digest === first.digest) {
+    await dialog.getByLabel('Ihr Passwort').fill(password);
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(300);
+  }
   await page.getByRole('heading', { level: 1, name: 'Richtlinie', exact: true }).waitFor();
   await page.getByText('Ein Bundle braucht die Unterschriften von 2 verschiedenen Unterzeichnern.').waitFor();
   await page.getByText('Ada Moreno', { exact: true }).first().waitFor();
