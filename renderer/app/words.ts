@@ -55,13 +55,13 @@ export const appWords = {
   partOpening: { en: 'Opening …', de: 'Wird geöffnet …' },
   partMissing: { en: 'A part of the program is missing', de: 'Ein Teil des Programms fehlt' },
   partMissingText: {
-    en: 'This place could not be opened: its file is missing or damaged. Jobs go on, nothing is lost. Open the window anew; if that does not help, install Drydock again.',
-    de: 'Dieser Bereich ließ sich nicht öffnen: Seine Datei fehlt oder ist beschädigt. Aufträge laufen weiter, nichts ist verloren. Öffnen Sie das Fenster neu; hilft das nicht, installieren Sie Drydock noch einmal.',
+    en: 'This place could not be opened: its file is missing or damaged. Jobs go on. Open the window anew; if that does not help, install Drydock again.',
+    de: 'Dieser Bereich ließ sich nicht öffnen: Seine Datei fehlt oder ist beschädigt. Aufträge laufen weiter. Öffnen Sie das Fenster neu; hilft das nicht, installieren Sie Drydock noch einmal.',
   },
   failed: { en: 'This window has met an error', de: 'In diesem Fenster ist ein Fehler aufgetreten' },
   failedText: {
-    en: 'It is an error of the program, and what the window showed may be wrong. Updates go on, and nothing is lost. Open the window anew; where it comes again, tell the maker of Drydock what you did.',
-    de: 'Es ist ein Fehler des Programms; was das Fenster gezeigt hat, kann falsch sein. Aktualisierungen gehen weiter, nichts ist verloren. Öffnen Sie das Fenster neu; kommt es wieder, sagen Sie dem Hersteller von Drydock, was Sie getan haben.',
+    en: 'It is an error of the program, and what the window showed may be wrong. Updates go on. Open the window anew, and type again what you were typing; where the error comes again, tell the maker of Drydock what you did.',
+    de: 'Es ist ein Fehler des Programms; was das Fenster gezeigt hat, kann falsch sein. Aktualisierungen gehen weiter. Öffnen Sie das Fenster neu und tippen Sie noch einmal, was Sie gerade tippten; kommt der Fehler wieder, sagen Sie dem Hersteller von Drydock, was Sie getan haben.',
   },
   openAnew: { en: 'Open the window anew', de: 'Fenster neu öffnen' },
   skip: { en: 'Skip to the content', de: 'Zum Inhalt springen' },

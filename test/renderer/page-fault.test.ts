@@ -21,7 +21,7 @@ test('an error while the window draws is said, and F5 opens it anew', async () =
   isSound = false;
   await page.keyboard.press('Control+9');
   await page.getByRole('heading', { level: 1, name: 'This window has met an error' }).waitFor();
-  await page.getByText('Updates go on, and nothing is lost.').waitFor();
+  await page.getByText('Updates go on. Open the window anew').waitFor();
   assert.equal(await page.getByRole('navigation').count(), 0);
   assert.ok(complaints.length > 0);
   await takePicture(page, 'page-fault');
