@@ -168,6 +168,8 @@ export class UsbScanner {
   }
 
   async #readBus(): Promise<Result<Seen>> {
+    // As of before the listing: a unit that was listed and leaves only then has not come back.
+    const departures = new Map(this.#departures);
     let devices: readonly UsbDeviceHandle[];
     try {
       devices = await this.#backend.getDevices();
@@ -179,7 +181,7 @@ export class UsbScanner {
     this.#listen();
     const registry = await this.#book.now();
     this.#registry = registry;
-    const sighted = devices.flatMap((device) => this.#trySight(device, registry) ?? []);
+    const sighted = devices.flatMap((device) => this.#trySight(device, registry, departures) ?? []);
     const seen = new Map(markClones(sighted).map((unit) => [unit.unit.position, unit]));
     this.#report(seen);
     return accept(seen);
@@ -205,9 +207,13 @@ export class UsbScanner {
   }
 
   /** Getters of the `usb` package throw after unplug: such a device is passed over this time, its position unknown. */
-  #trySight(device: UsbDeviceHandle, registry: ProfileRegistry): SightedUnit | null {
+  #trySight(
+    device: UsbDeviceHandle,
+    registry: ProfileRegistry,
+    departures: ReadonlyMap<string, number>,
+  ): SightedUnit | null {
     const { placeAt = () => null, probeAccess = () => unknownAccess } = this.#options;
-    const [pins, departures, opened] = [this.#pins, this.#departures, this.#opened];
+    const [pins, opened] = [this.#pins, this.#opened];
     try {
       return sightUnit(device, { registry, pins, probeAccess, placeAt, departures, opened });
     } catch {

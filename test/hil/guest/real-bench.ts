@@ -3,11 +3,14 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { after, type TestContext } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { usb } from 'usb';
 import { UsbDeviceBench } from '../../../core/device/device-bench.ts';
 import { createLinuxAccessProbe } from '../../../core/device/linux-access.ts';
 import { loadProfiles } from '../../../core/device/profile/load-profiles.ts';
 import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
+import { positionOfEvent } from '../../../core/device/position.ts';
+import type { UsbEventListener } from '../../../core/device/usb-backend.ts';
 import { UsbScanner } from '../../../core/device/usb-scanner.ts';
 import type { UpdateTarget } from '../../../core/device/update-target.ts';
 import { systemAlarm, systemClock } from '../../../core/system-clock.ts';
@@ -18,6 +21,9 @@ import type { BenchAnswer, BenchRequest, OrderedUnit } from './served-bench.ts';
 
 const program = fileURLToPath(new URL('served-bench.ts', import.meta.url));
 const imagePublicKey = imageKey.publicKey.export({ format: 'pem', type: 'spki' }).toString();
+
+/** From a unit's return to its event on an emulated machine: 0.6 to 0.8 s. */
+const HEARD_WITHIN_MS = 3000;
 
 /** One process serves the units of all tests of a file: starting one takes an emulated machine seconds. */
 let child: ChildProcess | undefined;
@@ -69,6 +75,26 @@ export class RealBench {
 
   async plug(position: string): Promise<void> {
     await ask({ kind: 'plug', position });
+  }
+
+  /**
+   * Returns when the kernel's events are heard. The `usb` package begins to hear some time after it is asked to, does not say when, and
+   * drops the leaving of a unit that it has not listed yet (the station's heartbeat finds such a unit): so the unit at the position
+   * leaves and returns until its return was heard. Until the test ends the package goes on hearing.
+   */
+  async hearsEvents(t: TestContext, position: string): Promise<void> {
+    let isHeard = false;
+    const hear: UsbEventListener = ({ device }) => {
+      isHeard ||= positionOfEvent(device) === position;
+    };
+    usb.addEventListener('connect', hear);
+    t.after(() => usb.removeEventListener('connect', hear));
+    await eventually(async () => {
+      await this.unplug(position);
+      await this.plug(position);
+      await delay(HEARD_WITHIN_MS);
+      return isHeard;
+    }, `an event of ${position}`);
   }
 
   async list() {

@@ -114,6 +114,7 @@ test('REQ-OTA-APP-04 a request that the unit never answers ends at its deadline,
 
 test('REQ-OTA-USB-03 the scanner follows units that leave and come back, by the events of the real kernel', async (t) => {
   const real = await RealBench.start(t, [{}, {}]);
+  await real.hearsEvents(t, '1-2');
   const seen: string[] = [];
   real.scanner.subscribe((event) => seen.push('unit' in event ? `${event.kind} ${event.unit.position}` : event.kind));
   real.scanner.start();

@@ -6,6 +6,7 @@ import type { AccessProbe } from '../../../core/device/access-probe.ts';
 import { parseProfile } from '../../../core/device/profile/parse-profile.ts';
 import type { DeviceProfile } from '../../../core/device/profile/profile.ts';
 import { ProfileRegistry } from '../../../core/device/profile/profile-registry.ts';
+import type { UsbDeviceHandle } from '../../../core/device/usb-backend.ts';
 import { UsbScanner, type BenchEvent, type ScannerOptions } from '../../../core/device/usb-scanner.ts';
 import { loadVirtualProfile } from '../../integration/device/virtual-station.ts';
 import { ScriptedBackend, ScriptedUsbDevice } from '../../helpers/scripted-usb-device.ts';
@@ -288,6 +289,26 @@ test('REQ-OTA-USB-03 a unit that leaves and returns between two looks, with the 
   const after = await scanner.find('1-2.4');
   assert.ok(before.ok && after.ok);
   assert.notEqual(before.value.sighting, after.value.sighting);
+});
+
+test('REQ-OTA-USB-03 a unit that leaves after it was listed, before the look is at its end, has left once and has not come back', async () => {
+  const { backend, scanner, events } = makeScanner();
+  backend.devices = [unit()];
+  scanner.start();
+  await settle();
+  const listed = Promise.withResolvers<readonly UsbDeviceHandle[]>();
+  const getDevices = backend.getDevices.bind(backend);
+  backend.getDevices = () => listed.promise;
+  const look = scanner.list();
+  await settle();
+  backend.getDevices = getDevices;
+  const old = backend.devices;
+  backend.devices = [];
+  backend.fire('disconnect', { bus: '001', ports: [2, 4] });
+  listed.resolve(old);
+  await look;
+  await settle();
+  assert.deepEqual(kinds(events), ['arrived 1-2.4', 'left 1-2.4']);
 });
 
 /** A unit whose `getter` throws, as those of the `usb` package do after unplug. */
