@@ -71,7 +71,7 @@ function describeSlot(slot: Slot, alternate: 0 | 1, state: SlotState): Record<st
     size: slot.area.sizeBytes,
     state,
   };
-  const parsed = parseImage(slot.area.read(0, slot.area.sizeBytes));
+  const parsed = parseImage(slot.area.view(0, slot.area.sizeBytes));
   if (!parsed.ok) return fixed;
   const counter = readSecurityCounter(parsed.image);
   const hash = findHash(parsed.image);
@@ -94,12 +94,12 @@ function runningState(condition: UnitCondition): SlotState {
 /** From the form alone: what the boot loader thinks of a staged image is only found out by booting. */
 function stagingState(secondary: Slot): SlotState {
   if (isEmpty(secondary)) return 'empty';
-  if (!parseImage(secondary.area.read(0, secondary.area.sizeBytes)).ok) return 'invalid';
+  if (!parseImage(secondary.area.view(0, secondary.area.sizeBytes)).ok) return 'invalid';
   return readTrailer(secondary).magic === 'good' ? 'pending' : 'image';
 }
 
 function isEmpty(slot: Slot): boolean {
-  return slot.area.read(0, slot.area.sectorBytes).every((byte) => byte === ERASED);
+  return slot.area.view(0, slot.area.sectorBytes).every((byte) => byte === ERASED);
 }
 
 function encodeReport(report: SelfTestReport): Record<string, unknown> {

@@ -33,6 +33,12 @@ export class FlashArea {
     return this.#flash.read(this.#offset + offset, lenBytes);
   }
 
+  /** As `read`, without a copy; see `NorFlash.view`. */
+  view(offset: number, lenBytes: number): Uint8Array {
+    this.#requireInside(offset, lenBytes);
+    return this.#flash.view(this.#offset + offset, lenBytes);
+  }
+
   program(offset: number, bytes: Uint8Array): void {
     this.#requireInside(offset, bytes.length);
     this.#flash.program(this.#offset + offset, bytes);

@@ -88,6 +88,12 @@ export class NorFlash {
     return this.#bytes.slice(offset, offset + lenBytes);
   }
 
+  /** The bytes themselves, without a copy: for a look that ends before anything is erased or programmed. */
+  view(offset: number, lenBytes: number): Uint8Array {
+    this.#requireInside(offset, lenBytes);
+    return this.#bytes.subarray(offset, offset + lenBytes);
+  }
+
   /** Sets the sector that begins at `offset` to 0xff. */
   eraseSector(offset: number): void {
     const { sectorBytes } = this.geometry;
