@@ -6,7 +6,7 @@ import type { UpdateJobView } from '../../contract/schema/update-job.ts';
 import { JobFollower } from '../terminal/job-follower.ts';
 import { groupedDigest, shortDigest } from '../terminal/style.ts';
 import { DemoFailed, DemoStation } from './demo-station.ts';
-import { makeDemoBundles, type DemoBundles } from '../../demo/materials.ts';
+import { makeDemoBundles, type DemoBundles } from '../../demo/bundles.ts';
 import { Narrator } from './narrator.ts';
 import { verifyReportFiles } from './verify-reports.ts';
 

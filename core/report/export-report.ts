@@ -5,7 +5,6 @@ import type { ReportModel } from '../../contract/schema/report.ts';
 import type { ReportFile } from '../../contract/schema/station.ts';
 import type { PaperSize } from './pdf/paper.ts';
 import { reportJsonBytes, type SignWithStationKey } from './report-json.ts';
-import { renderReportPdf } from './report-pdf.ts';
 import { readJson, readModel } from './verifier/read-report.ts';
 import { verifyReport } from './verifier/verify-report.ts';
 import { writeReportFiles, type ReportDisk } from './write-files.ts';
@@ -40,6 +39,8 @@ export async function exportReport({
   const { id, station } = model;
   const jsonBytes = reportJsonBytes(model);
   const signature = sign(jsonBytes);
+  // Only now: what draws PDFs is a good part of what a station would load at its start.
+  const { renderReportPdf } = await import('./report-pdf.ts');
   const pdfBytes = await renderReportPdf(model, paper);
   const pdf = { pdfBytes, pdfSignature: sign(pdfBytes) };
   const { result } = verifyReport({ jsonBytes, signature, pdf, trustedStationKey: station.publicKeySha256 });

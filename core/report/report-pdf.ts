@@ -1,19 +1,15 @@
 import type { ReportModel } from '../../contract/schema/report.ts';
-import { parseCheckpoint } from '../audit/checkpoint.ts';
-import { parseNote } from '../audit/signed-note.ts';
 import { sha256Hex } from '../digest.ts';
 import { drawApprovals, drawChecks, drawEvents, drawSelfTest } from './pdf/evidence-sections.ts';
 import { drawPageFrame } from './pdf/page-frame.ts';
 import type { PaperSize } from './pdf/paper.ts';
-import { drawProof, measureProof, type ProofFacts } from './pdf/proof-section.ts';
+import { drawProof, measureProof } from './pdf/proof-section.ts';
 import { Sheet } from './pdf/sheet.ts';
 import { drawBundle, drawUnit } from './pdf/subject-sections.ts';
 import { drawTitleBlock } from './pdf/title-block.ts';
+import { jsonDigestKeyword, readProofFacts } from './proof-facts.ts';
 import { readReportFacts } from './report-facts.ts';
 import { reportJsonBytes } from './report-json.ts';
-
-/** Stands in the PDF's information dictionary, uncompressed, before the SHA-256 of the JSON that the PDF was drawn from. */
-export const jsonDigestKeyword = 'drydock-report-json-sha256=';
 
 /**
  * Draws a report for people: from the model alone, so that the paper says what the JSON says, and with the same bytes for
@@ -40,17 +36,4 @@ export async function renderReportPdf(model: ReportModel, paper: PaperSize = 'A4
   drawProof(sheet, model, proof);
   drawPageFrame(sheet, model);
   return sheet.finish();
-}
-
-/** What the paper names of the log. Throws where the checkpoint is none: the builder checks it. */
-export function readProofFacts(checkpointNote: string, jsonSha256: string): ProofFacts {
-  const note = parseNote(Buffer.from(checkpointNote));
-  if (!note.ok) throw new TypeError(note.reason);
-  const checkpoint = parseCheckpoint(note.value.text);
-  if (!checkpoint.ok) throw new TypeError(checkpoint.reason);
-  return {
-    treeSize: checkpoint.value.size,
-    rootHash: Buffer.from(checkpoint.value.root).toString('hex'),
-    jsonSha256,
-  };
 }

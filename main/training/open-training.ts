@@ -5,7 +5,6 @@ import { inspectAuditLog } from '../../core/station/inspect-log.ts';
 import { openStation, type Station, type StationOptions } from '../../core/station.ts';
 import type { AuditVerification } from '../../contract/schema/audit.ts';
 import type { Clock } from '../../core/ports.ts';
-import { makeDemoBundles } from '../../demo/materials.ts';
 import { writeOlderPumpProfile } from './older-pump.ts';
 import { TrainingBench } from './training-bench.ts';
 import { setUpTrainingStation } from './training-station.ts';
@@ -85,6 +84,8 @@ async function makeBundles(folder: string, now: Date): Promise<void> {
   if (existsSync(folder)) return;
   const unfinished = `${folder}-unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
+  // Only now: a training station that was made before starts without what makes bundles.
+  const { makeDemoBundles } = await import('../../demo/bundles.ts');
   const bundles = await makeDemoBundles(unfinished, now);
   mkdirSync(folder);
   for (const [name, path] of Object.entries(bundles) as [string, string][])

@@ -1,18 +1,11 @@
 import type { ReportModel } from '../../../contract/schema/report.ts';
 import { originOf } from '../../audit/checkpoint.ts';
+import type { ProofFacts } from '../proof-facts.ts';
 import { drawFields, measureFields, type Field } from './field-grid.ts';
 import { gap, type } from './paper.ts';
 import { groupByFour } from './printable-text.ts';
 import { beginSection } from './section.ts';
 import type { Sheet } from './sheet.ts';
-
-/** What the proof section names beside the model: the log's head, and the JSON that this paper was made from. */
-export interface ProofFacts {
-  readonly treeSize: bigint;
-  /** Hex. */
-  readonly rootHash: string;
-  readonly jsonSha256: string;
-}
 
 /** What a job's report and a period's have alike. */
 type ReportHead = Pick<ReportModel, 'id' | 'station'>;

@@ -15,7 +15,7 @@ import {
 import { drawProof } from '../pdf/proof-section.ts';
 import { Sheet } from '../pdf/sheet.ts';
 import { readApprovals } from '../report-facts.ts';
-import { jsonDigestKeyword, readProofFacts } from '../report-pdf.ts';
+import { jsonDigestKeyword, readProofFacts } from '../proof-facts.ts';
 import { readPeriodRows } from './period-rows.ts';
 
 /** Draws the report of a period for people: from the model alone, with the same bytes for the same model. */

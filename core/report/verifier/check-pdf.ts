@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { refuse, type Result } from '../../../contract/result.ts';
 import { verifyEd25519 } from '../../audit/verifier-key.ts';
-import { jsonDigestKeyword } from '../report-pdf.ts';
+import { jsonDigestKeyword } from '../proof-facts.ts';
 import { found, type Finding } from './check-list.ts';
 import { maxReportLenBytes } from './read-report.ts';
 
