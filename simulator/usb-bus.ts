@@ -15,6 +15,11 @@ export interface BusOptions {
   readonly leaveMs?: number;
   /** From that event to the connect event, beside the time its boot takes. */
   readonly returnMs?: number;
+  /**
+   * Waited for before a device works on a request, and again before its host has the answer (`turnOfOwn`). Left out: devices whose time
+   * has come at the same moment work, and their hosts go on, in one piece.
+   */
+  readonly takeTurn?: () => Promise<void>;
 }
 
 export interface UsbConnectionEventLike {
@@ -165,7 +170,7 @@ export class VirtualUsbBus {
     if (descriptors === undefined || socket.connection !== undefined) return;
     this.#lastAddress = (this.#lastAddress % 127) + 1;
     const address = socket.device.faults.takeAddress() ?? this.#lastAddress;
-    const { clock, speed } = this.#options;
+    const { clock, speed, takeTurn } = this.#options;
     const connection = new UsbConnection({
       device: socket.device,
       descriptors,
@@ -173,6 +178,7 @@ export class VirtualUsbBus {
       clock,
       busTime: speed === undefined ? undefined : new BusTime(speed, clock, this.#segmentOfDevice()),
       speed: speed?.deviceSpeed ?? 'full',
+      takeTurn,
       unplug: (replugAfterMs) => this.#pull(socket, replugAfterMs),
     });
     socket.connection = connection;

@@ -21,6 +21,8 @@ export interface ConnectionParts {
   readonly clock: SimulatorClock;
   readonly busTime: BusTime | undefined;
   readonly speed: 'full' | 'high';
+  /** See `BusOptions`. */
+  readonly takeTurn: (() => Promise<void>) | undefined;
   /** Pulls the device off the bus, and plugs it in again after a time where one is given. */
   readonly unplug: (replugAfterMs: number | undefined) => void;
 }
@@ -74,7 +76,7 @@ export class UsbConnection {
   async transfer(setup: ControlSetup, data: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
     await nextTurn();
     this.requirePresent();
-    const { device } = this.#parts;
+    const { device, takeTurn } = this.#parts;
     const fault = device.faults.takeForTransfer(setup);
     if (fault?.kind === 'unplug') this.#parts.unplug(fault.replugAfterMs);
     this.requirePresent();
@@ -82,10 +84,13 @@ export class UsbConnection {
     if (fault?.kind === 'stall') throw new TransferError(ENDPOINT_STALLED);
     const sent = fault?.kind === 'corrupt-write' ? device.faults.flipBit(data) : data;
     if (setup.direction === 'out') await this.#travel(sent, false);
+    if (takeTurn !== undefined) await takeTurn();
+    this.requirePresent();
     const answer = device.control(setup, sent);
     await this.#holdUp(answer?.afterMs ?? 0, timeoutMs);
     const bytes = answer?.kind === 'data' ? answer.bytes : new Uint8Array(0);
     if (setup.direction === 'in') await this.#travel(bytes, answer?.kind === 'data' && bytes.length < setup.lenBytes);
+    if (takeTurn !== undefined) await takeTurn();
     const received = this.#receive(answer);
     return fault?.kind === 'corrupt-read' ? device.faults.flipBit(received) : received;
   }

@@ -37,6 +37,8 @@ export interface VirtualBenchOptions {
   readonly busSegment?: 'own' | 'shared';
   readonly leaveMs?: number;
   readonly returnMs?: number;
+  /** Left out: units that are due at the same moment hold up the process in one piece. */
+  readonly takeTurn?: () => Promise<void>;
 }
 
 export interface VirtualBench {
@@ -54,13 +56,14 @@ export interface VirtualBench {
 
 /** Sets up a bench of virtual units of any kind, plugged in and running. Throws where another program holds the folder. */
 export function openVirtualBench(options: VirtualBenchOptions): VirtualBench {
-  const { clock, folder, units: orders = [], busSpeed, busSegment, leaveMs, returnMs } = options;
+  const { clock, folder, units: orders = [], busSpeed, busSegment, leaveMs, returnMs, takeTurn } = options;
   const bus = new VirtualUsbBus({
     clock,
     ...(busSpeed === undefined ? {} : { speed: busSpeed }),
     ...(busSegment === undefined ? {} : { segment: busSegment }),
     ...(leaveMs === undefined ? {} : { leaveMs }),
     ...(returnMs === undefined ? {} : { returnMs }),
+    ...(takeTurn === undefined ? {} : { takeTurn }),
   });
   const units = new Map<string, BenchDevice>();
   const releaseLock = folder === undefined ? undefined : takeFolderLock(folder);

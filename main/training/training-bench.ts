@@ -3,6 +3,7 @@ import type { TrainingFault, TrainingUnit } from '../../contract/window/window-o
 import { demoImage, demoImageKeyPem } from '../../demo/materials.ts';
 import { FULL_SPEED } from '../../simulator/bus-speed.ts';
 import type { SimulatorClock } from '../../simulator/clock.ts';
+import { turnOfOwn } from '../../simulator/turn-of-own.ts';
 import { openVirtualBench, type VirtualBench } from '../../simulator/virtual-bench.ts';
 import type { VirtualUsbBus } from '../../simulator/usb-bus.ts';
 import { olderPumpSerial, orderOlderPump } from './older-pump.ts';
@@ -30,6 +31,7 @@ export class TrainingBench {
       busSpeed: FULL_SPEED,
       leaveMs: 200,
       returnMs: 500,
+      takeTurn: turnOfOwn,
       units: [
         ...serials.map((serial, index) => ({
           position: `1-${index + 1}`,

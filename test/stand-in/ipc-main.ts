@@ -1,4 +1,5 @@
 import type { IpcMainInvokeEvent } from 'electron';
+import { turnOfOwn } from '../../simulator/turn-of-own.ts';
 
 type Handler = (event: IpcMainInvokeEvent, ...values: unknown[]) => unknown;
 const handlers = new Map<string, Handler>();
@@ -10,10 +11,11 @@ export const ipcMain = {
   },
 };
 
-/** Calls a handler; an error has the words that Electron gives it on the page's side. */
+/** Calls a handler, in a turn of the event loop of its own as Electron does; an error has the words that Electron gives it on the page's side. */
 export async function invoke(event: IpcMainInvokeEvent, channel: string, values: readonly unknown[]): Promise<unknown> {
   const handler = handlers.get(channel);
   try {
+    await turnOfOwn();
     if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
     return await handler(event, ...values);
   } catch (error) {
