@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StationEvent } from '../contract/events.ts';
 import type { OperationName, OperationOutput } from '../contract/operations.ts';
-import { accept, refuse, type Result } from '../contract/result.ts';
+import { accept, refuse, RefusalError, type Result } from '../contract/result.ts';
 import { createFileSecrets, type SecretStore } from './audit/secret-store.ts';
 import { loadProfiles } from './device/profile/load-profiles.ts';
 import type { ProfileRegistry } from './device/profile/profile-registry.ts';
@@ -29,6 +29,7 @@ import { createRulebook } from './station/rulebook.ts';
 import { createStock } from './station/stock.ts';
 import { createWorkshop } from './station/workshop.ts';
 import { openDatabase, type StationDatabase } from './storage/open-database.ts';
+import { describeStorageFailure } from './storage/storage-failure.ts';
 import { systemAlarm, systemClock } from './system-clock.ts';
 import { findMissingAlgorithms } from './trust/algorithm-self-test.ts';
 
@@ -98,7 +99,9 @@ export function openStation(options: StationOptions): Result<Station> {
     return assembled;
   } catch (error) {
     database.value.close();
-    throw error;
+    const refusal = error instanceof RefusalError ? error.refusal : describeStorageFailure(error);
+    if (refusal === null) throw error;
+    return refusal;
   }
 }
 

@@ -10,6 +10,7 @@ import { createAuditRepository } from '../storage/audit-repository.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { createStationRepository } from '../storage/station-repository.ts';
 import { systemClock } from '../system-clock.ts';
+import { readStationId } from './station-id.ts';
 
 /**
  * Verifies the log of a station that does not open because its log was tampered with, and changes nothing in it. Whoever can read the
@@ -26,7 +27,9 @@ export async function inspectAuditLog(
   if (!database.ok) return database;
   try {
     const { connection } = database.value;
-    const stationId = createStationRepository(connection).get('id');
+    const id = readStationId(createStationRepository(connection));
+    if (!id.ok) return id;
+    const stationId = id.value;
     if (stationId === null) return refuse('station.not-initialised', `There is no station in ${dataFolder}.`);
     return accept(
       await verifyAuditLog({

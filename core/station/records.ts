@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { accept, type Result } from '../../contract/result.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { createHeadFile, type HeadFile } from '../audit/head-file.ts';
@@ -11,6 +10,7 @@ import type { StationSettings } from '../station-settings.ts';
 import { createAuditRepository } from '../storage/audit-repository.ts';
 import type { StationDatabase } from '../storage/open-database.ts';
 import { createStationRepository } from '../storage/station-repository.ts';
+import { readOrCreateStationId } from './station-id.ts';
 
 /** The station's memory: its settings, its key, and its sealed log. */
 export interface StationRecords {
@@ -34,7 +34,7 @@ export interface RecordsPlace {
 
 /**
  * Opens the log and checks that it is the one this station sealed, before anything is appended. From here on every transaction is
- * sealed with a signed checkpoint. Refuses with `station.key-damaged` or the `audit.…` code of what is wrong with the log.
+ * sealed with a signed checkpoint. Refuses with `station.key-damaged`, `station.database-damaged` or the `audit.…` code of what is wrong with the log.
  */
 export function openRecords({
   database,
@@ -50,7 +50,9 @@ export function openRecords({
   const key = isNew ? loadOrCreateStationKey(secrets, randomBytes) : loadStationKey(secrets);
   if (!key.ok) return key;
   const settings = createStationRepository(connection);
-  const stationId = settings.get('id') ?? createStationId(settings, transact);
+  const id = readOrCreateStationId(settings, transact, isNew);
+  if (!id.ok) return id;
+  const stationId = id.value;
   const headFile = createHeadFile(dataFolder);
   const log = new AuditLog({ repository: auditRepository, stationId, clock });
   const seal = new LogSeal({ log, repository: auditRepository, headFile, stationId, ...key.value });
@@ -59,10 +61,4 @@ export function openRecords({
   database.beforeCommit(() => seal.seal());
   database.afterCommit(() => seal.publish());
   return accept({ settings, stationId, key: key.value, log, seal, auditRepository, headFile, transact });
-}
-
-function createStationId(settings: StationSettings, transact: Transact): string {
-  const id = randomUUID();
-  transact(() => settings.set('id', id));
-  return id;
 }

@@ -15,7 +15,8 @@ export function describeStorageFailure(error: unknown): Refusal | null {
 /** Result codes: sqlite.org/rescode.html. */
 function describeSqliteFailure({ code, message }: InstanceType<typeof Database.SqliteError>): Refusal | null {
   if (code === 'SQLITE_FULL') return diskFull(code);
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+  // Whatever stands in a column that only ever got JSON was not written by us.
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') || message === 'malformed JSON') {
     return refuse('station.database-damaged', `The database station.db is damaged (${message}).`, { cause: code });
   }
   if (/^SQLITE_(IOERR|CANTOPEN|READONLY|BUSY|PERM|AUTH|PROTOCOL|NOLFS)/.test(code)) {
