@@ -29,6 +29,7 @@ import { inspectTrainingLog, openTraining, trainingBundles } from './training/op
 import { describeProgram } from './window/about.ts';
 import { mayClose } from './window/closing.ts';
 import { menuTemplate } from './window/menu.ts';
+import { wordsFor } from './words/words-for.ts';
 import { createStationWindow, loadStartPage } from './window/station-window.ts';
 
 const out = fileURLToPath(new URL('../out/', import.meta.url));
@@ -56,6 +57,8 @@ export function runApplication(): void {
     )
     .catch((error: unknown) => {
       reportFault('start', error);
+      const { title, text } = wordsFor('system', app.getLocale()).startFailed;
+      dialog.showErrorBox(title, text);
       app.exit(1);
     });
 }

@@ -24,6 +24,10 @@ export const german: ShellWords = {
     keepWorking: 'Weiterarbeiten',
     closeAll: 'Anhalten und schließen',
   },
+  startFailed: {
+    title: 'Drydock ist nicht gestartet',
+    text: 'In Drydock oder auf dem Rechner ist ein Fehler aufgetreten. Kein Gerät wurde angerührt. Starten Sie das Programm noch einmal; scheitert es wieder, sagen Sie es Ihrer Administration. Der Fehler steht in der Ausgabe des Programms (Standardfehlerausgabe).',
+  },
   menu: {
     file: 'Station',
     edit: 'Bearbeiten',

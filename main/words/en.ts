@@ -24,6 +24,10 @@ export const english: ShellWords = {
     keepWorking: 'Keep working',
     closeAll: 'Stop and close',
   },
+  startFailed: {
+    title: 'Drydock did not start',
+    text: 'Drydock met an error of the program or of the machine. No unit was touched. Start it again; if it fails again, tell your administrator. The error stands in the program’s output on standard error.',
+  },
   menu: {
     file: 'Station',
     edit: 'Edit',

@@ -13,6 +13,8 @@ export interface ShellWords {
     readonly keepWorking: string;
     readonly closeAll: string;
   };
+  /** Where not even a window can be shown. */
+  readonly startFailed: { readonly title: string; readonly text: string };
   readonly menu: {
     readonly file: string;
     readonly edit: string;

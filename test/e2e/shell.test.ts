@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { findElectron } from '../../scripts/start/find-electron.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { call, openWindow } from './window.ts';
 
@@ -16,6 +19,29 @@ test('REQ-OTA-UI-02 the window opens on our own origin, with the bridge and noth
   assert.deepEqual(seen, { bridge: ['call', 'drop', 'subscribe'], require: 'undefined', process: 'undefined' });
   assert.equal(await program.close(), 0);
 });
+
+const waitsForClick = findElectron() === null ? false : 'a box of the system waits for a click';
+
+test(
+  'REQ-OTA-UI-02 a program that cannot show a window says so in a box of the system',
+  { skip: waitsForClick },
+  async (t) => {
+    const folder = tempFolder(t);
+    const station = join(folder, 'data-training', 'station');
+    mkdirSync(station, { recursive: true });
+    writeFileSync(join(station, 'profiles'), 'no folder');
+    for (const [locale, said] of [
+      ['en-GB', /Drydock did not start: .*No unit was touched/],
+      ['de-DE', /Drydock ist nicht gestartet: .*Kein Gerät wurde angerührt/],
+    ] as const) {
+      await assert.rejects(openWindow(t, { folder, training: true, locale }), (error: Error) => {
+        assert.match(error.message, /ended with 1/);
+        assert.match(error.message, said);
+        return true;
+      });
+    }
+  },
+);
 
 test('REQ-OTA-UI-02 REQ-OTA-TLS-02 the page can neither connect, nor run text, nor leave, nor be given a device', async (t) => {
   const { page } = await openWindow(t, { folder: tempFolder(t) });

@@ -2,11 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright';
 import type { AskedQuestion, OpenProgram, WindowOptions } from './open-program.ts';
 import { MovedClock } from './support/moved-clock.ts';
 import type { ClockShift } from './support/shift-clock.ts';
 
+/** From the end of a program's page to its own. */
+const END_MS = 5000;
 const projectRoot = dirname(dirname(import.meta.dirname));
 const register = join(projectRoot, 'test', 'stand-in', 'register.ts');
 const movableClock = join(import.meta.dirname, 'support', 'movable-clock.ts');
@@ -61,7 +64,11 @@ export class StandInWindow implements OpenProgram {
       },
     );
     const window = new StandInWindow(child);
-    await window.#connect();
+    await window.#connect().catch(async (error: unknown) => {
+      // A program that ends while its page is looked for has said why.
+      const code = await Promise.race([window.#ended, delay(END_MS, undefined)]);
+      throw code === undefined ? error : window.#sayEnd(code);
+    });
     return window;
   }
 
@@ -115,12 +122,16 @@ export class StandInWindow implements OpenProgram {
     await this.#ended;
   }
 
+  #sayEnd(code: number | null): Error {
+    return new Error(`Drydock ended with ${String(code)}:\n${this.#output}`);
+  }
+
   async #connect(): Promise<void> {
     const folder = await new Promise<string>((done, fail) => {
       this.#child.on('message', ({ ready }: FromProgram) => {
         if (ready !== undefined) done(ready);
       });
-      void this.#ended.then((code) => fail(new Error(`Drydock ended with ${String(code)}:\n${this.#output}`)));
+      void this.#ended.then((code) => fail(this.#sayEnd(code)));
     });
     const portFile = join(folder, 'DevToolsActivePort');
     if (!existsSync(portFile)) throw new Error('Chromium has no debugging port');

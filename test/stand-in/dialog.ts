@@ -21,6 +21,11 @@ export const dialog = {
     return { canceled: filePaths.length === 0, filePaths };
   },
 
+  /** Electron's waits for a click; here it is said and over. */
+  showErrorBox(title: string, content: string): void {
+    process.stderr.write(`${title}: ${content}\n`);
+  },
+
   async showMessageBox(_window: BaseWindow, options: MessageBoxOptions): Promise<MessageBoxReturnValue> {
     const buttons = options.buttons ?? ['OK'];
     const offered = buttons.map((button, index) => `${index}: ${button}`).join(', ');
