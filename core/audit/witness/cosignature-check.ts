@@ -22,6 +22,9 @@ interface Recorded {
   readonly verifierKey: string | null;
 }
 
+/** A cosignature, without its note. */
+type KeptUnder = Pick<KeptCosignature, 'witness' | 'size' | 'verifierKey'>;
+
 const KeyData = v.object({ kind: NoteKeyKind, name: v.string(), verifierKey: v.string() });
 const CosignatureData = v.object({ witness: v.string(), size: v.number() });
 
@@ -37,7 +40,7 @@ export class CosignatureCheck {
   readonly #findings: Findings;
   readonly #keyEvents = new Map<string, Recorded>();
   readonly #cosignatureEvents = new Map<string, Recorded & CosignatureId>();
-  readonly #verified = new Map<string, KeptCosignature>();
+  readonly #verified = new Map<string, KeptUnder>();
   readonly #contradictedBy = new Set<string>();
   #logSize = 0;
   #keys: readonly ConfirmedKey[] = [];
@@ -129,7 +132,7 @@ export class CosignatureCheck {
     }
     const log = { key: this.#history.key, size: this.#logSize, rootAt: this.#rootAt };
     const checked = checkKeptCosignature(kept, log);
-    if (checked.ok) this.#verified.set(idOf(kept), kept);
+    if (checked.ok) this.#verified.set(idOf(kept), { witness, size, verifierKey: kept.verifierKey });
     else if (checked.code === 'audit.cosignature-edited') this.#findings.add(checked.code, seq, seq, checked.reason);
     else if (!this.#contradictedBy.has(witness)) {
       // What the same witness cosigned later cannot fit either, and says nothing new.
@@ -161,7 +164,7 @@ export class CosignatureCheck {
   }
 
   /** A cosignature counts as long as its witness's key is confirmed. */
-  #counts(kept: KeptCosignature | undefined): boolean {
+  #counts(kept: KeptUnder | undefined): boolean {
     return this.#keys.some(
       ({ kind, name, verifierKey }) => kind === 'witness' && name === kept?.witness && verifierKey === kept.verifierKey,
     );
