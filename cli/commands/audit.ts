@@ -8,8 +8,8 @@ import { findDataFolder } from '../../core/station/data-folder.ts';
 import { ExitCode } from '../exit-code.ts';
 import { expectGivenFile, makeGivenFolder, writeNewFile } from '../given-file.ts';
 import { readWholeNumber } from '../option-value.ts';
-import { describeComparison, describeEvidence, describeRow } from '../terminal/describe-audit.ts';
-import { mark, paint } from '../terminal/style.ts';
+import { describeComparison, describeEvidence, describeRow, describeVerdict } from '../terminal/describe-audit.ts';
+import { mark } from '../terminal/style.ts';
 import { UsageError } from '../usage-error.ts';
 import { addAuditWitness } from './audit-witness.ts';
 import { readDay, readOutcome, readType, searchOf, type ListOptions } from './audit-search.ts';
@@ -56,7 +56,7 @@ export function addAudit(program: Command): void {
 
   audit
     .command('verify')
-    .description('check every event, the tree and the checkpoints; names what was tampered with')
+    .description('check every event, the tree, the checkpoints and the kept cosignatures; names what was tampered with')
     .action(async (_options: object, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       try {
@@ -111,11 +111,6 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 }
 
 function showVerdict({ json }: GlobalOptions, verdict: AuditVerification): void {
-  const { intact, size, checkpoints, rootSha256, findings, findingsOmitted } = verdict;
-  const lines = intact
-    ? [`${mark.passed()} ${size} events and ${checkpoints} checkpoints, all intact.`, `  Root ${rootSha256 ?? 'none'}`]
-    : findings.map((finding) => `${mark.refused()} ${finding.reason}\n  ${paint('gray', finding.code)}`);
-  if (findingsOmitted > 0) lines.push(`  and ${findingsOmitted} more`);
-  process.stdout.write(`${json === true ? JSON.stringify(verdict, null, 2) : lines.join('\n')}\n`);
-  if (!intact) process.exitCode = ExitCode.notVerified;
+  process.stdout.write(`${json === true ? JSON.stringify(verdict, null, 2) : describeVerdict(verdict)}\n`);
+  if (!verdict.intact) process.exitCode = ExitCode.notVerified;
 }

@@ -1,5 +1,6 @@
 import type { OperationOutput } from '../../contract/operations.ts';
 import type { AuditEvidence, AuditRow } from '../../contract/schema/audit-log.ts';
+import type { AuditVerification, CosignatureSummary } from '../../contract/schema/audit.ts';
 import type { ReportFile } from '../../contract/schema/station.ts';
 import { printable } from './printable.ts';
 import { groupedDigest, localTime, mark, paint } from './style.ts';
@@ -47,4 +48,28 @@ export function describeComparison({
   ];
   lines.push(...notCosignedBy.map((name) => `${mark.warning()} Not cosigned by ${printable(name)}.`));
   return lines.join('\n');
+}
+
+/** What the verification of the whole log found, and up to which event others vouch for the log. */
+export function describeVerdict(verdict: AuditVerification): string {
+  const { intact, size, checkpoints, cosignatures, rootSha256, findings, findingsOmitted } = verdict;
+  const lines = intact
+    ? [
+        `${mark.passed()} ${size} events and ${checkpoints} checkpoints, all intact.`,
+        `  Root ${rootSha256 ?? 'none'}`,
+        ...describeCosignatures(cosignatures),
+      ]
+    : findings.map(({ code, reason }) => `${mark.refused()} ${printable(reason)}\n  ${paint('gray', code)}`);
+  if (findingsOmitted > 0) lines.push(`  and ${findingsOmitted} more`);
+  return lines.join('\n');
+}
+
+function describeCosignatures({ verified, uncounted, upTo }: CosignatureSummary): readonly string[] {
+  const fit = verified === 1 ? '1 kept cosignature fits.' : `${verified} kept cosignatures, all fit.`;
+  const why = 'the key of their witness was removed';
+  return [
+    verified > 0 ? `${mark.passed()} ${fit}` : `${mark.warning()} No witness vouches for this log.`,
+    ...upTo.map(({ witness, size }) => `  Cosigned by ${printable(witness)} up to event ${size}.`),
+    ...(uncounted > 0 ? [`${mark.warning()} Kept cosignatures that do not count: ${uncounted} (${why}).`] : []),
+  ];
 }

@@ -60,6 +60,16 @@ export const AuditFindingSchema = v.strictObject({
 });
 export type AuditFinding = Readonly<v.InferOutput<typeof AuditFindingSchema>>;
 
+/** What others say of the log, as far as it is kept here. */
+export const CosignatureSummarySchema = v.strictObject({
+  /** Kept cosignatures that the log fits, and those that do not count because the key of their witness was removed. */
+  verified: v.number(),
+  uncounted: v.number(),
+  /** Up to which event each witness vouches for the log, the furthest first; empty where anything is wrong with the log. */
+  upTo: v.array(v.strictObject({ witness: v.string(), size: v.number() })),
+});
+export type CosignatureSummary = Readonly<v.InferOutput<typeof CosignatureSummarySchema>>;
+
 /** What a check of the whole log found. */
 export const AuditVerificationSchema = v.strictObject({
   /** Nothing was found. */
@@ -69,6 +79,7 @@ export const AuditVerificationSchema = v.strictObject({
   rootSha256: v.nullable(v.string()),
   /** Signed checkpoints that were verified. */
   checkpoints: v.number(),
+  cosignatures: CosignatureSummarySchema,
   /** The first hundred. */
   findings: v.array(AuditFindingSchema),
   findingsOmitted: v.number(),

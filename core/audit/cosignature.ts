@@ -28,6 +28,12 @@ export function verifyCosignature(
   return verifyEd25519(publicKey, message, bytes.subarray(timestampLenBytes)) ? timeSeconds : null;
 }
 
+/** A witness may claim any time of 63 bits, also one that is none of the calendar: null. */
+export function timeOf(seconds: bigint): string | null {
+  const time = new Date(Number(seconds) * 1000);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
 function signedMessage(checkpointText: string, timeSeconds: bigint): Buffer {
   return Buffer.from(`cosignature/v1\ntime ${String(timeSeconds)}\n${checkpointText}`);
 }

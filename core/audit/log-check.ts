@@ -7,6 +7,7 @@ import { MerkleFrontier, type CompletedSubtree } from './merkle-frontier.ts';
 import { hashLeaf, hashLenBytes, sameHash, type MerkleHash } from './merkle-tree.ts';
 import type { AuditRepository, StoredEvent } from './repository.ts';
 import type { VerifierKey } from './verifier-key.ts';
+import { CosignatureCheck, type CosignedHistory } from './witness/cosignature-check.ts';
 
 export interface AuditLogUnderTest {
   readonly repository: AuditRepository;
@@ -14,6 +15,8 @@ export interface AuditLogUnderTest {
   /** The log's own key. */
   readonly key: VerifierKey;
   readonly headFile: HeadFile;
+  /** Where it is kept who cosigned the log. */
+  readonly witnesses: CosignedHistory['witnesses'];
 }
 
 /** Rows per turn of the event loop: a few milliseconds' work, so that a window stays alive meanwhile. */
@@ -24,6 +27,7 @@ export class LogCheck {
   readonly #log: AuditLogUnderTest;
   readonly #findings = new Findings();
   readonly #checkpoints: CheckpointCheck;
+  readonly #cosignatures: CosignatureCheck;
   #expectedSize: number;
   readonly #frontier = new MerkleFrontier();
   #lastRow = Number.MIN_SAFE_INTEGER;
@@ -33,6 +37,8 @@ export class LogCheck {
     // The head is read before the size: what is appended in between makes the log longer, never shorter, than its head.
     this.#checkpoints = new CheckpointCheck(log, this.#findings);
     this.#expectedSize = log.repository.lastSeq();
+    this.#cosignatures = new CosignatureCheck(log, this.#findings);
+    this.#cosignatures.begin(this.#expectedSize);
   }
 
   /** Events that are checked in this run, and in those before it. */
@@ -44,6 +50,7 @@ export class LogCheck {
   extend(): void {
     this.#checkpoints.renewHead();
     this.#expectedSize = this.#log.repository.lastSeq();
+    this.#cosignatures.begin(this.#expectedSize);
   }
 
   /** Events that were checked or found missing so far. */
@@ -68,7 +75,8 @@ export class LogCheck {
     this.#checkpoints.checkAt(this.size, this.#frontier.root());
   }
 
-  conclude(): AuditVerification {
+  /** Compares the log with its end as it was signed. */
+  checkEnd(): void {
     const { repository } = this.#log;
     this.#checkpoints.checkEnd();
     const [size, nodeEnd] = [repository.lastSeq(), repository.lastNodeEnd()];
@@ -76,12 +84,22 @@ export class LogCheck {
       const reason = `The log was cut short: its tree reaches to event ${nodeEnd}, but the last one left is event ${size}.`;
       this.#findings.add('audit.truncated', size + 1, nodeEnd, reason);
     }
+    this.#cosignatures.checkTables();
+  }
+
+  /** When the events and the end were read: holds the log against some of the kept cosignatures; false where none is left. */
+  checkCosignatures(): boolean {
+    return this.#cosignatures.checkPage();
+  }
+
+  conclude(): AuditVerification {
     const root = this.#frontier.root();
     return {
       intact: this.#findings.list.length === 0,
       size: this.#expectedSize,
       rootSha256: root === null ? null : Buffer.from(root).toString('hex'),
       checkpoints: this.#checkpoints.verified,
+      cosignatures: this.#cosignatures.summary,
       findings: this.#findings.list,
       findingsOmitted: this.#findings.omitted,
     };
@@ -107,7 +125,7 @@ export class LogCheck {
       report('audit.event-moved', `Event ${event.value.seq} stands in the place of event ${seq}.`);
     else if (event.value.station !== this.#log.stationId) {
       report('audit.event-invalid', `Event ${seq} was written by another station, ${event.value.station}.`);
-    }
+    } else this.#cosignatures.readEvent(event.value);
     return hash;
   }
 

@@ -10,8 +10,9 @@ export interface CheckRun {
 /**
  * Reads the whole log and reports everything that is wrong with it, by event (REQ-OTA-AUD-02): texts that do not have
  * their hash, missing and moved events, tree nodes that are not the hash of those below, roots that are not those that were
- * signed, a log that ends before its checkpoints or its head file. Rows stream by; memory does not grow with the log, and
- * events that are appended meanwhile are left for the next time. Rejects with the signal's reason.
+ * signed, a log that ends before its checkpoints or its head file, and one that is not what a confirmed witness cosigned. Rows
+ * stream by; memory does not grow with the log but for a line for each kept cosignature, and what is recorded meanwhile is left for the
+ * next time. Rejects with the signal's reason.
  */
 export function verifyAuditLog(log: AuditLogUnderTest & CheckRun): Promise<AuditVerification> {
   return runCheck(new LogCheck(log), log);
@@ -25,6 +26,10 @@ export async function runCheck(check: LogCheck, { onProgress, signal }: CheckRun
     onProgress?.(check.size, check.expectedSize);
     await nextTurn();
   }
-  signal?.throwIfAborted();
+  check.checkEnd();
+  do {
+    await nextTurn();
+    signal?.throwIfAborted();
+  } while (check.checkCosignatures());
   return check.conclude();
 }

@@ -24,7 +24,6 @@ import { createTrustHandlers } from './handlers/trust-handlers.ts';
 import { createTrustPackageHandlers } from './handlers/trust-package-handlers.ts';
 import { createUpdateHandlers } from './handlers/update-handlers.ts';
 import { createWitnessHandlers } from './handlers/witness-handlers.ts';
-import { createWitnessRepository } from '../storage/witness-repository.ts';
 import { witnessKeyOf } from '../audit/witness/witness-key.ts';
 import { createRunningImageReader } from '../update/read-running-images.ts';
 import type { People } from './people.ts';
@@ -52,10 +51,9 @@ export interface HandlerParts extends RoomContext {
 export function createHandlers(parts: HandlerParts): Handlers {
   const { records, people, rulebook, stock, workshop, clock, randomBytes, training, resources, health, verifier } =
     parts;
-  const { transact, log: audit, stationId, key, auditRepository: repository } = records;
+  const { transact, log: audit, stationId, key, auditRepository: repository, witnesses } = records;
   const { bundles } = stock.importPorts;
   const auditDeps = { log: audit, repository, verifier, key: records.seal.verifierKey, transact };
-  const witnesses = createWitnessRepository(parts.connection);
   const cosigning = {
     ...auditDeps,
     clock,

@@ -9,6 +9,7 @@ import { verifyAuditLog } from '../audit/verify-audit-log.ts';
 import { createAuditRepository } from '../storage/audit-repository.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { createStationRepository } from '../storage/station-repository.ts';
+import { createWitnessRepository } from '../storage/witness-repository.ts';
 import { systemClock } from '../system-clock.ts';
 import { readStationId } from './station-id.ts';
 
@@ -35,6 +36,7 @@ export async function inspectAuditLog(
       await verifyAuditLog({
         repository: createAuditRepository(connection),
         headFile: createHeadFile(dataFolder),
+        witnesses: createWitnessRepository(connection),
         stationId,
         key: makeVerifierKey(originOf(stationId), key.value.publicKey),
       }),

@@ -9,10 +9,11 @@ type Emit = (event: StationEvent) => void;
 
 /** The verifier of the station's log; its progress is told to whoever listens. */
 export function createLogVerifier(records: StationRecords, clock: Clock, emit: Emit): LogVerifier {
-  const { auditRepository: repository, headFile, seal, stationId } = records;
+  const { auditRepository: repository, headFile, witnesses, seal, stationId } = records;
   return new LogVerifier({
     repository,
     headFile,
+    witnesses,
     stationId,
     key: seal.verifierKey,
     clock,

@@ -5,11 +5,14 @@ import { LogSeal } from '../audit/log-seal.ts';
 import type { AuditRepository } from '../audit/repository.ts';
 import type { SecretStore } from '../audit/secret-store.ts';
 import { loadOrCreateStationKey, loadStationKey, type StationKey } from '../audit/station-key.ts';
+import { checkNewestCosignatures } from '../audit/witness/newest-cosignatures.ts';
+import type { WitnessRepository } from '../audit/witness/repository.ts';
 import type { Clock, RandomBytes, Transact } from '../ports.ts';
 import type { StationSettings } from '../station-settings.ts';
 import { createAuditRepository } from '../storage/audit-repository.ts';
 import type { StationDatabase } from '../storage/open-database.ts';
 import { createStationRepository } from '../storage/station-repository.ts';
+import { createWitnessRepository } from '../storage/witness-repository.ts';
 import { readOrCreateStationId } from './station-id.ts';
 
 /** The station's memory: its settings, its key, and its sealed log. */
@@ -21,6 +24,7 @@ export interface StationRecords {
   readonly seal: LogSeal;
   readonly auditRepository: AuditRepository;
   readonly headFile: HeadFile;
+  readonly witnesses: WitnessRepository;
   readonly transact: Transact;
 }
 
@@ -58,7 +62,10 @@ export function openRecords({
   const seal = new LogSeal({ log, repository: auditRepository, headFile, stationId, ...key.value });
   const sealed = seal.check();
   if (!sealed.ok) return sealed;
+  const witnesses = createWitnessRepository(connection);
+  const cosigned = checkNewestCosignatures(log, seal.verifierKey, witnesses);
+  if (!cosigned.ok) return cosigned;
   database.beforeCommit(() => seal.seal());
   database.afterCommit(() => seal.publish());
-  return accept({ settings, stationId, key: key.value, log, seal, auditRepository, headFile, transact });
+  return accept({ settings, stationId, key: key.value, log, seal, auditRepository, headFile, witnesses, transact });
 }

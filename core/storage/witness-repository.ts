@@ -1,4 +1,4 @@
-import type { KeptCosignature, NoteKeyKind, WitnessRepository } from '../audit/witness/repository.ts';
+import type { CosignatureId, KeptCosignature, NoteKeyKind, WitnessRepository } from '../audit/witness/repository.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 interface KeyRow {
@@ -44,9 +44,12 @@ export function createWitnessRepository(connection: SqliteConnection): WitnessRe
   const newest = connection
     .prepare<[string], number>('SELECT coalesce(max(size), 0) FROM kept_cosignature WHERE witness = ?')
     .pluck();
-  const known = connection
-    .prepare<[string, number], number>('SELECT 1 FROM kept_cosignature WHERE witness = ? AND size = ?')
-    .pluck();
+  const cosignatureIds = connection.prepare<[], CosignatureId>(
+    'SELECT witness, size FROM kept_cosignature ORDER BY size, witness',
+  );
+  const cosignature = connection.prepare<[string, number], CosignatureRow>(
+    'SELECT * FROM kept_cosignature WHERE witness = ? AND size = ?',
+  );
   const insertCosignature = connection.prepare<[CosignatureRow]>(
     `INSERT INTO kept_cosignature (witness, size, verifier_key, cosigned_at, note, kept_at)
      VALUES (@witness, @size, @verifier_key, @cosigned_at, @note, @kept_at)`,
@@ -71,7 +74,11 @@ export function createWitnessRepository(connection: SqliteConnection): WitnessRe
       void putLog.run({ origin, size, root: Buffer.from(root), cosigned_at: cosignedAt }),
     cosignatures: (limit) => cosignatures.all(limit).map(cosignatureFrom),
     newestCosignedSize: (witness) => newest.get(witness) ?? 0,
-    hasCosignature: (witness, size) => known.get(witness, size) !== undefined,
+    cosignatureIds: () => cosignatureIds.all(),
+    cosignature({ witness, size }) {
+      const row = cosignature.get(witness, size);
+      return row === undefined ? null : cosignatureFrom(row);
+    },
     addCosignature: ({ witness, verifierKey, size, cosignedAt, note, keptAt }) =>
       void insertCosignature.run({
         witness,

@@ -13,12 +13,17 @@ export interface ConfirmedKey {
   readonly confirmedBy: string;
 }
 
-/** A checkpoint of this station's log with the cosignature of a witness. */
-export interface KeptCosignature {
-  /** Name of the witness, and the key by which the cosignature verified. */
+/** A witness cosigns each size of a log once. */
+export interface CosignatureId {
+  /** Name of the witness. */
   readonly witness: string;
-  readonly verifierKey: string;
   readonly size: number;
+}
+
+/** A checkpoint of this station's log with the cosignature of a witness. */
+export interface KeptCosignature extends CosignatureId {
+  /** The key by which the cosignature verified. */
+  readonly verifierKey: string;
   /** By the witness's own clock; null where what it claims is no time of the calendar. */
   readonly cosignedAt: string | null;
   readonly note: string;
@@ -38,6 +43,8 @@ export interface WitnessRepository {
   cosignatures(limit: number): KeptCosignature[];
   /** Events that the newest kept cosignature of a witness covers; 0 where there is none. */
   newestCosignedSize(witness: string): number;
-  hasCosignature(witness: string, size: number): boolean;
+  /** Of every cosignature that is kept, by size. */
+  cosignatureIds(): CosignatureId[];
+  cosignature(id: CosignatureId): KeptCosignature | null;
   addCosignature(cosignature: KeptCosignature): void;
 }

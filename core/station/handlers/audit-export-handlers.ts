@@ -1,5 +1,6 @@
 import { accept, refuse } from '../../../contract/result.ts';
 import { compareWithCheckpoint } from '../../audit/compare-with-checkpoint.ts';
+import { timeOf } from '../../audit/cosignature.ts';
 import { collectEvidence } from '../../audit/evidence.ts';
 import { maxNoteLenBytes } from '../../audit/signed-note.ts';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../audit/verifier-key.ts';
@@ -7,7 +8,7 @@ import { writeReportFiles } from '../../report/write-files.ts';
 import type { Handlers } from '../dispatch.ts';
 import { readBoundedFile } from '../read-bounded-file.ts';
 import type { AuditHandlerDeps } from './audit-handlers.ts';
-import { keyFile, takeCheckpoint, timeOf } from './checkpoint-files.ts';
+import { keyFile, takeCheckpoint } from './checkpoint-files.ts';
 
 type AuditExportHandlers = Pick<
   Handlers,

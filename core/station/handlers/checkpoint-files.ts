@@ -36,9 +36,3 @@ export function viewNoteKey(key: VerifierKey): NoteKey {
   const kind = key.type === 'ed25519' ? 'log' : 'witness';
   return { kind, name: key.name, verifierKey: formatVerifierKey(key), keySha256: keySha256Of(key) };
 }
-
-/** A witness may claim any time of 63 bits, also one that is none of the calendar. */
-export function timeOf(seconds: bigint): string | null {
-  const time = new Date(Number(seconds) * 1000);
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
-}

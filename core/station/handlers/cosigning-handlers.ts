@@ -3,6 +3,7 @@ import type { OperatorView } from '../../../contract/schema/session.ts';
 import type { Cosigner } from '../../../contract/schema/witness.ts';
 import type { VerifiedCheckpoint } from '../../audit/checkpoint.ts';
 import { compareWithCheckpoint } from '../../audit/compare-with-checkpoint.ts';
+import { timeOf } from '../../audit/cosignature.ts';
 import { maxNoteLenBytes } from '../../audit/signed-note.ts';
 import { formatVerifierKey } from '../../audit/verifier-key.ts';
 import { checkWitnessRequest, type CheckedRequest } from '../../audit/witness/check-request.ts';
@@ -16,7 +17,7 @@ import {
 import { writeReportFiles } from '../../report/write-files.ts';
 import type { Handlers } from '../dispatch.ts';
 import { readBoundedFile } from '../read-bounded-file.ts';
-import { keyFile, takeCheckpoint, timeOf } from './checkpoint-files.ts';
+import { keyFile, takeCheckpoint } from './checkpoint-files.ts';
 import { confirmedKeys, record, refuseKeyUnknown, type CosigningDeps } from './cosigning.ts';
 
 type CosigningHandlers = Pick<Handlers, 'audit.request-cosignature' | 'audit.cosign' | 'audit.add-cosignature'>;
@@ -95,7 +96,7 @@ export function createCosigningHandlers(deps: CosigningDeps): CosigningHandlers 
       return refuse('audit.cosignature-missing', reason);
     }
     const size = Number(checkpoint.size);
-    const fresh = cosignatures.filter(({ witness }) => !kept.hasCosignature(witness.name, size));
+    const fresh = cosignatures.filter(({ witness }) => kept.cosignature({ witness: witness.name, size }) === null);
     if (fresh.length === 0) {
       const names = cosignatures.map(({ witness }) => witness.name).join(', ');
       const reason = `The cosignature of ${names} over ${size} events is kept already.`;

@@ -1,7 +1,8 @@
 import { accept, refuse, type Result } from '../../../contract/result.ts';
 import type { ConfirmedNoteKey, CosignatureView } from '../../../contract/schema/witness.ts';
-import { compareWithCheckpoint } from '../../audit/compare-with-checkpoint.ts';
 import { parseVerifierKey, type VerifierKey } from '../../audit/verifier-key.ts';
+import { checkKeptCosignature } from '../../audit/witness/kept-cosignature.ts';
+import { cosignedLog } from '../../audit/witness/newest-cosignatures.ts';
 import type { ConfirmedKey, KeptCosignature, NoteKeyKind } from '../../audit/witness/repository.ts';
 import { checkTypedFingerprint } from '../../trust/fingerprint.ts';
 import type { Handlers } from '../dispatch.ts';
@@ -95,9 +96,7 @@ function viewConfirmed(known: ConfirmedKey): ConfirmedNoteKey {
 /** A cosignature counts as long as its witness is confirmed, and the log begins with what was signed. */
 function viewCosignature(kept: KeptCosignature, { key, log, repository }: CosigningDeps): CosignatureView {
   const isConfirmed = repository.keys().some(({ verifierKey }) => verifierKey === kept.verifierKey);
-  const verified = isConfirmed
-    ? compareWithCheckpoint(log, Buffer.from(kept.note), [key, storedKey(kept)])
-    : refuseKeyUnknown(kept.witness);
+  const verified = isConfirmed ? checkKeptCosignature(kept, cosignedLog(log, key)) : refuseKeyUnknown(kept.witness);
   const fault = verified.ok ? null : { code: verified.code, reason: verified.reason };
   return { name: kept.witness, at: kept.cosignedAt, size: kept.size, keptAt: kept.keptAt, fault };
 }

@@ -6,6 +6,7 @@ import { call } from '../../bridge/call.ts';
 import { station } from '../../station/live.svelte.ts';
 import { PagedList, pageRows } from '../../station/paged-list.svelte.ts';
 import { comparing } from './comparing.svelte.ts';
+import { isBeside } from './first-fault.ts';
 import { isFiltered, noFilter, searchOf, type AuditFilter } from './search.ts';
 
 let owner: string | null = null;
@@ -163,9 +164,11 @@ export function closeEvent(): number {
   return question;
 }
 
-/** The first finding that concerns an event; undefined where none does. */
+/** The first finding that concerns an event itself; undefined where none does. */
 export function findingOf(seq: number): AuditFinding | undefined {
-  return verification?.verification?.findings.find(({ fromSeq, toSeq }) => fromSeq <= seq && seq <= toSeq);
+  return verification?.verification?.findings.find(
+    (finding) => finding.fromSeq <= seq && seq <= finding.toSeq && !isBeside(finding),
+  );
 }
 
 /** True where the fields narrow the list. */

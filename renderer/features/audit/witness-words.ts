@@ -30,6 +30,31 @@ export const witnessWords = {
     en: { one: '{size} of the one event', other: '{size} of {count} events' },
     de: { one: '{size} von dem einen Ereignis', other: '{size} von {count} Ereignissen' },
   },
+  vouched: {
+    en: 'Cosigned by {witness} up to event {size}.',
+    de: 'Gegengezeichnet von {witness} bis Ereignis {size}.',
+  },
+  vouchedOthers: {
+    en: {
+      one: '{count} further witness has cosigned it, not further than that.',
+      other: '{count} further witnesses have cosigned it, not further than that.',
+    },
+    de: {
+      one: '{count} weiterer Zeuge hat gegengezeichnet, nicht weiter als bis dahin.',
+      other: '{count} weitere Zeugen haben gegengezeichnet, nicht weiter als bis dahin.',
+    },
+  },
+  notVouched: { en: 'No witness vouches for the log.', de: 'Kein Zeuge bürgt für das Protokoll.' },
+  uncounted: {
+    en: {
+      one: '{count} kept cosignature does not count: the key of its witness was removed.',
+      other: '{count} kept cosignatures do not count: the keys of their witnesses were removed.',
+    },
+    de: {
+      one: '{count} aufbewahrte Gegenzeichnung zählt nicht: Der Schlüssel ihres Zeugen wurde entfernt.',
+      other: '{count} aufbewahrte Gegenzeichnungen zählen nicht: Die Schlüssel ihrer Zeugen wurden entfernt.',
+    },
+  },
   noTime: { en: 'a time that no calendar has', de: 'zu einer Zeit, die kein Kalender kennt' },
   taken: {
     en: { one: 'Taken in: it covers {size} of the one event.', other: 'Taken in: it covers {size} of {count} events.' },

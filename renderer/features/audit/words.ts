@@ -90,6 +90,10 @@ export const auditWords = {
     en: 'Events behind event {last} were signed once and are gone.',
     de: 'Hinter Ereignis {last} standen unterschriebene Ereignisse; sie fehlen.',
   },
+  damagedBeside: {
+    en: 'All events are as they were signed, but what is kept of the witnesses beside them was changed.',
+    de: 'Alle Ereignisse sind, wie sie unterschrieben wurden, aber was daneben von den Zeugen aufbewahrt ist, wurde verändert.',
+  },
   showFindings: { en: 'Show what was found', de: 'Befunde zeigen' },
   findings: { en: 'What was found', de: 'Was gefunden wurde' },
   foundNothing: {

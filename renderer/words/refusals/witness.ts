@@ -74,4 +74,33 @@ export const witnessRefusals = {
     title: { en: 'This cosignature is kept already', de: 'Diese Gegenzeichnung ist schon übernommen' },
     next: { en: 'There is nothing to do.', de: 'Es ist nichts zu tun.' },
   },
+  'audit.cosignature-contradicted': {
+    title: {
+      en: 'A witness saw another history of the audit log',
+      de: 'Ein Zeuge hat einen anderen Verlauf des Audit-Protokolls gesehen',
+    },
+    next: nextSteps.stopWork,
+  },
+  'audit.cosignature-edited': {
+    title: { en: 'A kept cosignature was changed', de: 'Eine aufbewahrte Gegenzeichnung wurde verändert' },
+    next: nextSteps.stopWork,
+  },
+  'audit.cosignature-lost': {
+    title: { en: 'A kept cosignature is gone', de: 'Eine aufbewahrte Gegenzeichnung fehlt' },
+    next: nextSteps.stopWork,
+  },
+  'audit.cosignature-unrecorded': {
+    title: {
+      en: 'The audit log does not know a kept cosignature',
+      de: 'Das Audit-Protokoll kennt eine aufbewahrte Gegenzeichnung nicht',
+    },
+    next: nextSteps.stopWork,
+  },
+  'audit.key-edited': {
+    title: {
+      en: 'The confirmed keys are not those that the audit log names',
+      de: 'Die bestätigten Schlüssel sind nicht die, die das Audit-Protokoll nennt',
+    },
+    next: nextSteps.stopWork,
+  },
 } as const satisfies Readonly<Record<string, RefusalWords>>;

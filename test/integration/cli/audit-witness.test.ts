@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { AuditVerification } from '../../../contract/schema/audit.ts';
 import type { WitnessState } from '../../../contract/schema/witness.ts';
 import type { CliRun } from '../../helpers/run-cli.ts';
+import { rewriteLog } from '../../helpers/tamper-log.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 import { CliBench } from './cli-bench.ts';
 
@@ -15,6 +17,19 @@ async function done(run: Promise<CliRun>): Promise<string> {
 
 function fileIn(folder: string, pattern: RegExp): string {
   return join(folder, readdirSync(folder).find((name) => pattern.test(name)) ?? 'nothing');
+}
+
+/** A copy of the station's log, written anew with the station's key, is told by what the witness saw; afterwards it is as it was. */
+async function convictRewritten(log: CliBench, witness: string): Promise<void> {
+  const copy = join(log.folder, 'copy');
+  cpSync(log.data, copy, { recursive: true });
+  rewriteLog(log.data, (event) => (event.seq === 3 ? { ...event, data: { ...event.data, rewritten: true } } : event));
+  const told = await log.run(['audit', 'verify']);
+  assert.equal(told.code, 6, told.out + told.err);
+  assert.ok(told.out.includes(`${witness} cosigned another history of this log`), told.out);
+  assert.match(told.out, /audit\.cosignature-contradicted/);
+  rmSync(log.data, { recursive: true });
+  renameSync(copy, log.data);
 }
 
 test('REQ-OTA-AUD-01 one station cosigns the log of another from the command line, by the documented steps', async (t) => {
@@ -50,6 +65,14 @@ test('REQ-OTA-AUD-01 one station cosigns the log of another from the command lin
   assert.match(await done(log.run(['audit', 'compare', cosigned])), /Cosigned by drydock\//);
   const shown = await done(log.run(['audit', 'witnesses']));
   assert.match(shown, /Cosignatures of this log\n {2}\S+ by drydock\/.*; covers \d+ of \d+ events/);
+  const verified = await done(log.run(['audit', 'verify']));
+  assert.match(
+    verified,
+    /all intact\.\n.*\n\S+ 1 kept cosignature fits\.\n {2}Cosigned by drydock\/\S+ up to event \d+\.\n$/,
+  );
+  const { cosignatures } = JSON.parse(await done(log.run(['audit', 'verify', '--json']))) as AuditVerification;
+  assert.deepEqual([cosignatures.verified, cosignatures.upTo[0]?.witness], [1, witnessKey.name]);
+  await convictRewritten(log, witnessKey.name);
   const next = join(stick, 'next');
   assert.match(await done(log.run(['audit', 'witness-request', next, '--witness', witnessKey.name])), /has seen [1-9]/);
 
@@ -60,4 +83,5 @@ test('REQ-OTA-AUD-01 one station cosigns the log of another from the command lin
   const fallen = await log.run(['audit', 'witnesses']);
   assert.equal(fallen.code, 6, 'a cosignature that counts no longer is told by the exit code');
   assert.match(fallen.out, /audit\.key-unknown/);
+  assert.match(await done(log.run(['audit', 'verify'])), /No witness vouches.*\n.*that do not count: 1 \(/);
 });

@@ -5,7 +5,8 @@ import test from 'node:test';
 import { RefusalError } from '../../../contract/result.ts';
 import { originOf, verifyCheckpoint } from '../../../core/audit/checkpoint.ts';
 import { compareWithCheckpoint } from '../../../core/audit/compare-with-checkpoint.ts';
-import { draft, makeFolder, openTestLog, stationId, tamper, type TestLog } from './open-test-log.ts';
+import { tamper } from '../../helpers/tamper-log.ts';
+import { draft, makeFolder, openTestLog, stationId, type TestLog } from './open-test-log.ts';
 
 function headOf({ headFile, seal }: TestLog): { size: bigint; text: string } {
   const head = headFile.read();

@@ -2,18 +2,23 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { LogVerifier } from '../../../core/audit/log-verifier.ts';
 import type { AuditVerificationState } from '../../../contract/schema/audit-log.ts';
-import { draft, openTestLog, stationId, tamper, type TestLog } from './open-test-log.ts';
+import type { WitnessRepository } from '../../../core/audit/witness/repository.ts';
+import { confirmWitness, cosign, keep, makeWitness, removeWitness } from '../../helpers/log-witness.ts';
+import { tamper } from '../../helpers/tamper-log.ts';
+import { draft, openTestLog, stationId, type TestLog } from './open-test-log.ts';
 
 interface Bench extends TestLog {
   readonly verifier: LogVerifier;
   readonly told: AuditVerificationState['running'][];
   /** Sequence numbers of the rows that were read. */
   readonly read: number[];
+  /** Sizes of the kept cosignatures that were read. */
+  readonly readCosignatures: number[];
 }
 
 function open(t: TestContext): Bench {
   const opened = openTestLog(t);
-  const { clock, headFile, repository, seal } = opened;
+  const { clock, headFile, repository, seal, witnesses } = opened;
   const told: AuditVerificationState['running'][] = [];
   const read: number[] = [];
   const watched = {
@@ -24,9 +29,25 @@ function open(t: TestContext): Bench {
       return rows;
     },
   };
+  const readCosignatures: number[] = [];
+  const watchedWitnesses: WitnessRepository = {
+    ...witnesses,
+    cosignature(id) {
+      readCosignatures.push(id.size);
+      return witnesses.cosignature(id);
+    },
+  };
   const onProgress = (progress: AuditVerificationState['running']): void => void told.push(progress);
-  const parts = { repository: watched, headFile, stationId, key: seal.verifierKey, clock, onProgress };
-  return { ...opened, verifier: new LogVerifier(parts), told, read };
+  const parts = {
+    repository: watched,
+    headFile,
+    witnesses: watchedWitnesses,
+    stationId,
+    key: seal.verifierKey,
+    clock,
+    onProgress,
+  };
+  return { ...opened, verifier: new LogVerifier(parts), told, read, readCosignatures };
 }
 
 /** Asked anew each time. */
@@ -104,6 +125,55 @@ test('REQ-OTA-AUD-02 an event that was edited after it was verified is found by 
   assert.equal((await bench.verifier.verify('new')).intact, true);
   assert.equal(stateOf(bench).whole?.size, 5, 'which is why the time of the whole reading is told beside it');
   assert.equal((await bench.verifier.verify('whole')).intact, false);
+});
+
+test('REQ-OTA-AUD-02 reading what came on top checks the cosignatures that came with it, and knows those that were checked before', async (t) => {
+  const bench = open(t);
+  const { readCosignatures, verifier } = bench;
+  const [north, south] = [makeWitness('depot/north'), makeWitness('depot/south')];
+  confirmWitness(bench, north);
+  append(bench, 3);
+  keep(bench, cosign(bench, north));
+  await verifier.verify('whole');
+  assert.deepEqual(readCosignatures, [4]);
+
+  confirmWitness(bench, south);
+  keep(bench, cosign(bench, south));
+  readCosignatures.length = 0;
+  const { cosignatures } = await verifier.verify('new');
+  assert.deepEqual(readCosignatures, [6]);
+  const upTo = [
+    { witness: 'depot/south', size: 6 },
+    { witness: 'depot/north', size: 4 },
+  ];
+  assert.deepEqual(cosignatures, { verified: 2, uncounted: 0, upTo });
+
+  removeWitness(bench, south);
+  const removed = await verifier.verify('new');
+  assert.deepEqual(removed.cosignatures, { verified: 1, uncounted: 1, upTo: upTo.slice(1) });
+  confirmWitness(bench, south);
+  assert.deepEqual((await verifier.verify('new')).cosignatures, cosignatures);
+
+  // A checkpoint may have been cosigned long before it comes back.
+  const late = cosign(bench, north);
+  keep(bench, cosign(bench, south));
+  append(bench, 1);
+  keep(bench, cosign(bench, north));
+  await verifier.verify('new');
+  keep(bench, late);
+  const again = await verifier.verify('new');
+  assert.equal(again.cosignatures.verified, 5);
+  assert.deepEqual(again.cosignatures.upTo[0], { witness: 'depot/north', size: late.size + 2 });
+
+  const { connection } = bench.database;
+  connection.exec('DROP TRIGGER kept_cosignature_stays');
+  connection.exec('DELETE FROM kept_cosignature WHERE size = 4');
+  const found = await verifier.verify('new');
+  assert.deepEqual(
+    found.findings.map(({ code, fromSeq }) => [code, fromSeq]),
+    [['audit.cosignature-lost', 5]],
+    'one that is gone is missed at once',
+  );
 });
 
 test('a run tells of its progress some 200 times and of its end, and whoever asks meanwhile waits for the same run', async (t) => {

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import Database from 'better-sqlite3';
 import type { AuditEvent, AuditVerification } from '../../../contract/schema/audit.ts';
 import { AuditLog } from '../../../core/audit/audit-log.ts';
 import type { AuditEventDraft } from '../../../core/audit/event.ts';
@@ -12,8 +11,10 @@ import { LogSeal } from '../../../core/audit/log-seal.ts';
 import type { AuditRepository } from '../../../core/audit/repository.ts';
 import { createFileSecrets } from '../../../core/audit/secret-store.ts';
 import { loadOrCreateStationKey } from '../../../core/audit/station-key.ts';
+import type { WitnessRepository } from '../../../core/audit/witness/repository.ts';
 import { verifyAuditLog } from '../../../core/audit/verify-audit-log.ts';
 import { createAuditRepository } from '../../../core/storage/audit-repository.ts';
+import { createWitnessRepository } from '../../../core/storage/witness-repository.ts';
 import { openDatabase, type StationDatabase } from '../../../core/storage/open-database.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
 
@@ -26,6 +27,7 @@ export interface TestLog {
   readonly database: StationDatabase;
   readonly repository: AuditRepository;
   readonly headFile: HeadFile;
+  readonly witnesses: WitnessRepository;
   readonly log: AuditLog;
   readonly seal: LogSeal;
   /** Appends events in one transaction. */
@@ -49,6 +51,7 @@ export function openTestLog(context: TestContext, folder = makeFolder(context), 
   assert.ok(key.ok);
   const repository = createAuditRepository(database.connection);
   const headFile = createHeadFile(folder);
+  const witnesses = createWitnessRepository(database.connection);
   const log = new AuditLog({ repository, stationId, clock });
   const seal = new LogSeal({ log, repository, headFile, stationId, ...key.value });
   database.beforeCommit(() => seal.seal());
@@ -59,29 +62,15 @@ export function openTestLog(context: TestContext, folder = makeFolder(context), 
     database,
     repository,
     headFile,
+    witnesses,
     log,
     seal,
     record: (...drafts) => database.transact(() => drafts.map((draft) => log.append(draft))),
-    verify: () => verifyAuditLog({ repository, stationId, key: seal.verifierKey, headFile }),
+    verify: () => verifyAuditLog({ repository, stationId, key: seal.verifierKey, headFile, witnesses }),
   };
 }
 
 /** An event that tells itself apart from the others by `note`. */
 export function draft(note: string, more: Partial<AuditEventDraft> = {}): AuditEventDraft {
   return { type: 'update.checked', actor: { kind: 'station' }, outcome: 'done', subject: {}, data: { note }, ...more };
-}
-
-/** Works on a closed station's database as an intruder would: another connection, with the triggers out of the way. */
-export function tamper(folder: string, work: (connection: Database.Database) => void): void {
-  const connection = new Database(join(folder, 'station.db'));
-  try {
-    const triggers = connection
-      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-      .pluck()
-      .all();
-    for (const name of triggers) connection.exec(`DROP TRIGGER ${name}`);
-    work(connection);
-  } finally {
-    connection.close();
-  }
 }

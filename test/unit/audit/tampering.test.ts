@@ -4,15 +4,13 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import type Database from 'better-sqlite3';
 import type { AuditVerification } from '../../../contract/schema/audit.ts';
-import { completeNodes } from '../../../core/audit/merkle-nodes.ts';
 import { hashLeaf } from '../../../core/audit/merkle-tree.ts';
 import { createFileSecrets } from '../../../core/audit/secret-store.ts';
 import { signNote } from '../../../core/audit/signed-note.ts';
 import { loadStationKey } from '../../../core/audit/station-key.ts';
 import { verifyAuditLog } from '../../../core/audit/verify-audit-log.ts';
-import { draft, openTestLog, stationId, tamper } from './open-test-log.ts';
-
-type Row = { seq: number; leaf: string };
+import { rebuildTree, tamper } from '../../helpers/tamper-log.ts';
+import { draft, openTestLog, stationId } from './open-test-log.ts';
 
 /** Records 11 events, one per transaction but for 5 to 7, which share one; closes the station; lets an intruder at it. */
 function makeTamperedLog(context: TestContext, work: (connection: Database.Database) => void): string {
@@ -56,29 +54,20 @@ function edit(connection: Database.Database, seq: number, replace: readonly [str
   connection.prepare('UPDATE audit_event SET leaf_hash = ? WHERE seq = ?').run(hashLeaf(Buffer.from(edited)), seq);
 }
 
-/** Rebuilds hashes and nodes over the leaves as they stand: all that can be done without the station's key. */
-function rebuildTree(connection: Database.Database): void {
-  connection.exec('DELETE FROM audit_node');
-  const insert = connection.prepare('INSERT INTO audit_node (level, position, hash) VALUES (?, ?, ?)');
-  const nodes = new Map<string, Uint8Array>();
-  const readNode = (level: number, position: number) => nodes.get(`${level}/${position}`) ?? Buffer.alloc(0);
-  for (const { seq, leaf } of connection.prepare<[], Row>('SELECT seq, leaf FROM audit_event ORDER BY seq').all()) {
-    const leafHash = hashLeaf(Buffer.from(leaf));
-    connection.prepare('UPDATE audit_event SET leaf_hash = ? WHERE seq = ?').run(leafHash, seq);
-    nodes.set(`0/${seq - 1}`, leafHash);
-    for (const { level, position, hash } of completeNodes(seq - 1, leafHash, readNode)) {
-      nodes.set(`${level}/${position}`, hash);
-      insert.run(level, position, hash);
-    }
-  }
-}
-
 test('REQ-OTA-AUD-02 an untouched log is intact, and every checkpoint was verified', async (t) => {
   const folder = makeTamperedLog(t, () => undefined);
   const { verify, log } = openTestLog(t, folder);
   const progress = await verify();
   const rootSha256 = Buffer.from(log.root()).toString('hex');
-  assert.deepEqual(progress, { intact: true, size: 11, rootSha256, checkpoints: 9, findings: [], findingsOmitted: 0 });
+  assert.deepEqual(progress, {
+    intact: true,
+    size: 11,
+    rootSha256,
+    checkpoints: 9,
+    cosignatures: { verified: 0, uncounted: 0, upTo: [] },
+    findings: [],
+    findingsOmitted: 0,
+  });
 });
 
 test('REQ-OTA-AUD-02 names an event whose text was edited', async (t) => {
@@ -328,9 +317,9 @@ test('REQ-OTA-AUD-02 an event that was tampered with is not shown as one', (t) =
 });
 
 test('a verification leaves alone what is recorded meanwhile, and can be stopped', async (t) => {
-  const { headFile, log, record, repository, seal } = openTestLog(t);
+  const { headFile, log, record, repository, seal, witnesses } = openTestLog(t);
   for (let count = 1; count <= 3; count += 1) record(draft(`event ${count}`));
-  const underTest = { repository, stationId, key: seal.verifierKey, headFile };
+  const underTest = { repository, stationId, key: seal.verifierKey, headFile, witnesses };
   const verification = await verifyAuditLog({ ...underTest, onProgress: () => void record(draft('meanwhile')) });
   assert.deepEqual([verification.intact, verification.size], [true, 3]);
   assert.equal(log.size(), 4);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { auditEventTypes } from '../../../contract/plain/audit-event-types.ts';
-import type { AuditEvent } from '../../../contract/schema/audit.ts';
+import type { AuditEvent, AuditFinding } from '../../../contract/schema/audit.ts';
 import { factsOf } from '../../../renderer/features/audit/facts-of.ts';
 import { firstFault } from '../../../renderer/features/audit/first-fault.ts';
 import { isFiltered, noFilter, searchOf } from '../../../renderer/features/audit/search.ts';
@@ -53,10 +53,17 @@ test('REQ-OTA-AUD-02 the first event that is concerned is named, and a log that 
     fromSeq,
     toSeq,
   });
-  assert.equal(firstFault({ findings: [], size: 9 }), null);
-  assert.deepEqual(firstFault({ findings: [finding(7, 7), finding(3, 4)], size: 9 }), { seq: 3, isTail: false });
-  assert.deepEqual(firstFault({ findings: [finding(10, 12)], size: 9 }), { seq: 10, isTail: true });
-  assert.deepEqual(firstFault({ findings: [finding(-5, -5)], size: 9 }), { seq: 1, isTail: false });
+  const first = (findings: readonly AuditFinding[], findingsOmitted = 0) =>
+    firstFault({ findings: [...findings], findingsOmitted, size: 9 });
+  assert.equal(first([]), null);
+  assert.deepEqual(first([finding(7, 7), finding(3, 4)]), { seq: 3, isTail: false, isBeside: false });
+  assert.deepEqual(first([finding(10, 12)]), { seq: 10, isTail: true, isBeside: false });
+  assert.deepEqual(first([finding(-5, -5)]), { seq: 1, isTail: false, isBeside: false });
+  // What is kept of witnesses is no event of the log; only where all else was told is nothing else wrong.
+  const lost = { ...finding(4, 4), code: 'audit.cosignature-lost' as const };
+  assert.deepEqual(first([lost]), { seq: 10, isTail: false, isBeside: true });
+  assert.deepEqual(first([lost, finding(7, 7)]), { seq: 7, isTail: false, isBeside: false });
+  assert.deepEqual(first([lost], 1), { seq: 1, isTail: false, isBeside: false });
 });
 
 test('what an event tells is a list of names and values, none left out but what is not there', () => {

@@ -3,7 +3,8 @@ import { test, type TestContext } from 'node:test';
 import { createTrustedNow } from '../../../core/station/trusted-now.ts';
 import { createClockWatch } from '../../../core/storage/clock-watch.ts';
 import { TrustStore } from '../../../core/trust/trust-store.ts';
-import { draft, openTestLog, tamper } from '../audit/open-test-log.ts';
+import { tamper } from '../../helpers/tamper-log.ts';
+import { draft, openTestLog } from '../audit/open-test-log.ts';
 import { MemoryTrustRepository } from '../trust/support/memory-repository.ts';
 
 /** A station that recorded one event at 09:00. */
