@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { inspectAuditLog } from '../../../core/station/inspect-log.ts';
 import { openStation } from '../../../core/station.ts';
-import { tamper } from '../../unit/audit/open-test-log.ts';
+import { tamper } from '../../helpers/tamper-log.ts';
 import { VirtualDepot } from '../../helpers/virtual-depot.ts';
 
 const values = ['NULL', "'no JSON'", '-1', "x'00ff'"];
