@@ -84,7 +84,8 @@ export class BrowserWindow extends EventEmitter implements Methods {
   }
 
   focus(): void {
-    void this.#page?.then((page) => page.bringToFront());
+    // A page that is gone comes to no front; whoever opened it has heard of it.
+    this.#page?.then((page) => page.bringToFront()).catch(() => undefined);
   }
 
   isMinimized(): boolean {
