@@ -148,7 +148,7 @@ test('REQ-OTA-SIG-05 REQ-OTA-UI-01 a trust package is proposed from its files, r
   assert.deepEqual((await ok(page, 'trust.show', {})).proposals, []);
   await choosePackage(program, 'v2');
   await page.keyboard.press('Control+Enter');
-  await drawer.getByText('Comes · Root').waitFor();
+  await drawer.getByText('Root: new').waitFor();
   await drawer.getByText('root-b, for acme.pump').waitFor();
   assert.equal(await drawer.getByText('Stays · Root').count(), 2);
   await page.keyboard.press('Escape');
@@ -182,6 +182,6 @@ test('REQ-OTA-SIG-05 REQ-OTA-UI-01 a trust package is proposed from its files, r
   await ok(page, 'window.set-preferences', { language: 'de', theme: 'system', paper: 'A4' });
   await page.getByRole('button', { name: 'Paket von acme-pumps ausgeben' }).waitFor();
   await page.getByRole('button', { name: 'acme-pumps prüfen' }).press('Enter');
-  await drawer.getByText('Kommt · Wurzel').waitFor();
+  await drawer.getByText('Wurzel: neu').waitFor();
   await takeLooksAsItStands(page, 'trust-proposal-de');
 });

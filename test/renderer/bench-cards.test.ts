@@ -98,4 +98,14 @@ for (const language of ['en-GB', 'de-DE'] as const) {
     }
     await close();
   });
+
+  test(`the end of a job is told to those who do not see its card (${language})`, async () => {
+    const opened = await openBench(2, language);
+    await tellJobs(opened, [{ state: 'staging', endedAt: null }]);
+    await opened.page.locator('[data-position] [data-next]').first().waitFor();
+    await tellJobs(opened, [{}]);
+    const told = { 'en-GB': 'PUMP-2001 at Port 1-1: Confirmed', 'de-DE': 'PUMP-2001 an Anschluss 1-1: Bestätigt' };
+    await opened.page.locator('[aria-live]').getByText(told[language], { exact: true }).waitFor();
+    await opened.close();
+  });
 }

@@ -47,6 +47,12 @@ export const approvalsWords = {
   signedAt: { en: 'Signed on', de: 'Unterschrieben am' },
   endsAt: { en: 'Ends on', de: 'Endet am' },
   reasonCode: { en: 'Reason code', de: 'Grundcode' },
+  reasonIs: { en: 'Reason code: {code}', de: 'Grundcode: {code}' },
+  goesBack: {
+    en: 'From version {from} at most, back to version {to}: {reason}',
+    de: 'Von höchstens Version {from} zurück zu Version {to}: {reason}',
+  },
+  takesBack: { en: '{bundle}: {scope}', de: '{bundle}: {scope}' },
   allApprovals: { en: 'All approvals', de: 'Alle Freigaben' },
   gone: { en: 'This bundle is not here', de: 'Dieses Bundle ist nicht da' },
   goneText: {

@@ -121,7 +121,6 @@ export const auditWords = {
     en: 'What stood behind them is gone.',
     de: 'Was dahinter stand, fehlt.',
   },
-  whatNow: { en: 'What to do:', de: 'Was zu tun ist:' },
   damagedNext: {
     en: 'Start no update at this station. Leave its data folder as it is, take a copy of it, and tell your auditor. Checkpoints and reports that were kept outside tell what the log said before.',
     de: 'Starten Sie an dieser Station keine Aktualisierung. Lassen Sie den Datenordner, wie er ist, nehmen Sie eine Kopie davon und verständigen Sie die Prüfstelle. Prüfpunkte und Berichte, die außerhalb aufbewahrt wurden, belegen, was das Protokoll vorher sagte.',

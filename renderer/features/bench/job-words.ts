@@ -3,6 +3,7 @@ import type { WordTable } from '../../words/words.ts';
 export const jobWords = {
   checksPassed: { en: '{passed} of {all} checks', de: '{passed} von {all} Prüfungen' },
   testsPassed: { en: '{passed} of {all} tests', de: '{passed} von {all} Tests' },
+  outcome: { en: '{what}. {next}', de: '{what}. {next}' },
   phases: { en: 'Phases', de: 'Phasen' },
   unit: { en: 'Unit', de: 'Gerät' },
   papers: { en: 'For the report', de: 'Für den Bericht' },

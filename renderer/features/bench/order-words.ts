@@ -61,6 +61,11 @@ export const orderWords = {
     en: 'Standing order {workOrder}: after this job the next unit that comes here starts by itself.',
     de: 'Dauerauftrag {workOrder}: Nach diesem Auftrag startet das nächste Gerät, das hierher kommt, von selbst.',
   },
+  withheldBecause: {
+    en: 'Standing order {workOrder} did not start this unit: {reason}.',
+    de: 'Dauerauftrag {workOrder} hat dieses Gerät nicht gestartet: {reason}.',
+  },
+  /** Before the station’s own words. */
   withheld: {
     en: 'Standing order {workOrder} did not start this unit:',
     de: 'Dauerauftrag {workOrder} hat dieses Gerät nicht gestartet:',

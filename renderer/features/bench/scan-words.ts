@@ -9,7 +9,7 @@ export const scanWords = {
   workOrder: { en: 'Scanned work order {text}.', de: 'Arbeitsauftrag {text} gescannt.' },
   assetTag: { en: 'Scanned asset tag {text} for {unit}.', de: 'Inventarnummer {text} für {unit} gescannt.' },
   udi: { en: 'Scanned UDI {text} for {unit}.', de: 'UDI {text} für {unit} gescannt.' },
-  instead: { en: 'It was {before}.', de: 'Vorher stand da {before}.' },
+  instead: { en: '{scanned} It was {before}.', de: '{scanned} Vorher stand da {before}.' },
   found: { en: 'Scanned {serial}: {unit}.', de: '{serial} gescannt: {unit}.' },
   unitAlone: {
     en: 'Scanned a label for {unit}. It names no product, so nothing was filled in.',

@@ -35,6 +35,7 @@ export const benchWords = {
   places: { en: 'Places of the bench', de: 'Plätze der Werkbank' },
   port: { en: 'Port {position}', de: 'Anschluss {position}' },
   unitAt: { en: '{unit} at {place}', de: '{unit} an {place}' },
+  nowAt: { en: '{unit} at {place}: {state}', de: '{unit} an {place}: {state}' },
   runs: { en: 'Runs', de: 'Läuft mit' },
   target: { en: 'Gets', de: 'Bekommt' },
   counter: { en: 'version {counter}', de: 'Version {counter}' },

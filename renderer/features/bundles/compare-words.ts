@@ -66,7 +66,7 @@ export const compareWords = {
       other: '{count} Geräte mit Version {version}: Manche Images dieses Bundles sind neuer, manche nicht.',
     },
   },
-  atBench: { en: '{count} at the bench now', de: '{count} gerade am Arbeitsplatz' },
+  atBench: { en: '{sentence} {count} at the bench now.', de: '{sentence} {count} gerade an der Werkbank.' },
   against: { en: 'Compare with', de: 'Vergleichen mit' },
   release: { en: 'Release {release}, imported {time}', de: 'Stand {release}, importiert {time}' },
   releaseOnUnits: {
@@ -77,7 +77,7 @@ export const compareWords = {
     en: 'No other bundle of this product is on this station to compare with.',
     de: 'Kein anderes Bundle dieses Produkts ist zum Vergleich auf dieser Station.',
   },
-  place: { en: '{slot} for {hardware}', de: '{slot} für {hardware}' },
+  place: { en: '{slot} for {hardware}:', de: '{slot} für {hardware}:' },
   step: { en: 'version {from} becomes {to}', de: 'Version {from} wird {to}' },
   stepDown: {
     en: 'version {from} becomes {to}, which is older',
@@ -90,7 +90,10 @@ export const compareWords = {
   sameImage: { en: 'the same image, bit for bit', de: 'dasselbe Image, Bit für Bit' },
   newSlot: { en: 'new, version {to}', de: 'neu, Version {to}' },
   goneSlot: { en: 'not part of it any more', de: 'nicht mehr dabei' },
-  otherKey: { en: 'signed with another image key', de: 'mit einem anderen Image-Schlüssel unterschrieben' },
+  otherKey: {
+    en: '{change}; signed with another image key',
+    de: '{change}; mit einem anderen Image-Schlüssel unterschrieben',
+  },
   hardwareAdded: { en: 'New hardware: {list}', de: 'Neue Hardware: {list}' },
   hardwareRemoved: { en: 'No longer for hardware: {list}', de: 'Nicht mehr für Hardware: {list}' },
   profiles: { en: 'The device profiles are other ones.', de: 'Die Geräteprofile sind andere.' },

@@ -92,6 +92,7 @@ export const ruleWords = {
   },
   anyTime: { en: 'An update may begin at any time.', de: 'Eine Aktualisierung darf jederzeit beginnen.' },
   windows: { en: 'An update may begin only {windows}.', de: 'Eine Aktualisierung darf nur beginnen: {windows}.' },
+  days: { en: '{first}–{last}', de: '{first}–{last}' },
   window: { en: '{days} {from}–{to} UTC', de: '{days} {from}–{to} UTC' },
   noTest: {
     en: 'The unit’s self-test as a whole decides; no single test is demanded.',
