@@ -15,12 +15,12 @@ export const designWords = {
   close: { en: 'Close', de: 'Schließen' },
   cancel: { en: 'Cancel', de: 'Abbrechen' },
   whatToDo: { en: 'What to do:', de: 'Was zu tun ist:' },
-  code: { en: 'Code of your authenticator app', de: 'Code Ihrer Authenticator-App' },
+  code: { en: 'Code from your authenticator app', de: 'Code Ihrer Authenticator-App' },
   codeHint: {
     en: 'The password is right. Type the 6 digits that the app shows now, or one of your recovery codes.',
     de: 'Das Passwort stimmt. Tippen Sie die 6 Ziffern, die die App jetzt zeigt, oder einen Ihrer Wiederherstellungscodes.',
   },
-  passwordAgain: { en: 'Begin again with the password', de: 'Noch einmal mit dem Passwort beginnen' },
+  passwordAgain: { en: 'Start again with the password', de: 'Noch einmal mit dem Passwort beginnen' },
   yourPassword: { en: 'Your password', de: 'Ihr Passwort' },
   passwordSigns: {
     en: 'It signs as {name}. Nobody else can sign with your key.',

@@ -110,10 +110,10 @@ test('REQ-OTA-USB-03 a standing order is placed on the bench, starts who is ther
   await waitForWord(page, '1-2', 'Ready');
   await cardAt(page, '1-1').getByRole('checkbox').press('Space');
   await cardAt(page, '1-2').locator('[data-next] button').press('Space');
-  await drawer.getByLabel('At most so many units').fill('0');
+  await drawer.getByLabel('Number of units, at most').fill('0');
   await drawer.getByText('Enter a whole number').waitFor();
   assert.ok(await drawer.getByRole('button', { name: 'Place a standing order' }).isDisabled());
-  await drawer.getByLabel('At most so many units').fill('2');
+  await drawer.getByLabel('Number of units, at most').fill('2');
   await drawer.getByLabel('Until').selectOption('4');
   await takeLooks(page, 'bench-order');
   await page.keyboard.press('Control+Enter');

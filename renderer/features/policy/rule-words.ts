@@ -58,9 +58,9 @@ export const ruleWords = {
     en: 'An approval counts from whoever has the role {roles}.',
     de: 'Eine Freigabe zählt von allen mit der Rolle {roles}.',
   },
-  technician: { en: 'technician', de: 'Technik' },
-  approver: { en: 'approver', de: 'Freigabe' },
-  administrator: { en: 'administrator', de: 'Administration' },
+  technician: { en: 'technician', de: 'Techniker' },
+  approver: { en: 'approver', de: 'Freigeber' },
+  administrator: { en: 'administrator', de: 'Administrator' },
   validFor: {
     en: { one: 'An approval holds for {count} hour.', other: 'An approval holds for {count} hours.' },
     de: { one: 'Eine Freigabe gilt {count} Stunde.', other: 'Eine Freigabe gilt {count} Stunden.' },
