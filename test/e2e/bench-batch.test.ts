@@ -118,8 +118,8 @@ test('REQ-OTA-USB-03 a standing order is placed on the bench, starts who is ther
   await takeLooks(page, 'bench-order');
   await page.keyboard.press('Control+Enter');
   await drawer.getByText('1 of 2 units').waitFor();
-  assert.match(await textOf(cardAt(page, '1-1')), /Standing order WO-1: the next unit that comes here gets 2\.4\.0/);
-  assert.match(await textOf(cardAt(page, '1-2')), /after this job the next unit/);
+  assert.match(await textOf(cardAt(page, '1-1')), /Next unit: 2\.4\.0, standing order WO-1/);
+  assert.match(await textOf(cardAt(page, '1-2')), /Then the next unit, standing order WO-1/);
   await takeLooks(page, 'bench-order-stands');
   await ok(page, 'training.connect', { serial: 'PUMP-0401', connected: true });
   for (const position of ['1-1', '1-2']) await waitForWord(page, position, 'Confirmed');

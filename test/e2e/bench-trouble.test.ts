@@ -186,7 +186,7 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
   // Two units come back with one serial number: twins, and nobody knows what either runs.
   for (const port of ['1-3', '1-4'])
     await waitFor(page, port, /Indeterminate.*Do not unplug.*Nobody knows which firmware the unit runs/);
-  await waitFor(page, '1-3', 'Same serial number at 1-4');
+  await waitFor(page, '1-3', 'Serial also at 1-4');
   await waitFor(page, '1-3', 'Went wrong: Another serial number');
   await waitFor(page, '1-2', 'Confirmed');
   await takeLooks(page, 'trouble-cards');

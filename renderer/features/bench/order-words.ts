@@ -54,12 +54,12 @@ export const orderWords = {
   },
   present: { en: 'Also start units that are there now', de: 'Auch Geräte starten, die jetzt dort stehen' },
   waits: {
-    en: 'Standing order {workOrder}: the next unit that comes here gets {release} by itself.',
-    de: 'Dauerauftrag {workOrder}: Das nächste Gerät, das hierher kommt, bekommt von selbst {release}.',
+    en: 'Next unit: {release}, standing order {workOrder}',
+    de: 'Nächstes Gerät: {release}, Dauerauftrag {workOrder}',
   },
   waitsForJob: {
-    en: 'Standing order {workOrder}: after this job the next unit that comes here starts by itself.',
-    de: 'Dauerauftrag {workOrder}: Nach diesem Auftrag startet das nächste Gerät, das hierher kommt, von selbst.',
+    en: 'Then the next unit, standing order {workOrder}',
+    de: 'Danach das nächste Gerät, Dauerauftrag {workOrder}',
   },
   withheldBecause: {
     en: 'Standing order {workOrder} did not start this unit: {reason}.',

@@ -148,8 +148,8 @@ export const jobSentences = {
     de: 'Auf das Gerät wurde nichts geschrieben; es läuft mit der alten Firmware.',
   },
   failed: {
-    en: 'The update was not completed. The firmware that ran before was not replaced.',
-    de: 'Die Aktualisierung wurde nicht abgeschlossen. Die bisherige Firmware wurde nicht ersetzt.',
+    en: 'The firmware that ran before was not replaced.',
+    de: 'Die bisherige Firmware wurde nicht ersetzt.',
   },
   cancelled: {
     en: 'Cancelled before activation; the unit runs its old firmware.',
@@ -174,8 +174,8 @@ export const standingWords = {
     de: 'An diesem Auftrag arbeitet gerade niemand. Er geht dort weiter, wo er stehen blieb.',
   },
   recoveryFailed: {
-    en: 'The recovery did not succeed. Do not count on this unit’s firmware.',
-    de: 'Die Wiederherstellung gelang nicht. Verlassen Sie sich nicht auf die Firmware dieses Geräts.',
+    en: 'Do not rely on the firmware of this unit.',
+    de: 'Verlassen Sie sich nicht auf diese Firmware.',
   },
 } as const satisfies Readonly<Record<string, Words>>;
 

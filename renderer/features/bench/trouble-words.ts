@@ -12,7 +12,7 @@ export const troubleWords = {
     de: 'Lassen Sie es an diesem Platz; es geht von selbst weiter. Mehr in den Details.',
   },
   powerOnly: { en: 'Power off and on, same place', de: 'Aus und ein, selber Platz' },
-  twin: { en: 'Same serial number at {places}', de: 'Dieselbe Seriennummer an {places}' },
+  twin: { en: 'Serial also at {places}', de: 'Seriennr. auch an {places}' },
   readTitle: { en: 'Stop the unit and read it', de: 'Gerät anhalten und lesen' },
   readText: {
     en: 'Units of this kind tell what they run only when they are out of operation. Reading stops what the unit is doing now. If somebody or something depends on it, wait.',
