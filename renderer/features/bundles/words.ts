@@ -126,6 +126,7 @@ export const bundlesWords = {
   issued: { en: 'Issued', de: 'Ausgestellt' },
   expires: { en: 'Expires', de: 'Läuft ab' },
   signers: { en: 'Who signed', de: 'Wer unterschrieben hat' },
+  subject: { en: 'Subject', de: 'Inhaber' },
   certificateEnds: { en: 'Certificate expires', de: 'Zertifikat läuft ab' },
   signingTime: { en: 'Signing time as stated', de: 'Unterschrieben, wie angegeben' },
   timestamp: { en: 'Time stamp', de: 'Zeitstempel' },
