@@ -97,7 +97,7 @@ test('the audit log speaks German', async (t) => {
   await goTo(program, 'audit');
   await page.getByText(/Ereignisse 1 bis \d+ sind, wie sie unterschrieben wurden/).waitFor();
   await page
-    .getByRole('row', { name: /otto hat sich als otto angemeldet\..*Geschehen/ })
+    .getByRole('row', { name: /otto hat sich als otto angemeldet\..*Erfolgt/ })
     .first()
     .click();
   await page.getByText('Durch den neuesten Prüfpunkt bewiesen').waitFor();

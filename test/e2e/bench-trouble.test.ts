@@ -92,7 +92,7 @@ test('REQ-OTA-USB-03 places are learned, named, forgotten and taken along with a
     ['PUMP-0402', '2-2'],
   ] as const)
     await ok(page, 'training.connect', { serial, connected: true, port });
-  await page.getByText('Nothing is at Bench 3, Bench 4').waitFor();
+  await page.getByText('Nothing is at Bench 3 and Bench 4').waitFor();
   assert.deepEqual(
     (await ok(page, 'bench.show', {})).places.map(({ position }) => position),
     ['1-1', '1-2'],
@@ -211,7 +211,7 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
   await dialog.locator('input[data-secret]').fill(password);
   await dialog.getByRole('textbox', { name: /PUMP-0404/ }).fill('PUMP-0404');
   await page.keyboard.press('Enter');
-  await waitFor(page, '1-4', /Abandoned.*out of service until it was examined/);
+  await waitFor(page, '1-4', /Abandoned.*out of service until it has been examined/);
 
   // A second job at a place that is held is refused, and the card says what comes first.
   await refused(

@@ -95,7 +95,7 @@ export const approvalsWords = {
     en: 'An approval that was given has ended: it has to be signed again.',
     de: 'Eine Freigabe, die gegeben war, ist abgelaufen: Sie muss neu unterschrieben werden.',
   },
-  standing: { en: 'Counted so far: {names}', de: 'Bisher gezählt: {names}' },
+  standing: { en: 'Signed so far: {names}', de: 'Bisher unterschrieben: {names}' },
   form: { en: 'What you sign', de: 'Was Sie unterschreiben' },
   notYours: {
     en: 'With your roles you can read approvals but not sign them. An approver can.',

@@ -4,7 +4,7 @@ export const witnessWords = {
   witnesses: { en: 'Witnesses', de: 'Zeugen' },
   lead: {
     en: 'A second station cosigns what this log says now. A log that is later put back or rewritten no longer fits that, whoever did it.',
-    de: 'Eine zweite Station zeichnet gegen, was dieses Protokoll jetzt sagt. Ein später zurückgesetztes oder neu geschriebenes Protokoll passt nicht mehr dazu, wer immer es war.',
+    de: 'Eine zweite Station zeichnet gegen, was dieses Protokoll jetzt sagt. Ein später zurückgesetztes oder neu geschriebenes Protokoll passt nicht mehr dazu, wer auch immer das tat.',
   },
   back: { en: 'Back to the log', de: 'Zurück zum Protokoll' },
   reading: { en: 'Cosignatures are being verified', de: 'Gegenzeichnungen werden geprüft' },
