@@ -118,7 +118,7 @@ test('REQ-OTA-VER-03 going back is refused without an approval, asked for, signe
   await takeLooks(page, 'going-back-dialog-de');
   await dialog.getByRole('textbox').fill('PUMP-0401');
   await page.keyboard.press('Enter');
-  await waitFor(page, '1-1', /Zurück zu einem älteren Stand/);
+  await waitFor(page, '1-1', /Rückstufung/);
   await waitFor(page, '1-1', /Bestätigt/);
   const [last] = await ok(page, 'update.list', { serial: 'PUMP-0401', openOnly: false, before: null, limit: 1 });
   assert.deepEqual([last?.kind, last?.state, last?.versionAfter], ['downgrade', 'confirmed', 2]);
