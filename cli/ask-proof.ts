@@ -1,7 +1,7 @@
 import type { OperatorView } from '../contract/schema/session.ts';
 import type { CommandRun } from './command-run.ts';
 
-export const codeQuestion = 'Code of your authenticator app, or a recovery code';
+export const codeQuestion = 'Code from your authenticator app, or a recovery code';
 
 /** Asks whoever is logged in for the password again, and for a code where a second factor is enrolled. */
 export async function askProof(run: CommandRun): Promise<{ password: string; code: string | null }> {

@@ -17,7 +17,7 @@ export function expectGivenFile(path: string): number {
   try {
     const stat = statSync(path);
     // A pipe or a device could keep us waiting for ever.
-    if (!stat.isFile()) throw new UsageError(`${path} is no ordinary file.`);
+    if (!stat.isFile()) throw new UsageError(`${path} is not an ordinary file.`);
     accessSync(path, constants.R_OK);
     return stat.size;
   } catch (error) {

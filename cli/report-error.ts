@@ -45,5 +45,5 @@ function describeFault(error: unknown): string {
     const what = 'path' in error ? String(error.path) : 'a file of its data folder';
     return `Drydock cannot use ${what}: ${describeFileFault(error)}.`;
   }
-  return `Drydock met a fault of its own; please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  return `Drydock had an internal error; please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

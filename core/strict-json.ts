@@ -199,7 +199,7 @@ class Reader {
     return new ReadFault(
       'syntax',
       this.#at,
-      `is no valid JSON: ${found === undefined ? 'it ends' : quote(found)} where ${wanted} is expected`,
+      `is not valid JSON: ${found === undefined ? 'it ends' : quote(found)} where ${wanted} is expected`,
     );
   }
 }

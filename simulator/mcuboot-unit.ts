@@ -1,15 +1,14 @@
 import { ArmedFaults } from './armed-faults.ts';
 import { Board, type BoardOptions } from './board.ts';
-import type { ParsedImage } from './boot-loader/image.ts';
-import { confirmRunning } from './boot-loader/mark.ts';
-import { readTrailer, type SwapType } from './boot-loader/trailer.ts';
+import type { SwapType } from './boot-loader/trailer.ts';
 import type { BusDevice, BusLink } from './bus-device.ts';
 import type { SimulatorClock } from './clock.ts';
 import type { ControlAnswer, ControlOutcome, ControlSetup } from './control.ts';
 import type { DescriptorSet } from './descriptor-set.ts';
 import { FaultPlan, type Fault, type ResetFault } from './faults.ts';
-import { Firmware, SELF_TEST_NOT_RUN, type SelfTestReport } from './firmware.ts';
+import type { SelfTestReport } from './firmware.ts';
 import { FlashFailureError, PowerCutError, type NorFlash } from './flash.ts';
+import { RunningFirmware } from './running-firmware.ts';
 import { UnitBehaviour } from './unit-behaviour.ts';
 import type { LifeMemory, UnitMode } from './unit-state.ts';
 
@@ -32,6 +31,7 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> extends Un
   readonly board: Board;
   readonly faults: FaultPlan;
   readonly #armed: ArmedFaults;
+  readonly #firmware: RunningFirmware;
   /** Called when something durable has changed. */
   onChange: (() => void) | undefined;
   link: BusLink | undefined;
@@ -39,7 +39,6 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> extends Un
   #mode: UnitMode = 'off';
   #serial: string;
   #lastSwap: SwapType = 'none';
-  #firmware: Firmware | undefined;
   #boots = 0;
   #selfResets = 0;
 
@@ -51,6 +50,16 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> extends Un
     this.board = new Board(options);
     this.faults = new FaultPlan(options.seed);
     this.#armed = new ArmedFaults(this.board.flash, this.faults);
+    this.#firmware = new RunningFirmware({
+      board: this.board,
+      hardware: options.hardware,
+      watchdogMs: options.watchdogMs,
+      clock,
+      confirmsItself: () => this.confirmsItself,
+      onChange: () => this.onChange?.(),
+      later: (durationMs, work) => this.laterInThisBoot(durationMs, work),
+      resetItself: () => this.#resetItself(),
+    });
   }
 
   get flash(): NorFlash {
@@ -95,14 +104,13 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> extends Un
 
   /** The supply is gone: everything but the flash and the counter is lost, the no-init memory too. */
   powerOff(): void {
-    // What was due by now has happened, although nobody has asked.
-    this.#surviveOrGoDark(() => this.#firmware?.settle());
+    this.#surviveOrGoDark(() => this.#firmware.settle());
     this.#loseSupply();
   }
 
   usbReset(): void {
     this.#surviveOrGoDark(() => {
-      this.#firmware?.settle();
+      this.#firmware.settle();
       this.busReset();
     });
   }
@@ -111,7 +119,7 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> extends Un
     let outcome: ControlOutcome | undefined;
     this.#selfResets = 0;
     this.#surviveOrGoDark(() => {
-      this.#firmware?.settle();
+      this.#firmware.settle();
       outcome = this.answer(setup, data);
     });
     const then = outcome?.then;
@@ -133,12 +141,12 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> extends Un
   }
 
   protected get selfTest(): SelfTestReport {
-    return this.#firmware?.selfTest ?? SELF_TEST_NOT_RUN;
+    return this.#firmware.selfTest;
   }
 
   /** The firmware was started by the boot loader for one trial. */
   protected get runsTrial(): boolean {
-    return this.#firmware?.trial === true;
+    return this.#firmware.isTrial;
   }
 
   protected enterMode(mode: UnitMode): void {
@@ -164,13 +172,13 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> extends Un
   }
 
   protected saveLife(): LifeMemory {
-    const firmware = this.#firmware;
+    const firmware = this.#firmware.memory;
     return {
       mode: this.#mode,
       serial: this.#serial,
       securityCounter: this.board.securityCounter,
       lastSwap: this.#lastSwap,
-      ...(firmware === undefined ? {} : { firmware: { trial: firmware.trial, selfTestEnded: firmware.selfTestEnded } }),
+      ...(firmware === undefined ? {} : { firmware }),
     };
   }
 
@@ -181,9 +189,7 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> extends Un
     this.#lastSwap = memory.lastSwap;
     this.board.restoreSecurityCounter(memory.securityCounter);
     const image = this.board.readRunningImage();
-    if (memory.firmware !== undefined && image !== undefined) {
-      this.#firmware = this.#startFirmware(image, memory.firmware);
-    }
+    if (memory.firmware !== undefined && image !== undefined) this.#firmware.start(image, memory.firmware);
   }
 
   #bootWithFault(): ResetFault | undefined {
@@ -202,52 +208,19 @@ export abstract class McubootUnit<Options extends McubootUnitOptions> extends Un
   }
 
   #boot(): void {
-    this.#firmware = undefined;
+    this.#firmware.stop();
     this.#boots += 1;
     const outcome = this.board.boot();
     this.#lastSwap = outcome.swapType;
     if (outcome.image === undefined) this.#mode = this.modeWithoutImage;
-    else this.#chooseFirmware(outcome.image);
+    else this.#mode = this.#firmware.boot(outcome.image) ? 'application' : 'silent';
     this.startUsb(this.#mode);
-    if (this.#mode === 'application') this.#runApplication();
-  }
-
-  #chooseFirmware(image: ParsedImage): void {
-    const trailer = readTrailer(this.board.loader.primary);
-    const trial = trailer.magic === 'good' && trailer.copyDone === 'set' && trailer.imageOk === 'unset';
-    this.#firmware = this.#startFirmware(image, { trial, selfTestEnded: false });
-    this.#mode = this.#firmware === undefined || this.#firmware.hangs ? 'silent' : 'application';
-    const { watchdogMs } = this.options;
-    if (this.#mode === 'silent' && watchdogMs !== undefined) {
-      this.laterInThisBoot(watchdogMs, () => this.#resetItself());
-    }
-  }
-
-  #runApplication(): void {
-    this.#firmware?.settle();
-    const { selfTestMs = 0, onFailure } = this.#firmware?.description ?? {};
-    if (!this.runsTrial || onFailure !== 'reset') return;
-    this.laterInThisBoot(selfTestMs, () => this.#firmware?.settle());
-  }
-
-  #startFirmware(
-    image: ParsedImage,
-    start: { readonly trial: boolean; readonly selfTestEnded: boolean },
-  ): Firmware | undefined {
-    const description = this.board.readDescription(image);
-    if (description === undefined) return undefined;
-    const onSelfTestEnd = (passed: boolean): void => {
-      if (passed && this.confirmsItself) confirmRunning(this.board.loader.primary);
-      this.onChange?.();
-      if (passed || description.onFailure === 'wait') return;
-      this.laterInThisBoot(0, () => this.#resetItself());
-    };
-    return new Firmware({ ...start, description, hardware: this.options.hardware, clock: this.clock, onSelfTestEnd });
+    if (this.#mode === 'application') this.#firmware.run();
   }
 
   #loseSupply(): void {
     this.#mode = 'off';
-    this.#firmware = undefined;
+    this.#firmware.stop();
     this.#serial = this.options.serial;
     this.forget();
     this.onChange?.();

@@ -12,7 +12,7 @@ const mostShown = 100;
 
 /** approval pending, list, withdraw. */
 export function addApproval(program: Command): void {
-  const approval = program.command('approval').description('approvals that are missing, given, or taken back');
+  const approval = program.command('approval').description('approvals that are missing, given, or withdrawn');
 
   approval
     .command('pending')
@@ -45,7 +45,7 @@ export function addApproval(program: Command): void {
               const fate =
                 back === undefined
                   ? `until ${localTime(expiresAt)}`
-                  : `taken back ${localTime(back.withdrawnAt)}: ${printable(back.reason)}`;
+                  : `withdrawn ${localTime(back.withdrawnAt)}: ${printable(back.reason)}`;
               return `${id.slice(0, 8)}  ${kind.padEnd(9)} ${operator.printedName}, ${localTime(signedAt)}, ${fate}`;
             })
             .join('\n'),
@@ -59,7 +59,7 @@ export function addApproval(program: Command): void {
     .argument('<approval>', 'the approval’s id, or its first digits as approval list shows them')
     .requiredOption('--reason <text>', 'why')
     .description(
-      'take your own approval back, so that nothing is activated under it any more; asks for your password again',
+      'withdraw your own approval, so that nothing is activated under it any more; asks for your password again',
     )
     .action(async (digest: string, typed: string, { reason }: { reason: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
@@ -75,7 +75,7 @@ export function addApproval(program: Command): void {
           reason,
           ...(await askProof(run)),
         });
-        run.print(withdrawn, () => `${mark.passed()} Your approval of ${localTime(found.signedAt)} is taken back.`);
+        run.print(withdrawn, () => `${mark.passed()} Your approval of ${localTime(found.signedAt)} is withdrawn.`);
       });
     });
 }

@@ -30,7 +30,7 @@ export function addAuditWitness(audit: Command): void {
   audit
     .command('confirm-key')
     .argument('<file>', 'verifier key of a log to be cosigned here, or of a witness')
-    .description('believe a verifier key; its SHA-256 must be typed as you got it on another way (administrator)')
+    .description('trust a verifier key; its SHA-256 must be typed as you got it by another route (administrator)')
     .action(async (path: string, _options: object, command: Command) => {
       expectGivenFile(path);
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
@@ -39,7 +39,7 @@ export function addAuditWitness(audit: Command): void {
           process.stderr.write(`Key of the ${kind} ${printable(name)}, SHA-256:\n  ${groupedDigest(keySha256)}\n`);
         }
         const typedFingerprint = await run.answers.line(
-          'Type the fingerprint as you received it from its owner on another way',
+          'Type the fingerprint as you received it from its owner by another route',
         );
         const key = await run.call('audit.confirm-key', { verifierKey, typedFingerprint });
         run.print(key, () => `${mark.passed()} The key of the ${kind} ${printable(name)} is confirmed.`);
@@ -49,7 +49,7 @@ export function addAuditWitness(audit: Command): void {
   audit
     .command('remove-key')
     .argument('<name>', 'as drydock audit witnesses shows it')
-    .description('believe a verifier key no longer; what was cosigned stays known (administrator)')
+    .description('no longer trust a verifier key; what was cosigned stays known (administrator)')
     .action(async (name: string, _options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const { keys } = await run.call('audit.witnesses', {});
@@ -59,7 +59,7 @@ export function addAuditWitness(audit: Command): void {
         const typed = await run.answers.line(`Type its name, ${printable(name)}, to go on`);
         if (typed.trim() !== name) throw new UsageError(`That is not "${printable(name)}"; nothing was changed.`);
         const removed = await run.call('audit.remove-key', { kind: found.kind, name });
-        run.print(removed, () => `${mark.passed()} The key of ${printable(name)} is no longer believed.`);
+        run.print(removed, () => `${mark.passed()} The key of ${printable(name)} is no longer trusted.`);
       });
     });
 
@@ -117,7 +117,7 @@ export function addAuditWitness(audit: Command): void {
           kept.added
             .map(
               ({ name, at }) =>
-                `${mark.passed()} Cosigned by ${printable(name)}, ${at === null ? 'at no time of the calendar' : localTime(at)}; covers ${kept.size} of ${kept.logSize} events.`,
+                `${mark.passed()} Cosigned by ${printable(name)}, ${at === null ? 'at an impossible time' : localTime(at)}; covers ${kept.size} of ${kept.logSize} events.`,
             )
             .join('\n'),
         );

@@ -53,7 +53,7 @@ export function addBench(program: Command): void {
     .command('move')
     .argument('<from>', 'where the hub was', readHub)
     .argument('<to>', 'where it is now', readHub)
-    .description('a hub hangs on another port: its places go with it')
+    .description('a hub is on another port: its places go with it')
     .action(async (from: string, to: string, _options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const places = await run.call('bench.move', { from, to });
@@ -72,7 +72,7 @@ function describeBench({ places, moved }: BenchView, units: readonly BenchUnit[]
   });
   if (moved === null) return lines.join('\n');
   const names = moved.places.map(({ name }) => name).join(', ');
-  const hint = `It looks as if the hub at ${moved.from} now hangs at ${moved.to} (${names}). If so: ${run.commandLine(`bench move ${moved.from} ${moved.to}`)}; otherwise learn the bench anew.`;
+  const hint = `It looks as if the hub at ${moved.from} is now at ${moved.to} (${names}). If so: ${run.commandLine(`bench move ${moved.from} ${moved.to}`)}; otherwise learn the bench again.`;
   return [...lines, `${mark.warning()} ${hint}`].join('\n');
 }
 

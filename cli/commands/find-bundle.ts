@@ -7,7 +7,7 @@ export async function findBundle(run: CommandRun, typed: string): Promise<Bundle
   const prefix = typed.replaceAll(/\s/g, '').toLowerCase();
   if (!/^[0-9a-f]{6,64}$/.test(prefix)) {
     throw new UsageError(
-      `"${typed}" is no digest; give at least its first 6 hexadecimal digits (drydock bundle list).`,
+      `"${typed}" is not a digest; give at least its first 6 hexadecimal digits (drydock bundle list).`,
     );
   }
   const matching = (await run.call('bundle.list', {})).filter(({ digest }) => digest.startsWith(prefix));

@@ -11,7 +11,7 @@ export async function findJobId(run: CommandRun, typed: string): Promise<string>
   const prefix = typed.trim().toLowerCase();
   if (v.safeParse(JobId, prefix).success) return prefix;
   if (!/^[0-9a-f]{4}[0-9a-f-]*$/.test(prefix))
-    throw new UsageError(`"${typed}" is no job; give at least the first 4 digits of its id (drydock update list).`);
+    throw new UsageError(`"${typed}" is not a job; give at least the first 4 digits of its id (drydock update list).`);
   const jobs = await run.call('update.list', { serial: null, openOnly: false, before: null, limit: NEWEST_JOBS });
   const [found, ...others] = jobs.filter(({ id }) => id.startsWith(prefix));
   if (found === undefined) throw new UsageError(`No job's id begins with ${prefix}; drydock update list shows them.`);

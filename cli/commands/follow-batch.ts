@@ -76,7 +76,7 @@ function conclude(run: CommandRun, board: BatchBoard): void {
       ({ position, place, withheld }) =>
         `${namePlace(position, place)}: ${withheld?.reason ?? ''}\n  ${withheld?.code ?? ''}`,
     ),
-    ...(open === 0 ? [] : [`Go on with: ${run.commandLine('update resume --all')}`]),
+    ...(open === 0 ? [] : [`Resume with: ${run.commandLine('update resume --all')}`]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

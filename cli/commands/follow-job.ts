@@ -42,7 +42,7 @@ export async function followJob<N extends 'update.start' | 'update.resume' | 'up
 }
 
 function resumeHint(run: CommandRun, job: UpdateJobView): string[] {
-  return hasEnded(job) ? [] : [`  Go on with: ${run.commandLine(`update resume ${job.id.slice(0, 8)}`)}`];
+  return hasEnded(job) ? [] : [`  Resume with: ${run.commandLine(`update resume ${job.id.slice(0, 8)}`)}`];
 }
 
 /** What became of a job, as a script is told. */

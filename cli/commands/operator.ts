@@ -41,12 +41,7 @@ export function addOperator(program: Command): void {
 
   for (const [verb, name, done, description] of [
     ['unlock', 'operator.unlock', 'is unlocked', 'lift a lockout after failed logins'],
-    [
-      'end-sessions',
-      'operator.end-sessions',
-      'is logged out',
-      'log an operator out everywhere; updates that run go on',
-    ],
+    ['end-sessions', 'operator.end-sessions', 'is logged out', 'log an operator out everywhere; running updates go on'],
   ] as const) {
     operator
       .command(verb)
@@ -83,9 +78,9 @@ export function addOperator(program: Command): void {
 function addStandingCommands(operator: Command): void {
   operator
     .command('set-roles')
-    .argument('<username>', 'whose account; nobody changes his own')
+    .argument('<username>', 'whose account; nobody changes their own')
     .addOption(new Option('--role <role...>', 'one role, or several').choices(Role.options).makeOptionMandatory())
-    .description('give an operator other roles; ends the sessions of before')
+    .description('give an operator other roles; ends that operator’s sessions')
     .action(async (username: string, options: { role: Role[] }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const { id } = await findByUsername(run, username);
@@ -111,7 +106,7 @@ function addStandingCommands(operator: Command): void {
     .command('enable')
     .argument('<username>', 'whose account')
     .requiredOption('--reason <text>', 'why, for the audit log', readAs(AccountReason))
-    .description('let a person who comes back use the account again, with a new initial password')
+    .description('let a person who returns use the account again, with a new initial password')
     .action(async (username: string, { reason }: { reason: string }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const { id } = await findByUsername(run, username);
@@ -131,7 +126,7 @@ function addFactorCommands(operator: Command): void {
     .command('reset-factor')
     .argument('<username>', 'whose')
     .option('--reset-both', 'give a new initial password as well, which a password of fewer than 15 characters needs')
-    .description('take away the second factor of an operator who has lost it')
+    .description('reset the second factor of an operator who has lost it')
     .action(async (username: string, { resetBoth = false }: { resetBoth?: boolean }, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const { id } = await findByUsername(run, username);

@@ -86,6 +86,6 @@ function describeCheck({ digest, document, inForce, differences, voidsApprovals 
   return [
     `Policy ${shortDigest(digest)} for ${document.product}, against ${against}:`,
     ...(rows.length === 0 ? ['  no difference'] : rows),
-    ...(voidsApprovals ? [`${mark.warning()} Approvals that were given count no more when it is installed.`] : []),
+    ...(voidsApprovals ? [`${mark.warning()} Approvals that were given no longer count once it is installed.`] : []),
   ].join('\n');
 }

@@ -37,14 +37,14 @@ export function addSecondFactor(program: Command): void {
         run.print(
           { operator, recoveryCodes },
           () =>
-            `${mark.passed()} From now on you log in and sign with a code beside the password.\n${describeCodes(recoveryCodes)}`,
+            `${mark.passed()} From now on you log in and sign with a code as well as the password.\n${describeCodes(recoveryCodes)}`,
         );
       });
     });
 
   factor
     .command('new-codes')
-    .description('make new recovery codes; the old ones are good for nothing from then on')
+    .description('make new recovery codes; the old ones no longer work')
     .action(async (_options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const made = await run.call('operator.renew-recovery-codes', await askProof(run));

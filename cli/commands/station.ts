@@ -11,7 +11,7 @@ import { localTime, mark } from '../terminal/style.ts';
 export function addStation(program: Command): void {
   const station = program
     .command('station')
-    .description('the station itself: is it sound, and what is set for all of it');
+    .description('the station itself: its health, and what is set for all of it');
 
   station
     .command('health')

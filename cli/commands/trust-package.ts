@@ -22,7 +22,7 @@ export function addTrustPackage(trust: Command): void {
       const { sha256 } = unwrap(readTrustPackage(readGivenFile(path, packageLimits.documentBytes)));
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         if (!run.wantsJson) process.stderr.write(`SHA-256 of this package:\n  ${groupedDigest(sha256)}\n`);
-        const typedFingerprint = await run.answers.line('Type it as you received it from its maker on another way');
+        const typedFingerprint = await run.answers.line('Type it as you received it from its maker by another route');
         await proposeAndApprove(run, { packages: [filesOf(path)], begin: { typedFingerprint, anew } });
       });
     });

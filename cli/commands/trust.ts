@@ -31,7 +31,7 @@ export function addTrust(program: Command): void {
     .command('pin-anchor')
     .argument('<certificate>', 'file with the root certificate (PEM or DER)')
     .description(
-      'pin a root certificate; its SHA-256 fingerprint is shown and must be typed as you got it on another way',
+      'pin a root certificate; its SHA-256 fingerprint is shown and must be typed as you got it by another route',
     )
     .requiredOption('--label <text>', 'what it is, in your words')
     .option('--product <id...>', 'products whose bundles it may sign; * for all', ['*'])
@@ -136,7 +136,7 @@ export function addTrust(program: Command): void {
             ...imageKeys.map(
               (k) => `  ${shortDigest(k.keySha256)}  ${k.label}  (${k.algorithm}) for ${k.products.join(', ')}`,
             ),
-            ...(timeFloor === null ? [] : [`No clock is believed that is before ${localTime(timeFloor)}.`]),
+            ...(timeFloor === null ? [] : [`No clock before ${localTime(timeFloor)} is trusted.`]),
           ].join('\n'),
         );
       });
@@ -176,5 +176,5 @@ function readPublicKey(path: string): PinnedFile {
 /** Shown and typed back, so that nobody pins by accident; the core compares, not this. */
 async function askFingerprint(run: CommandRun, what: string, fingerprint: string): Promise<string> {
   if (!run.wantsJson) process.stderr.write(`SHA-256 of ${what} in this file:\n  ${groupedDigest(fingerprint)}\n`);
-  return run.answers.line('Type the fingerprint as you received it from its owner on another way');
+  return run.answers.line('Type the fingerprint as you received it from its owner by another route');
 }

@@ -13,7 +13,7 @@ export function addResume(update: Command): void {
   update
     .command('resume')
     .argument('[job]', 'the job’s id, or its first digits as the list shows them')
-    .description('go on with a job that was interrupted, or whose unit did not answer')
+    .description('resume a job that was interrupted, or whose unit did not answer')
     .option('--all', 'with every open job, all at once')
     .action(async (typed: string | undefined, { all = false }: { all?: boolean }, command: Command) => {
       if (all === (typed !== undefined)) throw new UsageError('Name one job, or give --all.');

@@ -99,7 +99,7 @@ Example:
     .command('abandon')
     .argument('<job>', jobArgument)
     .description(
-      'end a job whose unit will not be heard of again, without a claim of what it runs; asks for your password',
+      'end a job whose unit will not be heard from again, without saying what it runs; asks for your password',
     )
     .requiredOption('--reason <text>', 'why, as it will stand in the report')
     .action(async (typed: string, { reason }: { reason: string }, command: Command) => {

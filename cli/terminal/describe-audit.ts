@@ -43,7 +43,7 @@ export function describeComparison({
     `${mark.passed()} The log begins with the ${size} events of this checkpoint; ${logSize - size} came after it.`,
     ...cosignedBy.map(
       ({ name, at }) =>
-        `${mark.passed()} Cosigned by ${printable(name)}, ${at === null ? 'at no time of the calendar' : localTime(at)}`,
+        `${mark.passed()} Cosigned by ${printable(name)}, ${at === null ? 'at an impossible time' : localTime(at)}`,
     ),
   ];
   lines.push(...notCosignedBy.map((name) => `${mark.warning()} Not cosigned by ${printable(name)}.`));

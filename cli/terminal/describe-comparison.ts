@@ -39,7 +39,7 @@ export function describeComparison(compared: BundleComparison): string[] {
     `Against the bundle ${shortDigest(against)}:`,
     ...images.map((image) => `  image     ${describeImage(image)}`),
     ...(hardwareAdded.length === 0 ? [] : [`  hardware  new: ${hardwareAdded.join(', ')}`]),
-    ...(hardwareRemoved.length === 0 ? [] : [`  hardware  no more: ${hardwareRemoved.join(', ')}`]),
+    ...(hardwareRemoved.length === 0 ? [] : [`  hardware  no longer: ${hardwareRemoved.join(', ')}`]),
     ...(profilesChanged ? ['  profiles  the device profiles are other ones'] : []),
     ...documents.map(({ title, file, change }) => `  document  ${change.padEnd(8)} ${printable(title)} (${file})`),
   ];

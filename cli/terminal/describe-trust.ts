@@ -33,7 +33,7 @@ function describePins({ pinnedAnchors, pinnedImageKeys, packages }: TrustOvervie
   if (pinnedAnchors.length + pinnedImageKeys.length === 0)
     return packages.length === 0 ? ['Nothing is trusted: no bundle can be imported.'] : [];
   return [
-    packages.length === 0 ? 'Pinned by hand' : 'Pinned by hand, for products that no package above speaks for',
+    packages.length === 0 ? 'Pinned by hand' : 'Pinned by hand, for products that no package above covers',
     ...pinnedAnchors.map(
       (anchor) =>
         `  ${shortDigest(anchor.fingerprintSha256)}  ${anchor.label}  (${anchor.subject}) for ${anchor.products.join(', ')} until ${localTime(anchor.notAfter)}`,
@@ -68,7 +68,7 @@ function describeProposal(one: TrustOverview['proposals'][number]): string[] {
 function describeClock({ floor, floorRaisedBy, refusal }: TrustOverview['clock']): string[] {
   const by = floorRaisedBy === null ? '' : ` (${floorRaisedBy.by}, audit event ${floorRaisedBy.event})`;
   return [
-    ...(floor === null ? [] : [`No clock is believed that is before ${localTime(floor)}${by}.`]),
+    ...(floor === null ? [] : [`No clock before ${localTime(floor)} is trusted${by}.`]),
     ...(refusal === null ? [] : [`${mark.refused()} ${refusal.reason}`]),
   ];
 }

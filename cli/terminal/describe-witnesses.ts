@@ -31,7 +31,7 @@ function describeKey({ kind, name, keySha256 }: NoteKey): readonly string[] {
 }
 
 function describeCosignature({ name, at, size, fault }: CosignatureView, logSize: number): string {
-  const time = at === null ? 'at no time of the calendar' : localTime(at);
+  const time = at === null ? 'at an impossible time' : localTime(at);
   const cosigned = `by ${printable(name)}, ${time}; covers ${size} of ${logSize} events`;
   if (fault === null) return `${mark.passed()} ${cosigned}`;
   return `${mark.refused()} ${cosigned}. ${printable(fault.reason)}  ${paint('gray', fault.code)}`;

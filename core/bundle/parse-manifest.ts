@@ -24,6 +24,6 @@ export function parseManifest(bytes: Uint8Array): Result<Manifest> {
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? 'manifest.json';
   // Only a key's own presence is wrong here, so the message "Expected never" would say nothing.
-  const what = issue.expected === 'never' ? 'is no key of this format' : `is not valid: ${issue.message}`;
+  const what = issue.expected === 'never' ? 'is not a key of this format' : `is not valid: ${issue.message}`;
   return refuse('bundle.manifest-invalid', `manifest.json cannot be used, ${field} ${what}.`, { field });
 }

@@ -113,7 +113,7 @@ export class Operators {
    */
   setRoles(actor: Actor, id: OperatorId, roles: readonly Role[]): Result<OperatorView> {
     if (actor.id === id) {
-      return refuse('operator.roles-own', 'Nobody changes his own roles; another administrator does it.', {
+      return refuse('operator.roles-own', 'Nobody changes their own roles; another administrator does.', {
         operator: id,
       });
     }

@@ -63,7 +63,7 @@ export class Approvals {
       const checked = checkWithdrawal(repository.findApproval(request.approval), request, authority.operator);
       if (!checked.ok) return checked;
       if (repository.hasWithdrawal(request.approval)) {
-        return refuse('policy.approval-withdrawn', 'This approval was taken back already.');
+        return refuse('policy.approval-withdrawn', 'This approval was withdrawn already.');
       }
       const { record, statement } = signWithdrawal(authority, request, { ...checked.value, now: clock.now(), station });
       repository.insertWithdrawal(request.approval, record);

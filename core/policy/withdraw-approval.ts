@@ -26,7 +26,7 @@ export function checkWithdrawal(
   }
   const signer = statement.value.operator;
   if (signer.id !== operator.id) {
-    const reason = `The approval is ${signer.printedName}'s; nobody else takes it back. Where that person is gone, disable the account.`;
+    const reason = `The approval is ${signer.printedName}'s; nobody else can withdraw it. If that person has left, disable the account.`;
     return refuse('policy.approval-not-own', reason, { approval });
   }
   const { bundleDigest } = statement.value;

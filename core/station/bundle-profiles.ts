@@ -112,7 +112,7 @@ export class BundleProfiles implements ProfileBook {
         `The unit is driven by ${name} of the bundle ${source.bundle.digest.slice(0, 8)}…: ${approved}.`,
       );
     }
-    const reason = `The unit would be driven by ${name} of the bundle ${String(pin.bundle).slice(0, 8)}…, which does not count: ${why?.reason ?? 'the station has it no more.'}`;
+    const reason = `The unit would be driven by ${name} of the bundle ${String(pin.bundle).slice(0, 8)}…, which does not count: ${why?.reason ?? 'the station no longer has it.'}`;
     return refuse('device.profile-not-in-force', reason, { bundle: pin.bundle, cause: why?.code ?? null });
   }
 

@@ -127,7 +127,7 @@ function checkActingOperator(
 ): Result<void> {
   const operator = operators().find((candidate) => candidate.id === actor.id);
   if (operator !== undefined) return checkExecutor(policy, operator);
-  const reason = `${actor.printedName} is no operator of this station.`;
+  const reason = `${actor.printedName} is not an operator of this station.`;
   return refuse('policy.executor-not-allowed', reason, { operator: actor.id });
 }
 

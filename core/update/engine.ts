@@ -220,7 +220,7 @@ export class UpdateEngine {
   /** A bug or an I/O fault: the job says so where it still can, and the unit's fate is not guessed. */
   #endUnexpected(log: JobLog, jobId: string, error: unknown): Result<UpdateJob> {
     if (error instanceof RefusalError) return error.refusal;
-    const reason = `Drydock met an error of its own: ${error instanceof Error ? error.message : 'unknown'}.`;
+    const reason = `Drydock had an internal error: ${error instanceof Error ? error.message : 'unknown'}.`;
     const code = 'update.internal-error' as const;
     try {
       const job = this.#deps.jobs.job(jobId);

@@ -15,13 +15,13 @@ export async function checkChosenPath(path: string, purpose: FilePurpose): Promi
   const wanted = isFolderPurpose(purpose) ? 'folder' : 'file';
   const name = basename(path);
   if (!isAbsolute(path) || path.includes('\0')) {
-    return refuse('station.file-unreadable', `What was chosen is no ${wanted} on this machine.`);
+    return refuse('station.file-unreadable', `What was chosen is not a ${wanted} on this machine.`);
   }
   try {
     const found = await stat(path);
     if (wanted === 'folder' ? found.isDirectory() : found.isFile())
       return accept(wanted === 'folder' ? null : found.size);
-    return refuse('station.file-unreadable', `${name} is no ${wanted}.`);
+    return refuse('station.file-unreadable', `${name} is not a ${wanted}.`);
   } catch {
     return refuse('station.file-unreadable', `${name} cannot be read; is the medium still there?`);
   }

@@ -35,7 +35,7 @@ export async function answerCall(name: unknown, input: unknown, deps: CallDeps):
   } catch (error) {
     deps.reportFault(name, error);
     const reason =
-      'Drydock met an error of the program or of the machine. Units that are being updated go on; try again, and tell your administrator if it stays.';
+      'An error occurred in Drydock or in the machine. Updates go on; try again, and tell your administrator if it happens again.';
     return refuse('station.fault', reason);
   }
 }

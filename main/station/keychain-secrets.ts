@@ -64,7 +64,7 @@ async function unlockSecrets(
     // What the key chain says is for its own log; to the technician it is one and the same.
   }
   const reason =
-    'The key chain of this account does not give the station’s key back. Log in to the machine with the account that set the station up; nothing has been changed.';
+    'The keychain of this account does not give the station’s key back. Log in to the machine with the account that set the station up; nothing has been changed.';
   return refuse('station.key-damaged', reason);
 }
 

@@ -47,7 +47,7 @@ export class Choosing {
   async drop(paths: unknown, purpose: unknown): Promise<Result<ChosenFile[]>> {
     const known = FilePurpose.options.find((option) => option === purpose);
     if (known === undefined || !isListOfPaths(paths)) {
-      return refuse('station.input-invalid', 'What was dropped is no file of this machine.');
+      return refuse('station.input-invalid', 'What was dropped is not a file of this machine.');
     }
     const refused = this.#check(known);
     return refused ?? (await issueTickets(paths, known, this.#deps.tickets));

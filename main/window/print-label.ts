@@ -31,6 +31,6 @@ export function readOutcome({ success, failureReason }: PrintOutcome): Result<{ 
   const why = failureReason === '' ? 'no reason was given' : failureReason;
   return refuse(
     'window.print-failed',
-    `The system did not print the label: ${why}. Nothing of the update is changed by it.`,
+    `The system did not print the label: ${why}. The update itself is not affected.`,
   );
 }

@@ -15,12 +15,12 @@ export const roleMayWords = {
     de: 'Importiert Bundles und aktualisiert Geräte. Unterschreibt keine Freigabe.',
   },
   approver: {
-    en: 'Imports bundles, signs approvals, and approves changes of trust that somebody else proposed. Updates nothing.',
-    de: 'Importiert Bundles, unterschreibt Freigaben und gibt Vertrauensänderungen frei, die jemand anderes vorschlug. Aktualisiert nichts.',
+    en: 'Imports bundles, signs approvals, and approves changes of trust that somebody else proposed. Updates no units.',
+    de: 'Importiert Bundles, unterschreibt Freigaben und gibt Vertrauensänderungen frei, die jemand anderes vorschlug. Aktualisiert keine Geräte.',
   },
   auditor: {
-    en: 'Reads everything, and takes reports and the audit log along. Changes nothing, and has no other role.',
-    de: 'Liest alles und nimmt Berichte und Protokoll mit. Ändert nichts und hat keine andere Rolle.',
+    en: 'Reads everything, and exports reports and the audit log. Changes nothing, and has no other role.',
+    de: 'Liest alles und exportiert Berichte und Protokoll. Ändert nichts und hat keine andere Rolle.',
   },
   administrator: {
     en: 'Manages operators, trust, policies and the station. Neither approves bundles nor updates units.',

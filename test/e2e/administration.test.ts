@@ -21,7 +21,7 @@ function bytesOfBase32(text: string): Uint8Array {
 test('REQ-OTA-OPR-01 the window asks for a code where the station does: at log-in, and when it is unlocked', async (t) => {
   const program = await openTraining(t);
   const { page, password } = program;
-  const code = page.getByLabel('Code of your authenticator app');
+  const code = page.getByLabel('Code from your authenticator app');
   await typeLogIn(program, 'tom');
   await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
   const { secretBase32 } = await ok(page, 'operator.enrol-factor', { password });
@@ -130,7 +130,7 @@ test('REQ-OTA-UI-01 About shows the key that papers are verified with, what is s
 
   // What others made is found by any words of its name, licence or text, and is read where it stands.
   const found = page.getByText(/^\d+ packages?$/);
-  const find = page.getByLabel('Find a package, a licence or words of its text');
+  const find = page.getByLabel('Search package, licence or licence text');
   const all = Number.parseInt(await found.innerText(), 10);
   await find.fill('SVELTE mit');
   await page.locator('summary', { hasText: 'svelte' }).first().waitFor();
@@ -151,6 +151,6 @@ test('REQ-OTA-UI-01 About shows the key that papers are verified with, what is s
   await page.keyboard.press('Control+0');
   const clock = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Clock' }) });
   await clock.getByText('trust.clock-jumped').waitFor();
-  assert.match(await clock.innerText(), /Not sound\s+Can the clock be believed\?/);
+  assert.match(await clock.innerText(), /Failed\s+Can the clock be trusted\?/);
   await takeLooks(page, 'about-not-sound');
 });

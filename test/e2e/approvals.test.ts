@@ -14,12 +14,12 @@ test('REQ-OTA-UI-01 REQ-OTA-POL-02 an approver reads what is asked, signs it wit
   assert.ok(file);
   const { bundle } = await ok(page, 'bundle.import', { path: file.ticket });
   await goTo(program, 'approvals', bundle.digest);
-  await page.getByText('Your roles show approvals and do not sign them.').waitFor();
+  await page.getByText('With your roles you can read approvals but not sign them.').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Review and sign' }).count(), 0);
 
   await logIn(program, 'ines');
   await goTo(program, 'approvals');
-  await page.getByText('0 of 1 approvals: yours is asked').waitFor();
+  await page.getByText('0 of 1 approvals: yours is needed').waitFor();
   await takeLooks(page, 'approvals-list');
   await page.getByRole('grid').focus();
   await page.keyboard.press('Enter');
@@ -51,13 +51,13 @@ test('REQ-OTA-UI-01 REQ-OTA-POL-02 an approver reads what is asked, signs it wit
   assert.deepEqual(signed.scope, { serials: '*', workOrder: 'WO-7' });
   await page.getByText('Ines Kaya: “Approved for installation”').waitFor();
 
-  await page.getByRole('button', { name: /Take back “Approved for installation”/ }).click();
+  await page.getByRole('button', { name: /Withdraw “Approved for installation”/ }).click();
   await dialog.waitFor();
   await page.keyboard.type('Signed for the wrong work order');
-  assert.equal(await dialog.getByLabel('Why you take it back').inputValue(), 'Signed for the wrong work order');
+  assert.equal(await dialog.getByLabel('Why you withdraw it').inputValue(), 'Signed for the wrong work order');
   await dialog.locator('input[data-secret]').fill(program.password);
   await page.keyboard.press('Enter');
-  await page.getByText('Taken back: Signed for the wrong work order').waitFor();
+  await page.getByText('Withdrawn: Signed for the wrong work order').waitFor();
   const [withdrawal] = await ok(page, 'approval.withdrawals', { bundleDigest: bundle.digest });
   assert.equal(withdrawal?.approval, signed.id);
 });

@@ -22,7 +22,7 @@ test('REQ-OTA-AUD-01 an auditor writes a checkpoint out, and holds the log again
   mkdirSync(out);
   program.answer('open', [out]);
   await page.keyboard.press('Control+s');
-  await page.getByText(/Written to out: checkpoint-\d+\.txt, station\.vkey/).waitFor();
+  await page.getByText(/Written to out: checkpoint-\d+\.txt and station\.vkey/).waitFor();
   await page.getByText(/^It covers \d+ events\.$/).waitFor();
   await page.getByRole('button', { name: 'Show folder' }).waitFor();
   await takeLooks(page, 'audit-checkpoint');
@@ -62,15 +62,15 @@ test('REQ-OTA-AUD-01 an auditor writes a checkpoint out, and holds the log again
   await page.getByRole('alert').getByText('audit.note-signature-invalid').waitFor();
   assert.equal(await drawer.getByText(/still begins with/).count(), 0);
   // A line that is no key is a refusal too, and nothing that was typed is lost by closing the drawer.
-  await page.getByLabel('Keys of witnesses').fill('nonsense');
+  await page.getByLabel('Witness keys').fill('nonsense');
   program.answer('open', [cosigned]);
   await page.keyboard.press('Control+o');
   await page.getByRole('alert').getByText('audit.verifier-key-invalid').waitFor();
   await takeLooks(page, 'audit-compare-refused');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
-  assert.equal(await page.getByLabel('Keys of witnesses').inputValue(), 'nonsense');
-  await page.getByLabel('Keys of witnesses').fill(Array.from({ length: 17 }, () => 'key').join('\n'));
+  assert.equal(await page.getByLabel('Witness keys').inputValue(), 'nonsense');
+  await page.getByLabel('Witness keys').fill(Array.from({ length: 17 }, () => 'key').join('\n'));
   await page.getByText('At most 16 keys at once.').waitFor();
   assert.ok(await page.getByRole('button', { name: 'Choose another checkpoint' }).isDisabled());
 });

@@ -36,7 +36,7 @@ test('REQ-OTA-AUD-02 an event that was edited is named where it stands, with wha
   const { page } = program;
   await logIn(program, 'otto');
   await goTo(program, 'audit');
-  await page.getByText(`The log was changed at event ${seq}. From there on nothing of it is proven.`).waitFor();
+  await page.getByText(`The log was changed at event ${seq}. Nothing from there on is proven.`).waitFor();
   assert.equal(await page.getByText('Verified', { exact: true }).count(), 0, 'nothing says that it is verified');
   await page.keyboard.press('Control+b');
   await page.getByText(`Events 1 to ${seq - 1} are as they were signed.`).waitFor();
@@ -78,9 +78,9 @@ test('REQ-OTA-AUD-02 a station whose log was cut short does not open, and says b
     database.exec(`DELETE FROM audit_checkpoint WHERE size > ${left}`);
   });
   const { page } = program;
-  await page.getByRole('heading', { name: 'The station does not open' }).waitFor();
+  await page.getByRole('heading', { name: 'The station cannot be opened' }).waitFor();
   await page.keyboard.press('Control+Enter');
-  await page.getByText(`Events 1 to ${left} are as they were signed. What stood behind them is gone.`).waitFor();
+  await page.getByText(`Events 1 to ${left} are as they were signed. What came after them is missing.`).waitFor();
   await page
     .getByText(new RegExp(`covers ${left + 2} events, but only ${left} are left`))
     .first()

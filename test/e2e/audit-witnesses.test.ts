@@ -33,7 +33,7 @@ test('REQ-OTA-AUD-01 two stations cosign each other in the window, by files, and
   await page.keyboard.press('Control+e');
   await page.getByRole('heading', { name: 'Ask for a cosignature' }).waitFor();
   await page.getByLabel('Events that the witness has cosigned').fill('many');
-  await page.getByText('This is no number of events.').waitFor();
+  await page.getByText('This is not a number of events.').waitFor();
   await page.getByLabel('Events that the witness has cosigned').fill('');
   program.answer('open', [there]);
   await page.keyboard.press('Control+s');

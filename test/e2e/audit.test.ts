@@ -35,7 +35,7 @@ test('REQ-OTA-AUD-02 an auditor reads the log in sentences, sees what was verifi
     });
     assert.equal(answer.ok, false, 'an auditor starts no update, and that he tried is an event');
   }
-  await page.getByRole('button', { name: '3 new events: show' }).waitFor();
+  await page.getByRole('button', { name: 'Show 3 new events' }).waitFor();
   await page.getByText('3 newer events are not verified yet.').waitFor();
   assert.deepEqual(await page.getByRole('row').allInnerTexts(), rows, 'nothing jumped');
   await page.keyboard.press('F5');
@@ -58,7 +58,7 @@ test('REQ-OTA-AUD-02 an auditor reads the log in sentences, sees what was verifi
   mkdirSync(out);
   program.answer('open', [out]);
   await page.keyboard.press('Control+s');
-  await page.getByText(/Written to out: event-\d+\.json, event-\d+\.tlog-proof, station\.vkey/).waitFor();
+  await page.getByText(/Written to out: event-\d+\.json, event-\d+\.tlog-proof and station\.vkey/).waitFor();
   const names = readdirSync(out);
   const [event = '', proof = ''] = ['.json', '.tlog-proof'].map((end) => names.find((name) => name.endsWith(end)));
   const leafHash = execFileSync('sh', ['-c', `{ printf '\\000'; cat ${event}; } | openssl dgst -sha256 -r`], {
@@ -78,7 +78,7 @@ test('REQ-OTA-AUD-02 an auditor reads the log in sentences, sees what was verifi
   await page.keyboard.press('Escape');
   await page.getByLabel('Operator').fill('nobody');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'No event fits this choice' }).waitFor();
+  await page.getByRole('heading', { name: 'No event matches' }).waitFor();
   await page.keyboard.press('Control+Shift+A');
   await page
     .getByRole('row', { name: /verified the whole log/ })
@@ -97,7 +97,7 @@ test('the audit log speaks German', async (t) => {
   await goTo(program, 'audit');
   await page.getByText(/Ereignisse 1 bis \d+ sind, wie sie unterschrieben wurden/).waitFor();
   await page
-    .getByRole('row', { name: /otto hat sich als otto angemeldet\..*Geschehen/ })
+    .getByRole('row', { name: /otto hat sich als otto angemeldet\..*Erfolgt/ })
     .first()
     .click();
   await page.getByText('Durch den neuesten Prüfpunkt bewiesen').waitFor();

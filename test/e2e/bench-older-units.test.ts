@@ -33,7 +33,7 @@ test('REQ-OTA-VER-01 REQ-OTA-UI-01 an older unit is read out of operation by a p
   await page.keyboard.press('Escape');
 
   // Nothing is done to it before a person says that it may be.
-  await cardAt(page, '1-9').getByRole('button', { name: 'Read out of operation…' }).press('Enter');
+  await cardAt(page, '1-9').getByRole('button', { name: 'Stop and read…' }).press('Enter');
   const read = drawer.getByRole('button', { name: 'Take out of operation and read' });
   await read.waitFor();
   assert.equal(await read.isDisabled(), true);
@@ -95,7 +95,7 @@ test('REQ-OTA-VER-03 going back is refused without an approval, asked for, signe
   await logIn(program, 'ines');
   await drawer.getByText('0 von 1 Freigaben für dieses Gerät').waitFor();
   await page.keyboard.press('Control+Shift+A');
-  await page.getByText('Ausgefüllt nach der Bitte der Werkbank.').waitFor();
+  await page.getByText('Ausgefüllt mit dem, was an der Werkbank gebraucht wird.').waitFor();
   await page.getByLabel('Arbeitsauftrag').fill('WO-1');
   await page.getByLabel('Warum es zurück muss').fill('Alarm too quiet in 2.4.0');
   await takeLooks(page, 'going-back-approval-de');
@@ -118,7 +118,7 @@ test('REQ-OTA-VER-03 going back is refused without an approval, asked for, signe
   await takeLooks(page, 'going-back-dialog-de');
   await dialog.getByRole('textbox').fill('PUMP-0401');
   await page.keyboard.press('Enter');
-  await waitFor(page, '1-1', /Zurück zu einem älteren Stand/);
+  await waitFor(page, '1-1', /Rückstufung/);
   await waitFor(page, '1-1', /Bestätigt/);
   const [last] = await ok(page, 'update.list', { serial: 'PUMP-0401', openOnly: false, before: null, limit: 1 });
   assert.deepEqual([last?.kind, last?.state, last?.versionAfter], ['downgrade', 'confirmed', 2]);

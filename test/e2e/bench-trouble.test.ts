@@ -61,7 +61,7 @@ test('REQ-OTA-USB-03 places are learned, named, forgotten and taken along with a
   await drawer.getByText('Write # where the number goes').waitFor();
   await drawer.getByLabel('Name, # for the number').fill('Bench #');
   await page.keyboard.press('Control+Enter');
-  await drawer.getByText('Plug a unit into the place that shall be 3').waitFor();
+  await drawer.getByText('Plug a unit into place 3').waitFor();
   await takeLooks(page, 'places-learning');
   await powerCycle(page, 'PUMP-0401');
   await drawer.getByText('Port 1-1 is place 3.').waitFor();
@@ -92,7 +92,7 @@ test('REQ-OTA-USB-03 places are learned, named, forgotten and taken along with a
     ['PUMP-0402', '2-2'],
   ] as const)
     await ok(page, 'training.connect', { serial, connected: true, port });
-  await page.getByText('Nothing stands at Bench 3, Bench 4').waitFor();
+  await page.getByText('Nothing is at Bench 3 and Bench 4').waitFor();
   assert.deepEqual(
     (await ok(page, 'bench.show', {})).places.map(({ position }) => position),
     ['1-1', '1-2'],
@@ -100,7 +100,7 @@ test('REQ-OTA-USB-03 places are learned, named, forgotten and taken along with a
   await takeLooks(page, 'places-moved');
   await page.keyboard.press('Control+Shift+M');
   await cardAt(page, '2-2').locator('.place', { hasText: 'Bench 4' }).waitFor();
-  await page.getByText('Nothing stands at Bench 3').waitFor({ state: 'detached' });
+  await page.getByText('Nothing is at Bench 3').waitFor({ state: 'detached' });
 
   // All hang on other ports, and in no order that is known: only learning again tells which place is which.
   for (const [serial, port] of [
@@ -108,17 +108,17 @@ test('REQ-OTA-USB-03 places are learned, named, forgotten and taken along with a
     ['PUMP-0402', '1-12'],
   ] as const)
     await ok(page, 'training.connect', { serial, connected: true, port });
-  await page.getByText('No unit stands at a place you know').waitFor();
+  await page.getByText('No unit is at a known place').waitFor();
   await takeLooks(page, 'places-lost');
   await page.getByRole('button', { name: 'Learn places again…' }).press('Enter');
   await page.keyboard.press('Control+Enter');
-  await drawer.getByText('Plug a unit into the place that shall be 3').waitFor();
+  await drawer.getByText('Plug a unit into place 3').waitFor();
   await powerCycle(page, 'PUMP-0402');
   await drawer.getByText('Port 1-12 is place 3.').waitFor();
   await powerCycle(page, 'PUMP-0401');
   await drawer.getByText('All places are learned.').waitFor();
   await page.keyboard.press('Escape');
-  await page.getByText('No unit stands at a place you know').waitFor({ state: 'detached' });
+  await page.getByText('No unit is at a known place').waitFor({ state: 'detached' });
   await cardAt(page, '1-12').locator('.place', { hasText: 'Bench 3' }).waitFor();
   assert.deepEqual(
     (await ok(page, 'bench.show', {})).places.map(({ position, name, number }) => [position, name, number]),
@@ -159,7 +159,7 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
   await cardAt(page, '1-3').locator('[data-next] button').focus();
   await page.keyboard.press('F2');
   const drawer = page.locator('#main aside');
-  const select = drawer.getByLabel('What shall go wrong');
+  const select = drawer.getByLabel('What goes wrong');
   await select.selectOption({ label: 'Cable pulled' });
   await drawer.getByText('stays away until you plug it in').waitFor();
   await waitFor(page, '1-3', 'Will go wrong: Cable pulled');
@@ -186,7 +186,7 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
   // Two units come back with one serial number: twins, and nobody knows what either runs.
   for (const port of ['1-3', '1-4'])
     await waitFor(page, port, /Indeterminate.*Do not unplug.*Nobody knows which firmware the unit runs/);
-  await waitFor(page, '1-3', 'Same serial number at 1-4');
+  await waitFor(page, '1-3', 'Serial also at 1-4');
   await waitFor(page, '1-3', 'Went wrong: Another serial number');
   await waitFor(page, '1-2', 'Confirmed');
   await takeLooks(page, 'trouble-cards');
@@ -195,7 +195,7 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
   await ok(page, 'training.connect', { serial: 'PUMP-0403', connected: false });
   await ok(page, 'training.connect', { serial: 'PUMP-0407', connected: true, port: '1-3' });
   await page.locator('li[data-position="1-3"]', { hasText: 'PUMP-0407' }).waitFor();
-  await cardAt(page, '1-3').getByRole('button', { name: 'Go on with update' }).waitFor();
+  await cardAt(page, '1-3').getByRole('button', { name: 'Resume update' }).waitFor();
   await press(page, '1-3');
   await waitFor(page, '1-3', 'Plug the job’s own unit in at its place');
 
@@ -211,7 +211,7 @@ test('REQ-OTA-USB-02 REQ-OTA-APP-04 faults are chosen in plain words, and each e
   await dialog.locator('input[data-secret]').fill(password);
   await dialog.getByRole('textbox', { name: /PUMP-0404/ }).fill('PUMP-0404');
   await page.keyboard.press('Enter');
-  await waitFor(page, '1-4', /Abandoned.*out of service until it was examined/);
+  await waitFor(page, '1-4', /Abandoned.*out of service until it has been examined/);
 
   // A second job at a place that is held is refused, and the card says what comes first.
   await refused(
@@ -242,7 +242,7 @@ test('REQ-OTA-APP-03 old firmware is put back by a person, and the card says who
   await logIn(program, 'tom');
   await goTo(program, 'bench');
   await startJob(page, '1-1', bundleDigest, 'WO-1');
-  await cardAt(page, '1-1').getByRole('button', { name: 'Go on with update' }).waitFor({ timeout: 60_000 });
+  await cardAt(page, '1-1').getByRole('button', { name: 'Resume update' }).waitFor({ timeout: 60_000 });
   await cardAt(page, '1-1').locator('[data-next] button').focus();
   await page.keyboard.press('F2');
   await page.getByRole('button', { name: 'Put back old firmware' }).waitFor();

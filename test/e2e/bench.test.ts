@@ -129,7 +129,7 @@ test('REQ-OTA-APP-04 a job whose program was killed says so on its card, and Ent
   const again = await openTraining(t, { folder: program.folder });
   await logInAtBench(again, 'tom');
   await waitForWord(again.page, 'PUMP-0401', 'Interrupted');
-  assert.match((await cardOf(again.page, 'PUMP-0401').textContent()) ?? '', /Do not unplug.*Go on with update/);
+  assert.match((await cardOf(again.page, 'PUMP-0401').textContent()) ?? '', /Do not unplug.*Resume update/);
   await cardOf(again.page, 'PUMP-0401').locator('[data-next] button').press('Enter');
   await waitForWord(again.page, 'PUMP-0401', 'Confirmed');
 

@@ -23,7 +23,7 @@ test('REQ-OTA-UI-01 a bundle is imported by keyboard alone, and its page says wh
   const [bundle] = await ok(page, 'bundle.list', {});
   assert.ok(bundle);
   const main = page.locator('main');
-  await page.getByText(/signed this bundle\. It counts until .*, down to the root “/).waitFor();
+  await page.getByText(/signed this bundle under the root “.*”\. It is valid until /).waitFor();
   const text = await main.innerText();
   assert.match(text, /0 of \d approvals/);
   assert.ok(text.includes(bundle.digest.slice(0, 4)));
@@ -74,6 +74,6 @@ test('whoever may not import is offered no import, and told who does', async (t)
   const { page } = program;
   await logIn(program, 'otto');
   await goTo(program, 'bundles');
-  await page.getByText('Your roles show bundles and do not import them.').waitFor();
+  await page.getByText('With your roles you can read bundles but not import them.').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Import bundle' }).count(), 0);
 });

@@ -129,7 +129,7 @@ test('REQ-OTA-OPR-02 REQ-OTA-POL-02 who imported may not approve, and is told wh
   await goTo(program, 'approvals', bundle.digest);
   await page.getByText('policy.approver-imported').waitFor();
   const notice = page.getByRole('alert');
-  await notice.getByText('Who imported the bundle may not approve it').waitFor();
+  await notice.getByText('Whoever imported the bundle may not approve it').waitFor();
   await notice.getByText('Ask somebody else who may approve.').waitFor();
   assert.ok(await page.getByRole('button', { name: /Review and sign/ }).isDisabled());
   await page.keyboard.press('Control+Enter');
@@ -139,7 +139,7 @@ test('REQ-OTA-OPR-02 REQ-OTA-POL-02 who imported may not approve, and is told wh
   // A technician is shown what waits, and no way to sign.
   await logIn(program, 'tom');
   await goTo(program, 'approvals', bundle.digest);
-  await page.getByText('Your roles show approvals and do not sign them.').waitFor();
+  await page.getByText('With your roles you can read approvals but not sign them.').waitFor();
   assert.equal(await page.getByRole('button', { name: /sign/i }).count(), 0);
 });
 

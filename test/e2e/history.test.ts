@@ -34,9 +34,9 @@ test('REQ-OTA-UI-01 the history shows what happened to a unit, finds it again, a
   await page.getByText('2 updates', { exact: true }).waitFor();
   await page.getByLabel('State').selectOption({ label: 'Confirmed' });
   await page.getByText('1 update', { exact: true }).waitFor();
-  await page.getByLabel('Begun until').fill('2020-01-01');
-  await page.getByRole('heading', { name: 'No update fits this search' }).waitFor();
-  await page.getByLabel('Begun from').fill('2020-01-02');
+  await page.getByLabel('Started until').fill('2020-01-01');
+  await page.getByRole('heading', { name: 'No update matches this search' }).waitFor();
+  await page.getByLabel('Started from').fill('2020-01-02');
   await page.getByText('This day is before the first one.').waitFor();
   await page.keyboard.press('Control+Shift+A');
   await takeLooks(page, 'history');
@@ -52,7 +52,7 @@ test('REQ-OTA-UI-01 the history shows what happened to a unit, finds it again, a
   await page.getByRole('row', { name: /PUMP-0401/ }).click();
   await page.getByText('The unit runs the new firmware and keeps it.').waitFor();
   await page.keyboard.press('Control+u');
-  await page.getByRole('heading', { name: 'Life of PUMP-0401' }).waitFor();
+  await page.getByRole('heading', { name: 'History of PUMP-0401' }).waitFor();
   await page.getByText('1 update at this station').waitFor();
   await page.getByText(/Approved by Ines/).waitFor();
   await takeLooks(page, 'history-life');
@@ -80,7 +80,7 @@ test('REQ-OTA-RPT-01 whoever may hand over a report chooses a folder, and finds 
   program.answer('open', [folder]);
   await page.keyboard.press('Control+e');
   await page
-    .getByText(/The report stands in the folder/)
+    .getByText(/The report was written to the folder/)
     .first()
     .waitFor();
   const [json] = readdirSync(folder).filter((name) => name.endsWith('.json'));

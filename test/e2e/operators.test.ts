@@ -14,7 +14,7 @@ async function account(page: Page, username: string) {
   return all.find((one) => one.username === username) ?? assert.fail(username);
 }
 
-/** Takes the first password that is shown, as whoever it is handed to. */
+/** Takes the initial password that is shown, as whoever it is handed to. */
 async function takeFirstPassword(page: Page, name: string): Promise<string> {
   await page.getByRole('heading', { name: `Hand this to ${name} in person` }).waitFor();
   const password = await page.locator('section[aria-labelledby="hand-over"] code').innerText();
@@ -31,32 +31,32 @@ async function typeLogIn({ page }: TrainingProgram, username: string, password: 
   await page.keyboard.press('Enter');
 }
 
-test('REQ-OTA-OPR-01 REQ-OTA-UI-01 an administrator makes an account, hands over its first password once, changes its roles, disables and enables it', async (t) => {
+test('REQ-OTA-OPR-01 REQ-OTA-UI-01 an administrator makes an account, hands over its initial password once, changes its roles, disables and enables it', async (t) => {
   const program = await openTraining(t);
   const { page } = program;
   await logIn(program, 'ada');
   await goTo(program, 'operators');
   await page.getByText('You are the only administrator').waitFor();
-  await page.getByRole('row', { name: /Tom Adeyemi.*Technician.*In use.*None.*20\d\d/ }).waitFor();
+  await page.getByRole('row', { name: /Tom Adeyemi.*Technician.*Active.*None.*20\d\d/ }).waitFor();
   await takeLooks(page, 'operators');
 
   await page.keyboard.press('Control+Shift+N');
-  await page.getByLabel('Name as it is printed').waitFor();
+  await page.getByLabel('Printed name').waitFor();
   await page.keyboard.type('Nina Vogel');
   await page.keyboard.press('Tab');
   await page.keyboard.type('tom');
   await page.getByLabel('Auditor').check();
   await page.getByLabel('Technician').check();
   await page.getByText('An auditor has no other role.').waitFor();
-  assert.ok(await page.getByRole('button', { name: 'Make account' }).isDisabled());
+  assert.ok(await page.getByRole('button', { name: 'Create account' }).isDisabled());
   await page.getByLabel('Auditor').uncheck();
-  await page.getByRole('button', { name: 'Make account' }).press('Enter');
+  await page.getByRole('button', { name: 'Create account' }).press('Enter');
   await page.getByText('operator.username-taken').waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Shift+N');
-  await page.getByLabel('Name as it is printed').waitFor();
+  await page.getByLabel('Printed name').waitFor();
   // Esc has lost nothing.
-  assert.equal(await page.getByLabel('Name as it is printed').inputValue(), 'Nina Vogel');
+  assert.equal(await page.getByLabel('Printed name').inputValue(), 'Nina Vogel');
   await page.getByLabel('Username').fill('nina');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Hand this to Nina Vogel in person' }).waitFor();
@@ -66,7 +66,7 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 an administrator makes an account, hands over
   assert.ok(!(await page.locator('body').innerText()).includes(first), 'it is shown once');
 
   await page.getByLabel('Approver').check();
-  await page.getByText('Other roles log Nina Vogel out.').waitFor();
+  await page.getByText('Changing roles logs Nina Vogel out.').waitFor();
   await page.keyboard.press('Control+s');
   await page.getByText('The roles of Nina Vogel are set.').waitFor({ state: 'attached' });
   assert.deepEqual((await account(page, 'nina')).roles, ['technician', 'approver']);
@@ -79,7 +79,7 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 an administrator makes an account, hands over
   await page.getByLabel('Reason, for the audit log').fill('Left the depot');
   await takeLooks(page, 'operators-disable');
   await page.keyboard.press('Enter');
-  await page.getByText('Nina Vogel gets a new first password').waitFor();
+  await page.getByText('Nina Vogel gets a new initial password').waitFor();
   assert.equal((await account(page, 'nina')).status, 'disabled');
   await page.getByLabel('Reason, for the audit log').fill('Came back');
   await page.keyboard.press('Enter');
@@ -113,7 +113,7 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 a forgotten password is reset, replaced at th
   await logIn(program, 'ada');
   const tom = await account(page, 'tom');
   await goTo(program, 'operators', tom.id);
-  await page.getByRole('button', { name: /^New first password/ }).waitFor();
+  await page.getByRole('button', { name: /^New initial password/ }).waitFor();
   await page.keyboard.press('Control+Shift+P');
   await page.getByLabel('Type tom to go on').fill('tom');
   await page.keyboard.press('Enter');
@@ -123,7 +123,7 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 a forgotten password is reset, replaced at th
   await page.getByRole('heading', { level: 1, name: 'Choose your own password' }).waitFor();
   await page.keyboard.type(first);
   await page.getByLabel('Your new password').fill(ownPassword);
-  await page.getByLabel('The new password once more').fill(ownPassword);
+  await page.getByLabel('Repeat the new password').fill(ownPassword);
   await page.keyboard.press('Enter');
   await typeLogIn(program, 'tom', ownPassword);
   await page.getByRole('link', { name: tom.printedName }).press('Enter');
@@ -133,7 +133,7 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 a forgotten password is reset, replaced at th
   await page.getByRole('heading', { level: 2, name: 'Change password' }).waitFor();
   await page.keyboard.type('not my password at all');
   await page.getByLabel('Your new password').fill(`${ownPassword} again`);
-  await page.getByLabel('The new password once more').fill(`${ownPassword} again`);
+  await page.getByLabel('Repeat the new password').fill(`${ownPassword} again`);
   await page.keyboard.press('Enter');
   await page.getByText('operator.password-wrong').waitFor();
   await takeLooks(page, 'settings-password');

@@ -17,7 +17,7 @@ test('REQ-OTA-RPT-01 REQ-OTA-RPT-02 an auditor writes the report of a period, fi
   await ok(page, 'update.await', { id });
   await logIn(program, 'otto');
   await goTo(program, 'reports');
-  await page.getByRole('heading', { name: 'No report was written yet' }).waitFor();
+  await page.getByRole('heading', { name: 'No reports yet' }).waitFor();
 
   await page.keyboard.press('Control+Enter');
   await page.getByLabel('Period', { exact: true }).selectOption('own');
@@ -30,7 +30,7 @@ test('REQ-OTA-RPT-01 REQ-OTA-RPT-02 an auditor writes the report of a period, fi
   program.answer('open', [folder]);
   await page.keyboard.press('Control+e');
   await page
-    .getByText(/The report stands in the folder/)
+    .getByText(/The report was written to the folder/)
     .first()
     .waitFor();
   await page

@@ -117,7 +117,7 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 the window locks itself while a job runs, tel
   await page.getByText('Ines Kaya').first().waitFor();
   await endSession();
   await typeLogIn(program, 'tom');
-  await heading('Your roles do not show this').waitFor();
+  await heading('Your roles have no access here').waitFor();
   assert.equal(await page.getByText('Ines Kaya').count(), 0);
   assert.equal(await page.getByRole('navigation').getByText('Operators').count(), 0);
   await takeLooks(page, 'place-of-others');

@@ -28,10 +28,10 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 who must have a second factor enrols it at lo
   await takeLooks(page, 'second-factor-secret');
   const secret = (await page.locator('main code').first().innerText()).replaceAll(' ', '');
   const phone = phoneOf({ clock: systemClock }, secret);
-  await page.getByLabel('Code of the app').fill('000000');
+  await page.getByLabel('Code from the app').fill('000000');
   await page.keyboard.press('Enter');
   await page.getByText('operator.code-wrong').waitFor();
-  await page.getByLabel('Code of the app').fill(phone());
+  await page.getByLabel('Code from the app').fill(phone());
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
   assert.equal(await page.locator('.paper li').count(), 8);
@@ -43,7 +43,7 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 who must have a second factor enrols it at lo
   assert.ok(!(await page.locator('body').innerText()).includes(code));
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
-  await page.getByLabel('Code of your authenticator app').fill(code);
+  await page.getByLabel('Code from your authenticator app').fill(code);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
   await page.evaluate(() => {
@@ -56,14 +56,14 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 who must have a second factor enrols it at lo
 
   await goTo(program, 'settings');
   await page.getByText('7 are left').waitFor();
-  await page.getByText('It cannot be removed: this station asks your role for one.').waitFor();
+  await page.getByText('It cannot be removed: this station requires one for your role.').waitFor();
   assert.ok(await page.getByRole('button', { name: 'Remove second factor' }).isDisabled());
   await takeLooks(page, 'settings-technician');
   await page.keyboard.press('Control+Shift+C');
   await page.getByRole('heading', { level: 2, name: 'Make new recovery codes' }).waitFor();
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
-  await page.getByLabel('Code of your authenticator app').fill(phone(1));
+  await page.getByLabel('Code from your authenticator app').fill(phone(1));
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
   assert.ok(!(await page.locator('.paper').innerText()).includes(code));
@@ -76,11 +76,11 @@ test('REQ-OTA-OPR-01 REQ-OTA-UI-01 an administrator renames the station and sets
   const { page } = program;
   await logIn(program, 'ada');
   await goTo(program, 'settings');
-  await page.getByLabel('Lock after so many minutes without use').fill('61');
+  await page.getByLabel('Minutes without use before locking').fill('61');
   await page.getByText('A whole number from 1 to 60.').waitFor();
   await page.getByLabel('Name of the station').fill('North wing, bench 2');
   assert.ok(await page.getByRole('button', { name: 'Save station settings' }).isDisabled());
-  await page.getByLabel('Lock after so many minutes without use').fill('7');
+  await page.getByLabel('Minutes without use before locking').fill('7');
   await page.keyboard.press('Control+s');
   await page.getByText('The settings of the station are saved.').waitFor({ state: 'attached' });
   await page.getByTitle('North wing, bench 2').waitFor();

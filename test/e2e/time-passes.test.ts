@@ -76,7 +76,7 @@ test('REQ-OTA-POL-02 REQ-OTA-POL-03 REQ-OTA-SIG-06 approvals end by time: nothin
 
   await logIn(program, 'ines');
   await goTo(program, 'approvals');
-  await page.getByText('0 of 1 approvals: yours is asked').waitFor();
+  await page.getByText('0 of 1 approvals: yours is needed').waitFor();
   await page.getByText('Ended', { exact: true }).waitFor();
   await page.getByRole('grid').focus();
   await page.keyboard.press('Enter');
@@ -108,9 +108,9 @@ test('REQ-OTA-POL-02 REQ-OTA-POL-03 REQ-OTA-SIG-06 approvals end by time: nothin
   await program.moveClock({ wallMs: 72 * HOUR_MS });
   await logIn(program, 'tom');
   await goTo(program, 'bench');
-  await page.getByText('The clock went ahead by more than a day').waitFor();
+  await page.getByText('The clock jumped ahead by more than a day').waitFor();
   await waitFor(page, '1-2', /Cannot be judged.*does not say what may be installed here/);
-  await page.getByText('Clock not believed').waitFor();
+  await page.getByText('Clock not trusted').waitFor();
   await takeLooks(page, 'clock-leaped-bench');
   await logIn(program, 'ada');
   await goTo(program, 'trust');
@@ -119,7 +119,7 @@ test('REQ-OTA-POL-02 REQ-OTA-POL-03 REQ-OTA-SIG-06 approvals end by time: nothin
   await dialog.getByLabel('Why the clock is right').fill('Nobody was here over the weekend');
   await dialog.locator('input[data-secret]').fill(password);
   await page.keyboard.press('Enter');
-  await page.getByText('Clock believed').waitFor();
+  await page.getByText('Clock trusted').waitFor();
   await logIn(program, 'tom');
   await goTo(program, 'bench');
   await waitFor(page, '1-2', 'Approval ended');

@@ -148,9 +148,9 @@ test('REQ-OTA-SIG-05 REQ-OTA-UI-01 a trust package is proposed from its files, r
   assert.deepEqual((await ok(page, 'trust.show', {})).proposals, []);
   await choosePackage(program, 'v2');
   await page.keyboard.press('Control+Enter');
-  await drawer.getByText('Comes · Root').waitFor();
+  await drawer.getByText('Root: new').waitFor();
   await drawer.getByText('root-b, for acme.pump').waitFor();
-  assert.equal(await drawer.getByText('Stays · Root').count(), 2);
+  assert.equal(await drawer.getByText('Root: unchanged').count(), 2);
   await page.keyboard.press('Escape');
 
   // What is trusted is written out byte for byte; another file in its place is not overwritten.
@@ -160,7 +160,7 @@ test('REQ-OTA-SIG-05 REQ-OTA-UI-01 a trust package is proposed from its files, r
   await exported.press('Enter');
   await page
     .locator('main')
-    .getByText(/^4 files stand in the folder/)
+    .getByText(/^4 files were written to the folder/)
     .waitFor();
   for (const ending of ['json', 'p7s'])
     assert.deepEqual(readFileSync(join(folder, `acme-pumps-1.${ending}`)), fileOf(`v1.${ending}`));
@@ -169,19 +169,19 @@ test('REQ-OTA-SIG-05 REQ-OTA-UI-01 a trust package is proposed from its files, r
   program.answer('open', [folder]);
   await exported.press('Enter');
   await page.getByText('station.file-exists').waitFor();
-  await page.getByText('Another file of that name stands there').scrollIntoViewIfNeeded();
+  await page.getByText('There is another file of that name').scrollIntoViewIfNeeded();
   await takeLooks(page, 'trust-export-refused');
   assert.equal(readFileSync(join(folder, 'acme-pumps-1.p7s'), 'utf8'), 'another');
   program.answer('open', [folder]);
   await page.getByRole('button', { name: 'Export what was pinned by hand' }).press('Enter');
   await page
     .locator('main')
-    .getByText(/^2 files stand in the folder/)
+    .getByText(/^2 files were written to the folder/)
     .waitFor();
 
   await ok(page, 'window.set-preferences', { language: 'de', theme: 'system', paper: 'A4' });
-  await page.getByRole('button', { name: 'Paket von acme-pumps ausgeben' }).waitFor();
+  await page.getByRole('button', { name: 'Paket von acme-pumps exportieren' }).waitFor();
   await page.getByRole('button', { name: 'acme-pumps prüfen' }).press('Enter');
-  await drawer.getByText('Kommt · Wurzel').waitFor();
+  await drawer.getByText('Wurzel: neu').waitFor();
   await takeLooksAsItStands(page, 'trust-proposal-de');
 });

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { deviceErrors } from '../../contract/error-code/device.ts';
 import { policyErrors } from '../../contract/error-code/policy.ts';
 import { updateErrors } from '../../contract/error-code/update.ts';
-import { JobState, type UpdateJobView } from '../../contract/schema/update-job.ts';
+import { JobState } from '../../contract/schema/update-job.ts';
+import { findBoxes, findCutWords, findHiddenHeight, openBench, tellJobs, twinAt } from './support/bench-page.ts';
 import { launchChromium } from './support/chromium.ts';
-import { benchAnswers, jobAt, unitAt } from './support/sample-bench.ts';
-import { loggedInView } from './support/sample-views.ts';
-import { openWindow, type OpenWindow } from './support/window-page.ts';
 
 let browser: Browser;
 before(async () => {
@@ -25,45 +23,11 @@ const sizes = [
   { width: 1024, height: 700 },
 ];
 
-/** A bench with a unit at each of so many ports. */
-async function openBench(ports: number, language: 'en-GB' | 'de-DE'): Promise<OpenWindow> {
-  const opened = await openWindow(browser, loggedInView, benchAnswers, { language });
-  for (let port = 1; port <= ports; port += 1)
-    await opened.bridge.tell(opened.page, { type: 'device.arrived', unit: unitAt(port) });
-  await opened.page
-    .locator('[data-position]')
-    .nth(ports - 1)
-    .waitFor();
-  return opened;
-}
-
-/** Makes one job of each port what it says. */
-async function tellJobs({ bridge, page }: OpenWindow, jobs: readonly Partial<UpdateJobView>[]): Promise<void> {
-  for (const [index, job] of jobs.entries())
-    await bridge.tell(page, { type: 'job.written', job: jobAt(index + 1, job) });
-}
-
-/** Cards with words that are cut, by what stands on them. */
-async function findCutWords(page: Page): Promise<readonly string[]> {
-  return await page.evaluate<string[]>(`[...document.querySelectorAll('[data-position] .happening')]
-    .filter((room) => [room, ...room.querySelectorAll('*')]
-      .some((part) => part.scrollHeight > part.clientHeight + 1 && getComputedStyle(part).overflowY !== 'visible'))
-    .map((room) => room.innerText)`);
-}
-
-/** Where each card stands, wherever the surface is scrolled to. */
-async function findBoxes(page: Page): Promise<readonly string[]> {
-  return await page.evaluate<string[]>(`[...document.querySelectorAll('[data-position]')].map((card) => {
-    const { left, top, width, height } = card.getBoundingClientRect();
-    return [left, top + card.closest('.surface').scrollTop, width, height].join(' ');
-  })`);
-}
-
 for (const language of ['en-GB', 'de-DE'] as const) {
   test(`REQ-OTA-UI-01 what happened to a unit and what to do stands whole on its card, whatever happened, and no card moves (${language})`, async () => {
     assert.ok(codes.length > 120, String(codes.length));
     for (const ports of [8, 16]) {
-      const opened = await openBench(ports, language);
+      const opened = await openBench(browser, { ports, language });
       const { page, close } = opened;
       for (const size of sizes) {
         await page.setViewportSize(size);
@@ -79,8 +43,30 @@ for (const language of ['en-GB', 'de-DE'] as const) {
     }
   });
 
+  test(`REQ-OTA-UI-01 two marks take nothing away from what happened and what to do (${language})`, async () => {
+    for (const ports of [8, 16]) {
+      const opened = await openBench(browser, { ports, language, areTwins: true });
+      const { page, close } = opened;
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        for (let first = 0; first < codes.length; first += ports) {
+          const some = codes.slice(first, first + ports);
+          for (const kind of ['downgrade', 'recovery'] as const) {
+            await tellJobs(
+              opened,
+              some.map((code, at) => ({ state: 'failed', kind, code, serial: twinAt(at + 1) })),
+            );
+            assert.deepEqual(await findCutWords(page), [], `${ports} cards at ${size.width}`);
+          }
+        }
+      }
+      await page.locator('.happening li + li').first().waitFor();
+      await close();
+    }
+  });
+
   test(`REQ-OTA-UI-01 eight cards with jobs in any state stand in two rows and need no scrolling on a screen of 1920 × 1080 (${language})`, async () => {
-    const opened = await openBench(8, language);
+    const opened = await openBench(browser, { ports: 8, language });
     const { page, close } = opened;
     // What the system leaves a maximised window.
     await page.setViewportSize({ width: 1920, height: 1000 });
@@ -93,9 +79,18 @@ for (const language of ['en-GB', 'de-DE'] as const) {
       assert.deepEqual(await findBoxes(page), boxes);
       assert.deepEqual(await findCutWords(page), []);
       assert.equal(new Set(boxes.map((box) => box.split(' ')[1])).size, 2);
-      const hidden = await page.locator('.surface').evaluate((surface) => surface.scrollHeight - surface.clientHeight);
-      assert.equal(hidden, 0);
+      assert.equal(await findHiddenHeight(page), 0);
     }
     await close();
+  });
+
+  test(`the end of a job is told to those who do not see its card (${language})`, async () => {
+    const opened = await openBench(browser, { ports: 2, language });
+    await tellJobs(opened, [{ state: 'staging', endedAt: null }]);
+    await opened.page.locator('[data-position] [data-next]').first().waitFor();
+    await tellJobs(opened, [{}]);
+    const told = { 'en-GB': 'PUMP-2001 at Port 1-1: Confirmed', 'de-DE': 'PUMP-2001 an Anschluss 1-1: Bestätigt' };
+    await opened.page.locator('[aria-live]').getByText(told[language], { exact: true }).waitFor();
+    await opened.close();
   });
 }

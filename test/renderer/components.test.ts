@@ -158,7 +158,7 @@ test('REQ-OTA-OPR-01 a signature asks for a code beside the password where the s
   await page.keyboard.press('Control+s');
   await page.locator('input[data-secret]').fill('right with a code');
   await page.keyboard.press('Enter');
-  const code = page.getByLabel('Code of your authenticator app');
+  const code = page.getByLabel('Code from your authenticator app');
   await code.waitFor();
   assert.ok(await page.getByRole('button', { name: 'Sign approval' }).isDisabled());
   await page.keyboard.press('Control+b');

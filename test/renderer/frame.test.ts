@@ -81,7 +81,7 @@ test('the top bar tells a clock that is not believed and a station that trusts n
     'trust.show': () => accept({ ...trust, pinnedAnchors: [], clock: { ...trust.clock, refusal } }),
   });
   await page.getByRole('link', { name: 'Nothing trusted yet' }).waitFor();
-  const clock = page.getByRole('link', { name: 'Clock not believed' });
+  const clock = page.getByRole('link', { name: 'Clock not trusted' });
   assert.equal(await clock.getAttribute('title'), refusal.reason);
   await close();
 });
@@ -132,7 +132,7 @@ test('REQ-OTA-UI-01 the top bar is one row at the least size in German, whatever
   await bar.getByText('Offline').waitFor();
   assert.ok(((await bar.boundingBox())?.height ?? Infinity) < 60);
   assert.equal(await bar.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0);
-  for (const mark of ['Noch nichts vertraut', 'Uhr unglaubwürdig', 'Offline', 'Sperren', 'Abmelden'])
+  for (const mark of ['Noch nichts vertraut', 'Uhr nicht vertrauenswürdig', 'Offline', 'Sperren', 'Abmelden'])
     await expect(bar.getByText(mark)).toBeInViewport({ ratio: 1 });
   await close();
 });

@@ -64,7 +64,7 @@ test('a reload comes back to the place that the route names, and only to one tha
     {},
     'audit',
   );
-  await narrow.page.getByRole('heading', { level: 1, name: 'Your roles do not show this' }).waitFor();
+  await narrow.page.getByRole('heading', { level: 1, name: 'Your roles have no access here' }).waitFor();
   assert.equal(await narrow.page.getByRole('link', { name: 'Audit log' }).count(), 0);
   assert.equal(await narrow.page.getByRole('link', { name: 'Bench' }).count(), 1);
   await narrow.close();
@@ -83,7 +83,7 @@ test('an initial password is replaced before anything else, and the new rights a
   await password.fill('four unrelated words');
   await page.getByText('20 characters: long enough').waitFor();
   await repeated.fill('four unrelated wordz');
-  await page.getByText('The two are not the same.').waitFor();
+  await page.getByText('The two passwords differ.').waitFor();
   assert.ok(await page.getByRole('button', { name: 'Set password' }).isDisabled());
   await repeated.fill('four unrelated words');
   await page.keyboard.press('Enter');
@@ -134,7 +134,7 @@ test('REQ-OTA-OPR-01 a code is asked for when the station asks, at log-in, and t
           ? accept({ session })
           : refuse('operator.code-wrong', 'The code is not the one that your authenticator app shows now.'),
   });
-  const code = page.getByLabel('Code of your authenticator app');
+  const code = page.getByLabel('Code from your authenticator app');
   await page.keyboard.type('tom');
   assert.equal(await code.count(), 0);
   await page.keyboard.press('Tab');
@@ -172,7 +172,7 @@ test('whoever has typed the wrong password beside a code begins again without on
   );
   await page.keyboard.type('correct horse battery');
   await page.keyboard.press('Enter');
-  await page.getByLabel('Code of your authenticator app').fill('12 34');
+  await page.getByLabel('Code from your authenticator app').fill('12 34');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').waitFor();
   assert.equal(await page.locator('input[autocomplete="one-time-code"]').count(), 0);

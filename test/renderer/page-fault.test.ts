@@ -20,8 +20,8 @@ test('an error while the window draws is said, and F5 opens it anew', async () =
   });
   isSound = false;
   await page.keyboard.press('Control+9');
-  await page.getByRole('heading', { level: 1, name: 'This window has met an error' }).waitFor();
-  await page.getByText('Updates go on. Open the window anew').waitFor();
+  await page.getByRole('heading', { level: 1, name: 'An error occurred in this window' }).waitFor();
+  await page.getByText('Updates go on. Reload the window').waitFor();
   assert.equal(await page.getByRole('navigation').count(), 0);
   assert.ok(complaints.length > 0);
   await takePicture(page, 'page-fault');
@@ -42,9 +42,9 @@ test('an error after a key or an answer is said as well; what the browser says o
   ] as const) {
     const { page, close } = await openWindow(browser, loggedInView);
     await page.evaluate(`${script};`);
-    if (isFault) await page.getByRole('heading', { level: 1, name: 'This window has met an error' }).waitFor();
+    if (isFault) await page.getByRole('heading', { level: 1, name: 'An error occurred in this window' }).waitFor();
     await page.waitForTimeout(100);
-    assert.equal(await page.getByText('This window has met an error').count(), isFault ? 1 : 0, script);
+    assert.equal(await page.getByText('An error occurred in this window').count(), isFault ? 1 : 0, script);
     await close();
   }
 });

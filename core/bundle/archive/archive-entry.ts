@@ -56,7 +56,7 @@ function checkKind(raw: Entry, name: string): Refusal | null {
   // Upper half: Unix mode; lower: DOS attributes, 0x10 = directory.
   const unixType = (raw.externalFileAttributes >>> 16) & 0o170000;
   if ((unixType !== 0 && unixType !== 0o100000) || (raw.externalFileAttributes & 0x10) !== 0) {
-    return refuse('bundle.archive-entry-type', `${name} is no regular file in the archive (a link or a folder).`, {
+    return refuse('bundle.archive-entry-type', `${name} is not a regular file in the archive (a link or a folder).`, {
       name,
     });
   }

@@ -36,7 +36,7 @@ export function openArchiveFile(path: string): Result<ArchiveFile> {
 
 function checkArchiveFile(fd: number): Result<ArchiveFile> {
   const stat = fstatSync(fd);
-  if (!stat.isFile()) return refuse('bundle.file-irregular', 'The bundle is no regular file.');
+  if (!stat.isFile()) return refuse('bundle.file-irregular', 'The bundle is not a regular file.');
   if (stat.size > BUNDLE_LIMITS.archiveBytes) {
     const reason = `The bundle is ${stat.size} bytes long, at most ${BUNDLE_LIMITS.archiveBytes} are read.`;
     return refuse('bundle.archive-too-large', reason, { lenBytes: stat.size });

@@ -35,7 +35,7 @@ export function readEntryName(raw: Uint8Array): Result<string> {
     return refuse('bundle.archive-entry-type', reason, { name: shown });
   }
   if (name !== MANIFEST_NAME && name !== SIGNATURE_NAME && !LISTED_NAME.test(name)) {
-    const reason = `The archive holds ${shown}, which is no part of a bundle: only ${MANIFEST_NAME}, ${SIGNATURE_NAME}, images/, deltas/, documents/ and profiles/ are.`;
+    const reason = `The archive holds ${shown}, which is not part of a bundle: only ${MANIFEST_NAME}, ${SIGNATURE_NAME}, images/, deltas/, documents/ and profiles/ are.`;
     return refuse('bundle.archive-entry-unknown', reason, { name: shown });
   }
   return accept(name);

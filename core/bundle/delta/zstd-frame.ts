@@ -38,7 +38,7 @@ export function findFrameFault(bytes: Buffer, lenBytes: number): string | null {
 
 /** RFC 8878 §3.1.1.1 */
 function readHeader(bytes: Buffer): FrameHeader | string {
-  if (bytes.length < 5 || bytes.readUInt32LE(0) !== FRAME_MAGIC) return 'is no zstd frame';
+  if (bytes.length < 5 || bytes.readUInt32LE(0) !== FRAME_MAGIC) return 'is not a zstd frame';
   const descriptor = bytes.readUInt8(4);
   const isSingleSegment = (descriptor & 0x20) !== 0;
   if ((descriptor & 0x08) !== 0) return 'uses a reserved bit of zstd';

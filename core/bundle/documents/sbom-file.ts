@@ -37,7 +37,7 @@ export function openSbom(bytes: Uint8Array, file: string): Result<SbomFile> {
     return invalid(file, 'is of no specVersion 1.x of CycloneDX');
   }
   const components = listComponents(bom['components']);
-  if (components === null) return invalid(file, 'has components that are no list of objects with a name');
+  if (components === null) return invalid(file, 'has components that are not a list of objects with a name');
   return accept({ bom, specVersion, components });
 }
 

@@ -47,7 +47,7 @@ const REFUSAL_BY_STATUS: Readonly<Record<DfuStatusName, readonly [ErrorCode, str
   OK: ['device.err-unknown', 'The unit reports the DFU error state without saying why.'],
   errTARGET: ['device.err-target', 'The unit says that the image is not for this unit.'],
   errFILE: ['device.err-file', 'The unit says that the image fails a check of its vendor.'],
-  errWRITE: ['device.err-write', 'The unit could not write its memory.'],
+  errWRITE: ['device.err-write', 'The unit could not write to its memory.'],
   errERASE: ['device.err-erase', 'The unit could not erase its memory.'],
   errCHECK_ERASED: ['device.err-check-erased', "The unit's memory is not blank after erasing it."],
   errPROG: ['device.err-prog', 'The unit could not program its memory.'],

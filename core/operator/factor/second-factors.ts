@@ -77,7 +77,7 @@ export class SecondFactors {
       : { enrolledAt: factor.enrolledAt, recoveryCodesLeft: factors.countRecoveryCodes(id) };
   }
 
-  /** Makes new recovery codes; the old ones are good for nothing from then on. Refuses with `operator.factor-missing` or as {@link enrol}. */
+  /** Makes new recovery codes; the old ones no longer work. Refuses with `operator.factor-missing` or as {@link enrol}. */
   async renewRecoveryCodes(actor: Actor, proof: Proof): Promise<Result<RecoveryCodes>> {
     const verified = await this.#verify(actor, proof);
     if (!verified.ok) return verified;

@@ -40,7 +40,7 @@ function checkRules(definition: ElementDefinition, component: Component, part: s
       return refuse('scan.check-digit-wrong', reason, { ai: definition.ai });
     }
     if (!isDayOfRule(rule, part, thisYear)) {
-      const reason = `${name} of the code is no day of the calendar. Nothing was taken from it; scan it again, or type what the label says.`;
+      const reason = `${name} of the code is not a day of the calendar. Nothing was taken from it; scan it again, or type what the label says.`;
       return refuse('scan.date-invalid', reason, { ai: definition.ai });
     }
   }

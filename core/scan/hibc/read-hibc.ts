@@ -71,7 +71,7 @@ function two(value: string, from: number): number {
 function refuseFault(fault: SecondaryFault): Result<never> {
   if (fault === 'form') return refuseForm();
   const reason =
-    'A date of the HIBC code is no day of the calendar. Nothing was taken from it; scan it again, or type what the label says.';
+    'A date of the HIBC code is not a day of the calendar. Nothing was taken from it; scan it again, or type what the label says.';
   return refuse('scan.date-invalid', reason);
 }
 

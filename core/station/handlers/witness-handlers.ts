@@ -50,10 +50,7 @@ export function createWitnessHandlers(deps: CosigningDeps): WitnessHandlers {
       const typed = checkTypedFingerprint(typedFingerprint, view.keySha256);
       if (typed !== undefined) return typed;
       if ([key, witnessKey.verifierKey].some((own) => own.publicKey.equals(read.value.publicKey))) {
-        return refuse(
-          'audit.witness-self',
-          'This is a key of this station itself, which is no witness of its own log.',
-        );
+        return refuse('audit.witness-self', 'This is a key of this station itself, which cannot witness its own log.');
       }
       return transact(() => {
         const known = findKey(view.kind, view.name);

@@ -74,7 +74,7 @@ function worstOf(checks: readonly HealthCheck[]): HealthStatus {
 
 function checkAlgorithms(missing: readonly string[]): HealthCheck {
   if (missing.length === 0) return pass('algorithms', 'Every algorithm gave its known answer.');
-  const sentence = `This runtime lacks ${missing.join(', ')}: do not use this station until Drydock has been installed anew.`;
+  const sentence = `This runtime lacks ${missing.join(', ')}: do not use this station until Drydock has been installed again.`;
   return { name: 'algorithms', status: 'failed', sentence, code: 'station.algorithm-missing' };
 }
 
@@ -106,7 +106,7 @@ function checkAudit(verified: LogVerification | null, events: number, now: Date)
 }
 
 function checkClock(now: Result<Date>): HealthCheck {
-  return now.ok ? pass('clock', 'The clock is believed.') : failFor('clock', now);
+  return now.ok ? pass('clock', 'The clock is trusted.') : failFor('clock', now);
 }
 
 /** Without USB the station still imports, approves and reports. */

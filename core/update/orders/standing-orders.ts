@@ -127,7 +127,7 @@ export class StandingOrders {
     const endsAt = request.endsAt ?? opener.endsAt;
     const isFuture = Date.parse(endsAt) > clock.now().getTime();
     if (isFuture && Date.parse(endsAt) <= Date.parse(opener.endsAt)) return accept(endsAt);
-    const reason = `A standing order ends in the future and with your session at the latest, which lasts until ${opener.endsAt}; log in anew for a longer one.`;
+    const reason = `A standing order ends in the future and with your session at the latest, which lasts until ${opener.endsAt}; log in again for a longer one.`;
     return refuse('order.end-invalid', reason, { endsAt, sessionEndsAt: opener.endsAt });
   }
 

@@ -1,4 +1,6 @@
 import type { ApprovalKind, ApprovalScope } from '../../../contract/schema/policy.ts';
+import { formatList } from '../../words/format-list.ts';
+import { language } from '../../words/language.svelte.ts';
 import { say } from '../../words/say.ts';
 import { approvalsWords } from './words.ts';
 
@@ -6,7 +8,7 @@ import { approvalsWords } from './words.ts';
 export function sayScope(kind: ApprovalKind, { serials, workOrder }: ApprovalScope): string {
   return say(approvalsWords.signedFor, {
     kind: say(approvalsWords[kind]),
-    units: serials === '*' ? say(approvalsWords.everyUnit) : serials.join(', '),
+    units: serials === '*' ? say(approvalsWords.everyUnit) : formatList(language(), serials),
     order: workOrder === null ? say(approvalsWords.anyOrder) : say(approvalsWords.order, { order: workOrder }),
   });
 }

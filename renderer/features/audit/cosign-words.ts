@@ -4,7 +4,7 @@ export const cosignWords = {
   compare: { en: 'Compare checkpoint', de: 'Prüfpunkt vergleichen' },
   compareTitle: { en: 'Compare with a kept checkpoint', de: 'Mit aufbewahrtem Prüfpunkt vergleichen' },
   compareText: {
-    en: 'Choose a checkpoint of this station that was kept outside of it, or drop it on the window. The log must still begin with what was signed then.',
+    en: 'Choose a checkpoint of this station that was kept elsewhere, or drop it on the window. The log must still begin with what was signed then.',
     de: 'Wählen Sie einen Prüfpunkt dieser Station, der außerhalb aufbewahrt wurde, oder legen Sie ihn auf dem Fenster ab. Das Protokoll muss noch mit dem beginnen, was damals unterschrieben wurde.',
   },
   choose: { en: 'Choose checkpoint', de: 'Prüfpunkt wählen' },
@@ -30,17 +30,17 @@ export const cosignWords = {
   nothingNewer: { en: 'Nothing came after that.', de: 'Danach kam nichts mehr.' },
   cosigned: { en: 'Cosigned by {name} on {time}.', de: 'Gegengezeichnet von {name} am {time}.' },
   cosignedNever: {
-    en: 'Cosigned by {name}, at a time that no calendar has.',
-    de: 'Gegengezeichnet von {name}, zu einer Zeit, die kein Kalender kennt.',
+    en: 'Cosigned by {name}, at an impossible time.',
+    de: 'Gegengezeichnet von {name}, zu einer unmöglichen Zeit.',
   },
   ownOnly: {
     en: 'Signed by this station. No witness that is confirmed here or given below has cosigned it.',
     de: 'Unterschrieben von dieser Station. Kein hier bestätigter oder unten angegebener Zeuge hat gegengezeichnet.',
   },
   notCosigned: { en: 'Not cosigned by {name}.', de: 'Nicht gegengezeichnet von {name}.' },
-  witnessKeys: { en: 'Keys of witnesses', de: 'Schlüssel von Zeugen' },
+  witnessKeys: { en: 'Witness keys', de: 'Schlüssel von Zeugen' },
   witnessKeysHint: {
-    en: 'Only where cosignatures shall count: name+number+key, one a line, as the witness gave it to you.',
+    en: 'Only if cosignatures are to count: name+number+key, one per line, as the witness gave it to you.',
     de: 'Nur, wenn Gegenzeichnungen zählen sollen: Name+Nummer+Schlüssel, einer je Zeile, wie der Zeuge ihn gab.',
   },
   chooseKey: { en: 'Add key from a file', de: 'Schlüssel aus Datei hinzufügen' },

@@ -4,6 +4,7 @@ import { jobStateWords } from '../../station/job-mark.ts';
 import { say } from '../../words/say.ts';
 import { eventWords } from './event-words.ts';
 import { subjectOf } from './event-subject.ts';
+import { orderEndWords } from './order-end-words.ts';
 import { auditWords } from './words.ts';
 
 /** Who did it, as the log names them. */
@@ -15,15 +16,22 @@ export function actorOf({ actor }: AuditEvent): string {
 export function describeEvent(event: AuditEvent): string {
   const sentence = say(eventWords[event.type], {
     who: actorOf(event),
-    what: subjectOf(event) ?? say(auditWords.nothing),
+    what: subjectIn(event) ?? say(auditWords.nothing),
   });
   if (event.type === 'update.moved') {
     const state = event.data['to'];
     return isJobState(state) ? say(auditWords.moved, { sentence, state: say(jobStateWords[state]) }) : sentence;
   }
-  // These say in their own words that it did not happen.
-  const saysNo = event.type === 'operation.refused' || event.type === 'order.unit-withheld';
+  // These say in their own words what was refused.
+  const saysNo =
+    event.type === 'operation.refused' || event.type === 'order.unit-withheld' || event.type === 'order.closed';
   return event.outcome === 'done' || saysNo ? sentence : say(auditWords.tried, { sentence });
+}
+
+function subjectIn(event: AuditEvent): string | null {
+  const { end } = event.data;
+  const isEnd = event.type === 'order.closed' && typeof end === 'string' && Object.hasOwn(orderEndWords, end);
+  return isEnd ? say(orderEndWords[end as keyof typeof orderEndWords]) : subjectOf(event);
 }
 
 function isJobState(value: unknown): value is JobState {

@@ -1,4 +1,6 @@
 import type { AuditEvent } from '../../../contract/schema/audit.ts';
+import { formatList } from '../../words/format-list.ts';
+import { language } from '../../words/language.svelte.ts';
 
 /** Facts of an event's data that name what it is about, by type; the first that is there counts. */
 const named: Readonly<Partial<Record<AuditEvent['type'], readonly string[]>>> = {
@@ -38,7 +40,7 @@ export function subjectOf(event: AuditEvent): string | null {
   for (const key of named[event.type] ?? []) {
     const value = event.data[key];
     if (typeof value === 'string' || typeof value === 'number') return String(value);
-    if (Array.isArray(value)) return value.map(String).join(', ');
+    if (Array.isArray(value)) return formatList(language(), value.map(String));
   }
   const { unit, approval, job, bundle, operator } = event.subject;
   const username = event.data['username'];

@@ -15,7 +15,7 @@ export const eventWords = {
   'operator.disabled': { en: '{who} disabled the account {what}.', de: '{who} hat das Konto {what} stillgelegt.' },
   'operator.enabled': {
     en: '{who} enabled the account {what} again.',
-    de: '{who} hat das Konto {what} wieder freigegeben.',
+    de: '{who} hat das Konto {what} wieder aktiviert.',
   },
   'operator.sessions-ended': { en: '{who} logged {what} out.', de: '{who} hat {what} abgemeldet.' },
   'operator.unlocked': { en: '{who} unlocked the account {what}.', de: '{who} hat das Konto {what} entsperrt.' },
@@ -41,11 +41,11 @@ export const eventWords = {
   },
   'operator.recovery-codes-made': {
     en: '{who} made new recovery codes for {what}.',
-    de: '{who} hat neue Ersatzcodes für {what} erzeugt.',
+    de: '{who} hat neue Wiederherstellungscodes für {what} erzeugt.',
   },
   'session.login': { en: '{who} logged in as {what}.', de: '{who} hat sich als {what} angemeldet.' },
   'session.logout': { en: '{who} logged out.', de: '{who} hat sich abgemeldet.' },
-  'session.expired': { en: 'The session of {who} ended by itself.', de: 'Die Sitzung von {who} ist abgelaufen.' },
+  'session.expired': { en: 'The session of {who} expired.', de: 'Die Sitzung von {who} ist abgelaufen.' },
   'trust.anchor-pinned': { en: '{who} pinned the root {what}.', de: '{who} hat die Wurzel {what} verankert.' },
   'trust.image-key-pinned': {
     en: '{who} pinned the image key {what}.',
@@ -58,15 +58,15 @@ export const eventWords = {
   },
   'trust.crl-imported': {
     en: '{who} imported the revocation list of {what}.',
-    de: '{who} hat die Sperrliste von {what} eingelesen.',
+    de: '{who} hat die Sperrliste von {what} importiert.',
   },
   'trust.time-floor-raised': {
-    en: '{who} raised the least time that the clock may show, to {what}.',
-    de: '{who} hat die früheste glaubwürdige Uhrzeit angehoben, auf {what}.',
+    en: '{who} raised the earliest time that the clock may show to {what}.',
+    de: '{who} hat die früheste gültige Uhrzeit auf {what} angehoben.',
   },
   'trust.clock-accepted': {
-    en: '{who} accepted the clock, with the reason: {what}.',
-    de: '{who} hat die Uhr angenommen, mit der Begründung: {what}.',
+    en: '{who} vouched for the clock, with the reason: {what}.',
+    de: '{who} hat für die Uhr gebürgt, mit der Begründung: {what}.',
   },
   'trust.package-proposed': {
     en: '{who} proposed the trust package {what}.',
@@ -81,31 +81,31 @@ export const eventWords = {
     de: '{who} hat das Vertrauenspaket {what} verworfen.',
   },
   'policy.installed': {
-    en: '{who} installed the policy for {what}.',
-    de: '{who} hat die Richtlinie für {what} eingesetzt.',
+    en: '{who} put the policy for {what} in force.',
+    de: '{who} hat die Richtlinie für {what} in Kraft gesetzt.',
   },
-  'bundle.imported': { en: '{who} imported the bundle {what}.', de: '{who} hat das Bundle {what} eingelesen.' },
+  'bundle.imported': { en: '{who} imported the bundle {what}.', de: '{who} hat das Bundle {what} importiert.' },
   'approval.signed': { en: '{who} signed the approval {what}.', de: '{who} hat die Freigabe {what} unterschrieben.' },
   'approval.withdrawn': {
     en: '{who} withdrew the approval {what}.',
-    de: '{who} hat die Freigabe {what} zurückgezogen.',
+    de: '{who} hat die Freigabe {what} zurückgenommen.',
   },
   'device.detached': { en: '{who} detached the unit {what}.', de: '{who} hat das Gerät {what} abgemeldet.' },
   'device.clone-seen': {
     en: '{who} began an update at {what} while a second unit with the same serial stood elsewhere.',
     de: '{who} hat an {what} eine Aktualisierung begonnen, während anderswo ein Gerät mit gleicher Seriennummer stand.',
   },
-  'bench.changed': { en: '{who} changed the map of the bench.', de: '{who} hat den Plan des Arbeitsplatzes geändert.' },
+  'bench.changed': { en: '{who} changed the map of the bench.', de: '{who} hat den Plan der Werkbank geändert.' },
   'update.moved': { en: '{who}: the update of {what}.', de: '{who}: die Aktualisierung von {what}.' },
   'update.checked': {
     en: '{who} checked the update of {what}.',
     de: '{who} hat die Aktualisierung von {what} geprüft.',
   },
   'order.opened': {
-    en: '{who} opened a standing order for {what}.',
-    de: '{who} hat einen Dauerauftrag für {what} eröffnet.',
+    en: '{who} placed a standing order for {what}.',
+    de: '{who} hat einen Dauerauftrag für {what} erteilt.',
   },
-  'order.closed': { en: '{who} closed a standing order: {what}.', de: '{who} hat einen Dauerauftrag beendet: {what}.' },
+  'order.closed': { en: '{who} ended a standing order: {what}.', de: '{who} hat einen Dauerauftrag beendet: {what}.' },
   'order.unit-started': {
     en: 'A standing order started the unit {what}.',
     de: 'Ein Dauerauftrag hat das Gerät {what} gestartet.',
@@ -114,7 +114,7 @@ export const eventWords = {
     en: 'A standing order did not start the unit {what}.',
     de: 'Ein Dauerauftrag hat das Gerät {what} nicht gestartet.',
   },
-  'report.exported': { en: '{who} exported the report {what}.', de: '{who} hat den Bericht {what} ausgegeben.' },
+  'report.exported': { en: '{who} exported the report {what}.', de: '{who} hat den Bericht {what} exportiert.' },
   'audit.verified': {
     en: '{who} verified the whole log: {what} events.',
     de: '{who} hat das ganze Protokoll geprüft: {what} Ereignisse.',

@@ -3,8 +3,8 @@ import type { WordTable } from '../../words/words.ts';
 export const witnessWords = {
   witnesses: { en: 'Witnesses', de: 'Zeugen' },
   lead: {
-    en: 'A second station cosigns what this log was. A log that is put back or rewritten later no longer fits that, whoever did it.',
-    de: 'Eine zweite Station zeichnet gegen, was dieses Protokoll war. Ein später zurückgesetztes oder neu geschriebenes Protokoll passt nicht mehr dazu, wer immer es war.',
+    en: 'A second station cosigns what this log says now. A log that is later put back or rewritten no longer fits that, whoever did it.',
+    de: 'Eine zweite Station zeichnet gegen, was dieses Protokoll jetzt sagt. Ein später zurückgesetztes oder neu geschriebenes Protokoll passt nicht mehr dazu, wer auch immer das tat.',
   },
   back: { en: 'Back to the log', de: 'Zurück zum Protokoll' },
   reading: { en: 'Cosignatures are being verified', de: 'Gegenzeichnungen werden geprüft' },
@@ -55,7 +55,7 @@ export const witnessWords = {
       other: '{count} aufbewahrte Gegenzeichnungen zählen nicht: Die Schlüssel ihrer Zeugen wurden entfernt.',
     },
   },
-  noTime: { en: 'a time that no calendar has', de: 'zu einer Zeit, die kein Kalender kennt' },
+  noTime: { en: 'an impossible time', de: 'unmögliche Zeit' },
   taken: {
     en: { one: 'Taken in: it covers {size} of the one event.', other: 'Taken in: it covers {size} of {count} events.' },
     de: {
@@ -95,15 +95,15 @@ export const witnessWords = {
   confirmedBy: { en: '{time} by {name}', de: '{time} von {name}' },
   own: { en: 'Keys of this station', de: 'Schlüssel dieser Station' },
   ownText: {
-    en: 'Read these fingerprints out to the other station, by phone or from paper, where it confirms the keys.',
+    en: 'Read these fingerprints out to the other station, by phone or from paper, when it confirms the keys.',
     de: 'Lesen Sie diese Fingerabdrücke der anderen Station vor, am Telefon oder vom Papier, wenn sie die Schlüssel bestätigt.',
   },
   ownLog: { en: 'Its log', de: 'Ihr Protokoll' },
   ownWitness: { en: 'As a witness', de: 'Als Zeuge' },
   confirmKey: { en: 'Confirm a key', de: 'Schlüssel bestätigen' },
   confirmText: {
-    en: 'First choose the key file of the other station (.vkey). Nothing is believed by that.',
-    de: 'Wählen Sie zuerst die Schlüsseldatei der anderen Station (.vkey). Damit wird noch nichts geglaubt.',
+    en: 'First choose the key file of the other station (.vkey). That alone trusts nothing.',
+    de: 'Wählen Sie zuerst die Schlüsseldatei der anderen Station (.vkey). Damit wird noch keinem vertraut.',
   },
   chooseKey: { en: 'Choose key', de: 'Schlüssel wählen' },
   chooseOtherKey: { en: 'Choose another key', de: 'Anderen Schlüssel wählen' },
@@ -127,7 +127,7 @@ export const witnessWords = {
   removeKey: { en: 'Remove the key of {name}', de: 'Schlüssel von {name} entfernen' },
   removeAction: { en: 'Remove key', de: 'Schlüssel entfernen' },
   removeText: {
-    en: 'Nothing of this log is cosigned here any more, or this witness counts no longer. What was cosigned stays known. Type the first eight digits of the fingerprint.',
+    en: 'This log is no longer cosigned here, or this witness no longer counts. What was cosigned stays known. Type the first eight digits of the fingerprint.',
     de: 'Von diesem Protokoll wird hier nichts mehr gegengezeichnet, oder dieser Zeuge zählt nicht mehr. Was gegengezeichnet wurde, bleibt bekannt. Tippen Sie die ersten acht Stellen des Fingerabdrucks.',
   },
   removed: { en: 'The key was removed.', de: 'Der Schlüssel wurde entfernt.' },
@@ -136,13 +136,13 @@ export const witnessWords = {
     de: 'Die Anfrage enthält den neuesten Prüfpunkt und den Beweis, dass er fortsetzt, was der Zeuge gesehen hat. Bringen Sie sie mit dem Schlüssel daneben zum Zeugen.',
   },
   forWhom: { en: 'Witness', de: 'Zeuge' },
-  firstTime: { en: 'One that has seen nothing of this log yet', de: 'Einer, der noch nichts von diesem Protokoll sah' },
+  firstTime: { en: 'One that has not seen this log yet', de: 'Einer, der dieses Protokoll noch nicht kennt' },
   from: { en: 'Events that the witness has cosigned', de: 'Ereignisse, die der Zeuge gegengezeichnet hat' },
   fromHint: {
-    en: 'Only where the witness named a number because its last cosignature was lost on the way.',
+    en: 'Only if the witness named a number because its last cosignature was lost on the way.',
     de: 'Nur, wenn der Zeuge eine Zahl nannte, weil seine letzte Gegenzeichnung unterwegs verloren ging.',
   },
-  fromWrong: { en: 'This is no number of events.', de: 'Das ist keine Zahl von Ereignissen.' },
+  fromWrong: { en: 'This is not a number of events.', de: 'Das ist keine Zahl von Ereignissen.' },
   writeRequest: { en: 'Write request to a folder', de: 'Anfrage in einen Ordner schreiben' },
   requested: {
     en: '{count} events are to be cosigned; the witness has seen {from}.',

@@ -3,9 +3,9 @@ import { placeTitles } from '../place-titles.ts';
 
 export const auditWords = {
   title: placeTitles.audit,
-  empty: { en: 'No event fits this choice', de: 'Kein Ereignis passt zu dieser Auswahl' },
+  empty: { en: 'No event matches', de: 'Kein passendes Ereignis' },
   emptyText: {
-    en: 'Every attempt and its result stands in the log, in order, and any change to it would be found.',
+    en: 'The log holds every attempt and its result, in order, and any change to it would be found.',
     de: 'Im Protokoll steht jeder Versuch mit seinem Ergebnis, der Reihe nach; jede Veränderung daran würde gefunden.',
   },
   showAll: { en: 'Show all events', de: 'Alle Ereignisse zeigen' },
@@ -13,11 +13,11 @@ export const auditWords = {
   number: { en: 'No.', de: 'Nr.' },
   time: { en: 'Time', de: 'Zeit' },
   event: { en: 'Event', de: 'Ereignis' },
-  outcome: { en: 'Outcome', de: 'Ausgang' },
+  outcome: { en: 'Outcome', de: 'Ergebnis' },
   type: { en: 'Kind of event', de: 'Art des Ereignisses' },
   everyType: { en: 'Every kind', de: 'Jede Art' },
-  everyOutcome: { en: 'Every outcome', de: 'Jeder Ausgang' },
-  done: { en: 'Done', de: 'Geschehen' },
+  everyOutcome: { en: 'Every outcome', de: 'Jedes Ergebnis' },
+  done: { en: 'Done', de: 'Erfolgt' },
   refused: { en: 'Refused', de: 'Abgelehnt' },
   failed: { en: 'Failed', de: 'Fehlgeschlagen' },
   tried: { en: 'Tried, without success: {sentence}', de: 'Versucht, ohne Erfolg: {sentence}' },
@@ -30,11 +30,11 @@ export const auditWords = {
     de: { one: '{count} weiterer Befund ist nicht gezeigt.', other: '{count} weitere Befunde sind nicht gezeigt.' },
   },
   root: { en: 'Root hash', de: 'Wurzelhash' },
-  tampered: { en: 'Tampered', de: 'Manipuliert' },
+  tampered: { en: 'Tampered with', de: 'Manipuliert' },
   checkpoint: { en: 'Take a checkpoint', de: 'Prüfpunkt entnehmen' },
   checkpointTitle: { en: 'Checkpoint', de: 'Prüfpunkt' },
   checkpointText: {
-    en: 'Keep this outside of the station: on paper or another medium. A log that is put back to an older state later does not fit it.',
+    en: 'Keep this outside the station: on paper or another medium. A log that is later put back to an older state no longer fits it.',
     de: 'Bewahren Sie ihn außerhalb der Station auf: auf Papier oder einem anderen Medium. Ein später zurückgesetztes Protokoll passt nicht mehr dazu.',
   },
   checkpointNote: { en: 'signed checkpoint', de: 'Unterschriebenen Prüfpunkt' },
@@ -42,18 +42,18 @@ export const auditWords = {
   detail: { en: 'Event {number}', de: 'Ereignis {number}' },
   who: { en: 'Who', de: 'Wer' },
   code: { en: 'Code', de: 'Code' },
-  operator: { en: 'Operator', de: 'Bediener' },
+  operator: { en: 'Operator', de: 'Operator' },
   unit: { en: 'Serial number', de: 'Seriennummer' },
   from: { en: 'From', de: 'Von' },
   to: { en: 'To', de: 'Bis' },
   backwards: { en: 'The last day is before the first.', de: 'Der letzte Tag liegt vor dem ersten.' },
   search: { en: 'Search', de: 'Suchen' },
   showNewer: {
-    en: { one: '{count} new event: show', other: '{count} new events: show' },
-    de: { one: '{count} neues Ereignis: zeigen', other: '{count} neue Ereignisse: zeigen' },
+    en: { one: 'Show {count} new event', other: 'Show {count} new events' },
+    de: { one: '{count} neues Ereignis zeigen', other: '{count} neue Ereignisse zeigen' },
   },
   newerPage: { en: 'Newer events', de: 'Neuere Ereignisse' },
-  newest: { en: 'From the newest', de: 'Ab dem neuesten' },
+  newest: { en: 'Back to the newest', de: 'Zum neuesten' },
   verification: { en: 'What was verified', de: 'Was geprüft wurde' },
   verifying: { en: 'Being verified', de: 'Wird geprüft' },
   verifyingText: {
@@ -62,8 +62,8 @@ export const auditWords = {
   },
   notVerified: { en: 'Not verified', de: 'Nicht geprüft' },
   notVerifiedText: {
-    en: 'Nothing of the log was verified since the station was opened.',
-    de: 'Seit dem Öffnen der Station wurde nichts vom Protokoll geprüft.',
+    en: 'The log has not been verified since the station was opened.',
+    de: 'Seit dem Öffnen der Station wurde das Protokoll noch nicht geprüft.',
   },
   verified: { en: 'Verified', de: 'Geprüft' },
   verifiedWhole: {
@@ -83,12 +83,12 @@ export const auditWords = {
   },
   damaged: { en: 'Tampered with', de: 'Manipuliert' },
   damagedFrom: {
-    en: 'The log was changed at event {first}. From there on nothing of it is proven.',
+    en: 'The log was changed at event {first}. Nothing from there on is proven.',
     de: 'Das Protokoll wurde bei Ereignis {first} verändert. Ab dort ist nichts davon bewiesen.',
   },
   damagedTail: {
-    en: 'Events behind event {last} were signed once and are gone.',
-    de: 'Hinter Ereignis {last} standen unterschriebene Ereignisse; sie fehlen.',
+    en: 'Events after event {last} had been signed and are missing.',
+    de: 'Nach Ereignis {last} standen unterschriebene Ereignisse; sie fehlen.',
   },
   damagedBeside: {
     en: 'All events are as they were signed, but what is kept of the witnesses beside them was changed.',
@@ -107,7 +107,7 @@ export const auditWords = {
     },
   },
   provenNothing: {
-    en: 'The trouble begins with the first event.',
+    en: 'The change begins at the first event.',
     de: 'Die Veränderung beginnt beim ersten Ereignis.',
   },
   provenUpTo: {
@@ -118,16 +118,15 @@ export const auditWords = {
     },
   },
   nothingFrom: {
-    en: 'From event {first} on nothing is proven by this log alone.',
-    de: 'Ab Ereignis {first} ist durch dieses Protokoll allein nichts bewiesen.',
+    en: 'From event {first} on, this log alone proves nothing.',
+    de: 'Ab Ereignis {first} beweist dieses Protokoll allein nichts.',
   },
   goneBehind: {
-    en: 'What stood behind them is gone.',
-    de: 'Was dahinter stand, fehlt.',
+    en: 'What came after them is missing.',
+    de: 'Was danach stand, fehlt.',
   },
-  whatNow: { en: 'What to do:', de: 'Was zu tun ist:' },
   damagedNext: {
-    en: 'Start no update at this station. Leave its data folder as it is, take a copy of it, and tell your auditor. Checkpoints and reports that were kept outside tell what the log said before.',
+    en: 'Start no update at this station. Leave its data folder as it is, make a copy of it, and tell your auditor. Checkpoints and reports that were kept elsewhere show what the log said before.',
     de: 'Starten Sie an dieser Station keine Aktualisierung. Lassen Sie den Datenordner, wie er ist, nehmen Sie eine Kopie davon und verständigen Sie die Prüfstelle. Prüfpunkte und Berichte, die außerhalb aufbewahrt wurden, belegen, was das Protokoll vorher sagte.',
   },
   goTo: { en: 'Show event {number}', de: 'Ereignis {number} zeigen' },
@@ -146,7 +145,7 @@ export const auditWords = {
     en: { one: 'over {count} event', other: 'over {count} events' },
     de: { one: 'über {count} Ereignis', other: 'über {count} Ereignisse' },
   },
-  sibling: { en: 'Hash {number} on the way', de: 'Hash {number} auf dem Weg' },
+  sibling: { en: 'Hash {number} of the path', de: 'Hash {number} des Pfads' },
   saveText: {
     en: 'Event, proof and key as three files: an auditor verifies them with OpenSSL, without this station.',
     de: 'Ereignis, Beweis und Schlüssel als drei Dateien: Eine Prüfstelle prüft sie mit OpenSSL, ohne diese Station.',

@@ -27,12 +27,12 @@ export const batchWords = {
   },
   assetTag: { en: 'Asset tag {assetTag}', de: 'Inventarnummer {assetTag}' },
   hasJob: {
-    en: 'Its job is not over. Nothing is started beside it.',
-    de: 'Sein Auftrag ist nicht zu Ende. Daneben wird nichts gestartet.',
+    en: 'Its job has not ended. No second one is started.',
+    de: 'Sein Auftrag ist nicht zu Ende. Ein zweiter wird nicht gestartet.',
   },
   noneGoes: {
-    en: 'Nothing can be started. Below stands why for each place.',
-    de: 'Nichts kann gestartet werden. Darunter steht für jeden Platz, warum.',
+    en: 'Nothing can be started. The reason for each place is below.',
+    de: 'Nichts kann gestartet werden. Der Grund steht unten bei jedem Platz.',
   },
   done: {
     en: '{started} of {all} started',

@@ -70,9 +70,8 @@ function describeStart(card: Card): BatchRow['goes'] {
     unitReadings.images,
   );
   const isRecovery = choice?.why === null && choice.kind === 'recovery';
-  const change = isRecovery
-    ? say(batchWords.recovery, { after: target })
-    : say(batchWords.change, { before: runs, after: target });
+  const after = target ?? say(benchWords.none);
+  const change = isRecovery ? say(batchWords.recovery, { after }) : say(batchWords.change, { before: runs, after });
   return { change, assetTag: papersOf(card).assetTag.trim() || null };
 }
 

@@ -52,7 +52,7 @@ export function sentencesOf(card: Card, now: Standing, choice: Choice | null, ma
   const { state } = now;
   if (state === 'needs-you') return { happened: job?.attention?.text ?? '', next: '' };
   if (state === 'interrupted') return { happened: say(standingWords.interruptedText), next: '' };
-  if (job !== null) return { happened: say(whatHappened(job)), next: meaningOf(job).join(' ') };
+  if (job !== null) return { happened: say(whatHappened(job)), next: meaningOf(job) };
   if (state === 'no-access') return { happened: say(idleSentences['no-access']), next: unit?.accessHint ?? '' };
   if (state === 'unknown' && unit?.profileNote !== undefined) return { happened: '', next: unit.profileNote };
   if (Object.hasOwn(idleSentences, state))

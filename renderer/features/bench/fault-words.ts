@@ -10,7 +10,7 @@ interface FaultWords {
 
 const failsOnOld: Words = {
   en: 'The job should fail, say so, and leave the unit on its old firmware. Start it again afterwards.',
-  de: 'Der Auftrag soll scheitern, es sagen und das Gerät auf der alten Firmware lassen. Starten Sie danach noch einmal.',
+  de: 'Der Auftrag soll scheitern, das melden und das Gerät auf der alten Firmware lassen. Starten Sie ihn danach noch einmal.',
 };
 
 /** Each fault of the training bench, in plain words; the ids are those of main/training. */
@@ -46,14 +46,14 @@ export const faultWords = {
   },
   'no-answer': {
     name: { en: 'No answer', de: 'Keine Antwort' },
-    does: { en: 'Does not answer to one block in time.', de: 'Antwortet auf einen Block nicht rechtzeitig.' },
+    does: { en: 'Does not answer one block in time.', de: 'Antwortet auf einen Block nicht rechtzeitig.' },
     then: failsOnOld,
   },
   'bit-flipped-on-write': {
     name: { en: 'Bit flipped while written', de: 'Bit kippt beim Schreiben' },
     does: {
-      en: 'One bit of the firmware arrives wrong, and nothing tells.',
-      de: 'Ein Bit der Firmware kommt falsch an, und nichts sagt es.',
+      en: 'One bit of the firmware arrives wrong, and nothing reports it.',
+      de: 'Ein Bit der Firmware kommt falsch an, und nichts meldet es.',
     },
     then: {
       en: 'The comparison after the transfer should find it, before the unit restarts.',
@@ -63,8 +63,8 @@ export const faultWords = {
   'bit-flipped-on-read': {
     name: { en: 'Bit flipped while read back', de: 'Bit kippt beim Zurücklesen' },
     does: {
-      en: 'The firmware arrives whole, but one bit of what is read back is wrong.',
-      de: 'Die Firmware kommt ganz an, aber ein Bit des Zurückgelesenen ist falsch.',
+      en: 'The firmware arrives intact, but one bit of what is read back is wrong.',
+      de: 'Die Firmware kommt unversehrt an, aber ein Bit des Zurückgelesenen ist falsch.',
     },
     then: {
       en: 'The job should not activate what it cannot prove, and fail on the old firmware.',
@@ -74,15 +74,15 @@ export const faultWords = {
   'flash-fails': {
     name: { en: 'Memory fails', de: 'Speicher versagt' },
     does: {
-      en: 'Its memory does not take a write, and it says so.',
-      de: 'Ihr Speicher nimmt einen Schreibvorgang nicht an, und es sagt das.',
+      en: 'Its memory rejects a write, and it says so.',
+      de: 'Sein Speicher nimmt einen Schreibvorgang nicht an, und es meldet das.',
     },
     then: failsOnOld,
   },
   'no-return-after-reset': {
     name: { en: 'Does not come back', de: 'Kommt nicht zurück' },
     does: {
-      en: 'Restarts with its new firmware and is not heard of, until it is switched off and on.',
+      en: 'Restarts with its new firmware and is not heard from until it is switched off and on.',
       de: 'Startet mit der neuen Firmware und ist nicht zu hören, bis es aus- und eingeschaltet wird.',
     },
     then: {
@@ -102,10 +102,10 @@ export const faultWords = {
     },
   },
   'other-version-after-reset': {
-    name: { en: 'False version', de: 'Falsche Version' },
+    name: { en: 'Wrong version', de: 'Falsche Version' },
     does: {
       en: 'Says after its restart that it runs version 9.9.9.',
-      de: 'Behauptet nach dem Neustart, Version 9.9.9 laufe.',
+      de: 'Behauptet nach dem Neustart, mit Version 9.9.9 zu laufen.',
     },
     then: {
       en: 'The job should believe the image’s own hash, and say what it found.',

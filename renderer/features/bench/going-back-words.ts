@@ -17,12 +17,12 @@ export const goingBackWords = {
     de: 'Geben Sie zuerst auf der Werkbank den Arbeitsauftrag ein.',
   },
   missing: {
-    en: '{given} of {required} approvals for this unit. Give an approver the request; they sign it under Approvals.',
-    de: '{given} von {required} Freigaben für dieses Gerät. Geben Sie den Antrag einer freigebenden Person; sie unterschreibt unter Freigaben.',
+    en: '{given} of {required} approvals for this unit. Give the request to an approver, who signs it under Approvals.',
+    de: '{given} von {required} Freigaben für dieses Gerät. Geben Sie den Antrag einem Freigeber; er unterschreibt unter Freigaben.',
   },
   noPolicy: {
     en: 'No policy says who may approve this. Ask an administrator.',
-    de: 'Keine Richtlinie sagt, wer das freigeben darf. Fragen Sie die Administration.',
+    de: 'Keine Richtlinie sagt, wer das freigeben darf. Fragen Sie einen Administrator.',
   },
   copy: { en: 'Copy the request', de: 'Antrag kopieren' },
   copied: { en: 'The request was copied.', de: 'Der Antrag wurde kopiert.' },
@@ -32,12 +32,12 @@ export const goingBackWords = {
   },
   noWorkOrder: { en: 'none yet', de: 'noch keiner' },
   openApprovals: { en: 'Open its approvals', de: 'Freigaben öffnen' },
-  look: { en: 'Look for approvals again', de: 'Freigaben noch einmal ansehen' },
+  look: { en: 'Check for approvals again', de: 'Freigaben noch einmal prüfen' },
   install: { en: 'Install {release}…', de: '{release} installieren…' },
   dialogTitle: { en: 'Install older release {release}', de: 'Älteren Stand {release} installieren' },
   dialogText: {
-    en: 'Unit {serial} runs version {from} and gets version {to}, which is older. What the newer one repaired is open again. The approval and your name stand in history and report.',
-    de: 'Gerät {serial} läuft mit Version {from} und bekommt Version {to}, die älter ist. Was die neuere behoben hat, ist wieder offen. Freigabe und Ihr Name stehen im Verlauf und im Bericht.',
+    en: 'Unit {serial} runs version {from} and gets version {to}, which is older. Faults that the newer one repaired are back. The approval and your name stand in the history and the report.',
+    de: 'Gerät {serial} läuft mit Version {from} und bekommt Version {to}, die älter ist. Fehler, die die neuere behoben hat, sind wieder da. Freigabe und Ihr Name stehen im Verlauf und im Bericht.',
   },
   dialogAction: { en: 'Install older release', de: 'Älteren Stand installieren' },
 } as const satisfies WordTable;

@@ -3,10 +3,10 @@ import type { WordTable } from '../../words/words.ts';
 export const orderWords = {
   open: { en: 'Standing orders', de: 'Daueraufträge' },
   what: {
-    en: 'A standing order starts the next unit that comes to a place by itself, in your name, while it is approved for the work order and you stay logged in.',
+    en: 'A standing order starts the next unit at a place by itself and in your name, as long as it is approved for the work order and you stay logged in.',
     de: 'Ein Dauerauftrag startet das nächste Gerät, das an einen Platz kommt, von selbst in Ihrem Namen, solange es für den Arbeitsauftrag freigegeben ist und Sie angemeldet bleiben.',
   },
-  standing: { en: 'Standing now', de: 'Zurzeit erteilt' },
+  standing: { en: 'In force now', de: 'Jetzt in Kraft' },
   none: { en: 'No standing order.', de: 'Kein Dauerauftrag.' },
   order: { en: '{release} under {workOrder}', de: '{release} unter {workOrder}' },
   places: { en: 'Places', de: 'Plätze' },
@@ -27,7 +27,7 @@ export const orderWords = {
     de: 'Der Dauerauftrag wurde zurückgenommen. Aufträge, die er gestartet hat, laufen weiter.',
   },
   place: { en: 'Place a standing order', de: 'Dauerauftrag erteilen' },
-  placed: { en: 'The standing order stands.', de: 'Der Dauerauftrag ist erteilt.' },
+  placed: { en: 'The standing order is in force.', de: 'Der Dauerauftrag ist in Kraft.' },
   selectFirst: {
     en: 'Select the places first: Space on each, or Ctrl A. Empty places can be selected too.',
     de: 'Wählen Sie zuerst die Plätze: Leertaste auf jedem, oder Strg A. Auch leere Plätze lassen sich wählen.',
@@ -43,8 +43,8 @@ export const orderWords = {
   },
   bundle: { en: 'Each unit gets', de: 'Jedes Gerät bekommt' },
   bundleOption: { en: '{product} {release}', de: '{product} {release}' },
-  units: { en: 'At most so many units', de: 'Höchstens so viele Geräte' },
-  unitsHint: { en: 'Empty: as many as come. 1 to 1000.', de: 'Leer: so viele, wie kommen. 1 bis 1000.' },
+  units: { en: 'Number of units, at most', de: 'Anzahl der Geräte, höchstens' },
+  unitsHint: { en: '1 to 1000. Empty: as many as come.', de: '1 bis 1000. Leer: so viele, wie kommen.' },
   unitsForm: { en: 'Enter a whole number from 1 to 1000.', de: 'Geben Sie eine ganze Zahl von 1 bis 1000 ein.' },
   until: { en: 'Until', de: 'Bis' },
   untilLogOut: { en: 'I log out', de: 'ich mich abmelde' },
@@ -52,15 +52,20 @@ export const orderWords = {
     en: { one: '{count} hour from now', other: '{count} hours from now' },
     de: { one: 'in {count} Stunde', other: 'in {count} Stunden' },
   },
-  present: { en: 'Start units that stand there now, too', de: 'Auch Geräte starten, die jetzt dort stehen' },
+  present: { en: 'Also start units that are there now', de: 'Auch Geräte starten, die jetzt dort stehen' },
   waits: {
-    en: 'Standing order {workOrder}: the next unit that comes here gets {release} by itself.',
-    de: 'Dauerauftrag {workOrder}: Das nächste Gerät, das hierher kommt, bekommt von selbst {release}.',
+    en: 'Next unit: {release}, standing order {workOrder}',
+    de: 'Nächstes Gerät: {release}, Dauerauftrag {workOrder}',
   },
   waitsForJob: {
-    en: 'Standing order {workOrder}: after this job the next unit that comes here starts by itself.',
-    de: 'Dauerauftrag {workOrder}: Nach diesem Auftrag startet das nächste Gerät, das hierher kommt, von selbst.',
+    en: 'Then the next unit, standing order {workOrder}',
+    de: 'Danach das nächste Gerät, Dauerauftrag {workOrder}',
   },
+  withheldBecause: {
+    en: 'Standing order {workOrder} did not start this unit: {reason}.',
+    de: 'Dauerauftrag {workOrder} hat dieses Gerät nicht gestartet: {reason}.',
+  },
+  /** Before the station’s own words. */
   withheld: {
     en: 'Standing order {workOrder} did not start this unit:',
     de: 'Dauerauftrag {workOrder} hat dieses Gerät nicht gestartet:',

@@ -4,7 +4,7 @@ export const placesWords = {
   open: { en: 'Places…', de: 'Plätze…' },
   title: { en: 'Places of the bench', de: 'Plätze der Werkbank' },
   lead: {
-    en: 'A place is a USB port with the number that stands on your bench. It stays the same when units or the machine restart.',
+    en: 'A place is a USB port with the number that is marked on your bench. It stays the same when units or the machine restart.',
     de: 'Ein Platz ist ein USB-Anschluss mit der Nummer, die auf Ihrer Werkbank steht. Er bleibt derselbe, wenn Geräte oder der Rechner neu starten.',
   },
   learn: { en: 'Learn places', de: 'Plätze lernen' },
@@ -29,8 +29,8 @@ export const placesWords = {
   },
   begin: { en: 'Begin learning', de: 'Lernen beginnen' },
   plug: {
-    en: 'Plug a unit into the place that shall be {number}',
-    de: 'Stecken Sie ein Gerät an den Platz, der {number} sein soll',
+    en: 'Plug a unit into place {number}',
+    de: 'Stecken Sie ein Gerät an Platz {number}',
   },
   emptyFirst: {
     en: 'Where a unit is plugged in already, pull it and plug it in again when its place is asked for.',
@@ -67,15 +67,15 @@ export const placesWords = {
   noNumber: { en: 'none', de: 'keine' },
   save: { en: 'Save place', de: 'Platz speichern' },
   saved: { en: 'The place was saved.', de: 'Der Platz wurde gespeichert.' },
-  movedTitle: { en: 'A hub hangs on another port', de: 'Ein Hub hängt an einem anderen Anschluss' },
+  movedTitle: { en: 'A hub is on another port', de: 'Ein Hub hängt an einem anderen Anschluss' },
   moved: {
-    en: 'Nothing stands at {places}, and units stand in the same order below {to} instead of {from}.',
+    en: 'Nothing is at {places}, and units are in the same order below {to} instead of {from}.',
     de: 'An {places} steht nichts, und Geräte stehen in derselben Ordnung unter {to} statt {from}.',
   },
   move: { en: 'Take the places along', de: 'Plätze mitnehmen' },
-  lostTitle: { en: 'No unit stands at a place you know', de: 'Kein Gerät steht an einem bekannten Platz' },
+  lostTitle: { en: 'No unit is at a known place', de: 'Kein Gerät steht an einem bekannten Platz' },
   lost: {
-    en: 'All units hang on ports that have no number. If cables or hubs were changed, learn the places again.',
+    en: 'All units are on ports that have no number. If cables or hubs were changed, learn the places again.',
     de: 'Alle Geräte hängen an Anschlüssen ohne Nummer. Wenn Kabel oder Hubs geändert wurden, lernen Sie die Plätze neu.',
   },
   learnAgain: { en: 'Learn places again…', de: 'Plätze neu lernen…' },

@@ -9,7 +9,7 @@ export const scanWords = {
   workOrder: { en: 'Scanned work order {text}.', de: 'Arbeitsauftrag {text} gescannt.' },
   assetTag: { en: 'Scanned asset tag {text} for {unit}.', de: 'Inventarnummer {text} für {unit} gescannt.' },
   udi: { en: 'Scanned UDI {text} for {unit}.', de: 'UDI {text} für {unit} gescannt.' },
-  instead: { en: 'It was {before}.', de: 'Vorher stand da {before}.' },
+  instead: { en: '{scanned} It was {before}.', de: '{scanned} Vorher stand da {before}.' },
   found: { en: 'Scanned {serial}: {unit}.', de: '{serial} gescannt: {unit}.' },
   unitAlone: {
     en: 'Scanned a label for {unit}. It names no product, so nothing was filled in.',
@@ -19,8 +19,8 @@ export const scanWords = {
   lot: { en: 'Lot {lot}.', de: 'Charge {lot}.' },
   expires: { en: 'Use by {day}.', de: 'Verwendbar bis {day}.' },
   expired: {
-    en: 'The label’s use-by day {day} is over.',
-    de: 'Der auf dem Etikett genannte Tag {day}, bis zu dem es verwendbar ist, ist vorbei.',
+    en: 'The use-by date on the label, {day}, has passed.',
+    de: 'Das Verfallsdatum auf dem Etikett, {day}, ist überschritten.',
   },
   undo: { en: 'Undo scan', de: 'Scan zurücknehmen' },
   undone: { en: 'The scan was undone.', de: 'Der Scan wurde zurückgenommen.' },
@@ -55,11 +55,11 @@ export const scanReasons = {
     de: 'Das Etikett nennt das Produkt {said} und keine Seriennummer, und kein Gerät ist gewählt. Es wurde nichts eingetragen.',
   },
   'scan.unit-busy': {
-    en: 'The unit at {place} has a job that is not over; {said} was not added to its papers.',
+    en: 'The unit at {place} has a job that has not ended; {said} was not added to its papers.',
     de: 'Für das Gerät an {place} läuft ein Auftrag, der nicht zu Ende ist; {said} kam nicht in seine Papiere.',
   },
   'scan.text-unfit': {
-    en: 'A job cannot carry {said}: at most 128 letters, digits and signs of the plain keyboard. Nothing was filled in.',
-    de: 'Ein Auftrag kann {said} nicht tragen: höchstens 128 Buchstaben ohne Umlaute, Ziffern und einfache Zeichen. Es wurde nichts eingetragen.',
+    en: 'A job cannot carry {said}: at most 128 plain letters, digits and punctuation marks. Nothing was filled in.',
+    de: 'Ein Auftrag kann {said} nicht aufnehmen: höchstens 128 Buchstaben ohne Umlaute, Ziffern und einfache Zeichen. Es wurde nichts eingetragen.',
   },
 } as const satisfies Readonly<Record<ScanRefusal, Words>>;

@@ -139,7 +139,7 @@ function sayDays({ fields: { lot, made, expires } }: ScanReading): readonly stri
 
 function sentence(text: string, before: string, now: string): string {
   const stood = before.trim();
-  return stood === '' || stood === now ? text : `${text} ${say(scanWords.instead, { before: stood })}`;
+  return stood === '' || stood === now ? text : say(scanWords.instead, { scanned: text, before: stood });
 }
 
 function sceneAt({ aim, current, isOpen }: ScanPlace): ScanScene {

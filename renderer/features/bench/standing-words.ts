@@ -7,7 +7,7 @@ export const idleWords = {
   empty: { en: 'Empty', de: 'Leer' },
   unknown: { en: 'Not known', de: 'Unbekannt' },
   'no-serial': { en: 'No serial number', de: 'Keine Seriennummer' },
-  'no-access': { en: 'May not be opened', de: 'Nicht zu öffnen' },
+  'no-access': { en: 'Access denied', de: 'Kein Zugriff' },
   reading: { en: 'Being read', de: 'Wird gelesen' },
   unreadable: { en: 'Could not be read', de: 'Nicht lesbar' },
   'in-operation': { en: 'In operation', de: 'In Betrieb' },
@@ -47,7 +47,7 @@ export const idleSentences = {
     de: 'Das Gerät hat nicht gesagt, was darauf läuft. Nichts wurde geändert.',
   },
   'in-operation': {
-    en: 'It says what it runs only out of operation. It goes on working until you have it read.',
+    en: 'It tells what it runs only when it is out of operation. It keeps working until you have it read.',
     de: 'Es sagt nur außer Betrieb, was darauf läuft. Es arbeitet weiter, bis Sie es lesen lassen.',
   },
   unanswered: {
@@ -78,12 +78,12 @@ export const choiceSentences = {
     de: '{release} ist das neueste Bundle hier, und das Gerät hat es oder ein neueres.',
   },
   expired: {
-    en: '{release} has expired. Ask the vendor for a bundle that is signed anew.',
-    de: '{release} ist abgelaufen. Fragen Sie den Hersteller nach einem neu signierten Bundle.',
+    en: '{release} has expired. Ask the vendor for a newly signed bundle.',
+    de: '{release} ist abgelaufen. Bitten Sie den Hersteller um ein neu unterschriebenes Bundle.',
   },
   noPolicy: {
     en: 'No policy says who approves {release}. Ask an administrator to put one in force.',
-    de: 'Keine Richtlinie sagt, wer {release} freigibt. Bitten Sie einen Administrator, eine einzusetzen.',
+    de: 'Keine Richtlinie sagt, wer {release} freigibt. Bitten Sie einen Administrator, eine in Kraft zu setzen.',
   },
   otherWorkOrder: {
     en: '{release} is approved under work order {workOrder} only. Scan that work order.',
@@ -91,15 +91,15 @@ export const choiceSentences = {
   },
   unapproved: {
     en: '{release} has {given} of {required} approvals. Ask an approver to sign it.',
-    de: '{release} hat {given} von {required} Freigaben. Bitten Sie eine freigebende Person zu unterschreiben.',
+    de: '{release} hat {given} von {required} Freigaben. Bitten Sie einen Freigeber zu unterschreiben.',
   },
   approvalEnded: {
-    en: '{release} has {given} of {required} approvals: one that was given has ended. Ask an approver to sign it anew.',
-    de: '{release} hat {given} von {required} Freigaben: Eine, die gegeben war, ist abgelaufen. Bitten Sie eine freigebende Person, neu zu unterschreiben.',
+    en: '{release} has {given} of {required} approvals: one that was given has ended. Ask an approver to sign again.',
+    de: '{release} hat {given} von {required} Freigaben: Eine, die gegeben war, ist abgelaufen. Bitten Sie einen Freigeber, neu zu unterschreiben.',
   },
   mayNot: {
     en: 'Your roles do not allow you to start updates; a technician can.',
-    de: 'Ihre Rollen erlauben das Starten nicht; eine Technikerin oder ein Techniker darf es.',
+    de: 'Ihre Rollen erlauben das Starten nicht; ein Techniker darf es.',
   },
 } as const satisfies Readonly<Record<string, Words>>;
 
@@ -115,11 +115,11 @@ export const jobSentences = {
   },
   staging: {
     en: 'The new firmware goes to the spare slot; the unit still runs its old one.',
-    de: 'Die neue Firmware geht in den freien Platz; das Gerät läuft noch mit der alten.',
+    de: 'Die neue Firmware geht in den freien Speicherbereich; das Gerät läuft noch mit der alten.',
   },
   staged: {
-    en: 'The new firmware lies in the spare slot, compared byte for byte.',
-    de: 'Die neue Firmware liegt im freien Platz, Byte für Byte verglichen.',
+    en: 'The new firmware is in the spare slot, compared byte for byte.',
+    de: 'Die neue Firmware liegt im freien Speicherbereich, Byte für Byte verglichen.',
   },
   activating: {
     en: 'The unit restarts with its new firmware. It leaves the bench for a moment.',
@@ -148,15 +148,15 @@ export const jobSentences = {
     de: 'Auf das Gerät wurde nichts geschrieben; es läuft mit der alten Firmware.',
   },
   failed: {
-    en: 'The update did not come to its end. The firmware that ran before was not replaced.',
-    de: 'Die Aktualisierung kam nicht ans Ziel. Die bisherige Firmware wurde nicht ersetzt.',
+    en: 'The firmware that ran before was not replaced.',
+    de: 'Die bisherige Firmware wurde nicht ersetzt.',
   },
   cancelled: {
     en: 'Cancelled before activation; the unit runs its old firmware.',
     de: 'Vor der Aktivierung abgebrochen; das Gerät läuft mit der alten Firmware.',
   },
   abandoned: {
-    en: 'Nobody knows what the unit runs. It is out of service until it was examined.',
+    en: 'Nobody knows what the unit runs. It is out of service until it has been examined.',
     de: 'Niemand weiß, was auf dem Gerät läuft. Es ist außer Betrieb, bis es untersucht ist.',
   },
 } as const satisfies Readonly<Record<JobState, Words>>;
@@ -167,24 +167,24 @@ export const standingWords = {
     en: 'The unit keeps its new firmware, which is not proven.',
     de: 'Das Gerät behält seine neue Firmware, die nicht bewiesen ist.',
   },
-  needsYou: { en: 'Needs you', de: 'Braucht Sie' },
+  needsYou: { en: 'Needs you', de: 'Wartet auf Sie' },
   interrupted: { en: 'Interrupted', de: 'Unterbrochen' },
   interruptedText: {
-    en: 'Nobody works on this job now. It goes on where it stood.',
-    de: 'An diesem Auftrag arbeitet gerade niemand. Er geht dort weiter, wo er stand.',
+    en: 'Nobody is working on this job now. It goes on where it stopped.',
+    de: 'An diesem Auftrag arbeitet gerade niemand. Er geht dort weiter, wo er stehen blieb.',
   },
   recoveryFailed: {
-    en: 'The recovery did not succeed. Do not count on this unit’s firmware.',
-    de: 'Die Wiederherstellung gelang nicht. Verlassen Sie sich nicht auf die Firmware dieses Geräts.',
+    en: 'Do not rely on the firmware of this unit.',
+    de: 'Verlassen Sie sich nicht auf diese Firmware.',
   },
 } as const satisfies Readonly<Record<string, Words>>;
 
 export const actionWords = {
   start: { en: 'Start update', de: 'Aktualisieren' },
   'start-again': { en: 'Start update again', de: 'Erneut aktualisieren' },
-  resume: { en: 'Go on with update', de: 'Fortsetzen' },
+  resume: { en: 'Resume update', de: 'Fortsetzen' },
   'show-job': { en: 'Show the job', de: 'Auftrag zeigen' },
   'show-unit': { en: 'Show the unit', de: 'Gerät zeigen' },
-  'read-stopped': { en: 'Read out of operation…', de: 'Außer Betrieb lesen…' },
+  'read-stopped': { en: 'Stop and read…', de: 'Anhalten und lesen…' },
   'read-again': { en: 'Read again', de: 'Noch einmal lesen' },
 } as const satisfies Readonly<Record<NextAction, Words>>;

@@ -15,7 +15,7 @@ export function tellEnds(): (standings: readonly { readonly card: Card; readonly
       const isNews =
         before !== undefined && before !== now.state && (card.job?.endedAt != null || now.mark === 'needs-you');
       if (isNews)
-        announce(`${say(benchWords.unitAt, { unit: nameOfUnit(card), place: nameOfPlace(card) })}: ${wordOf(now)}`);
+        announce(say(benchWords.nowAt, { unit: nameOfUnit(card), place: nameOfPlace(card), state: wordOf(now) }));
     }
   };
 }

@@ -12,14 +12,14 @@ export const troubleWords = {
     de: 'Lassen Sie es an diesem Platz; es geht von selbst weiter. Mehr in den Details.',
   },
   powerOnly: { en: 'Power off and on, same place', de: 'Aus und ein, selber Platz' },
-  twin: { en: 'Same serial number at {places}', de: 'Dieselbe Seriennummer an {places}' },
-  readTitle: { en: 'Read out of operation', de: 'Außer Betrieb lesen' },
+  twin: { en: 'Serial also at {places}', de: 'Seriennr. auch an {places}' },
+  readTitle: { en: 'Stop the unit and read it', de: 'Gerät anhalten und lesen' },
   readText: {
-    en: 'Units of this kind say what they run only out of operation. Reading stops what the unit does now. If somebody or something depends on it, wait.',
+    en: 'Units of this kind tell what they run only when they are out of operation. Reading stops what the unit is doing now. If somebody or something depends on it, wait.',
     de: 'Geräte dieser Art sagen nur außer Betrieb, was auf ihnen läuft. Das Lesen unterbricht, was das Gerät gerade tut. Hängt jemand oder etwas davon ab, warten Sie.',
   },
   readAfter: {
-    en: 'Afterwards Drydock restarts the unit. Where only its power switch does that, the card asks you for it.',
+    en: 'Afterwards Drydock restarts the unit. If only its power switch can do that, the card asks you to.',
     de: 'Danach startet Drydock das Gerät neu. Wo das nur der Netzschalter kann, bittet die Karte Sie darum.',
   },
   readConfirm: {
@@ -28,7 +28,7 @@ export const troubleWords = {
   },
   readNow: { en: 'Take out of operation and read', de: 'Außer Betrieb nehmen und lesen' },
   readMayNot: {
-    en: 'Only who may start updates may take a unit out of operation.',
+    en: 'Only those who may start updates may take a unit out of operation.',
     de: 'Nur wer aktualisieren darf, darf ein Gerät außer Betrieb nehmen.',
   },
   readBusy: { en: 'The unit is being read. Do not unplug.', de: 'Das Gerät wird gelesen. Nicht abstecken.' },

@@ -6,14 +6,14 @@ import { nameRelease, type KnownImages } from './name-release.ts';
 import type { Reading } from './standing.ts';
 import { benchWords } from './words.ts';
 
-/** What a unit runs and what it gets, as a person reads versions: the release, or the security counter where that is all. */
+/** What a unit runs and what it gets, null where nothing, as a person reads versions: the release, or the security counter where that is all. */
 export function versionsOf(
   { job, unit }: Card,
   reading: Reading | undefined,
   choice: Choice | null,
   stock: Pick<Stock, 'bundles'>,
   images: KnownImages,
-): { readonly runs: string; readonly target: string } {
+): { readonly runs: string; readonly target: string | null } {
   const name = (of: UpdateJobView, counter: number | null): string =>
     nameRelease(of, counter, images, stock) ?? nameCounter(counter);
   if (job !== null && (job.endedAt === null || unit === null)) {
@@ -29,7 +29,7 @@ export function versionsOf(
         ? say(benchWords.unknownYet)
         : name(job, job.versionAfter)
       : (running.version?.replace(/\+0$/, '') ?? nameCounter(running.counter));
-  return { runs, target: choice?.why === null ? choice.bundle.manifest.release.name : say(benchWords.none) };
+  return { runs, target: choice?.why === null ? choice.bundle.manifest.release.name : null };
 }
 
 function nameCounter(counter: number | null): string {

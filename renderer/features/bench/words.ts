@@ -5,20 +5,20 @@ export const benchWords = {
   title: placeTitles.bench,
   empty: { en: 'No unit on the bench', de: 'Keine Geräte an der Werkbank' },
   emptyText: {
-    en: 'Plug in a unit and it stands here within a second, with what it is, what it runs, and whether it can be updated.',
+    en: 'Plug in a unit and it appears here within a second, with what it is, what it runs, and whether it can be updated.',
     de: 'Stecken Sie ein Gerät an: Binnen einer Sekunde steht es hier, mit dem, was es ist, was darauf läuft, und ob es sich aktualisieren lässt.',
   },
   workOrder: { en: 'Work order', de: 'Arbeitsauftrag' },
   workOrderHint: {
-    en: 'F4 goes here. Every update that you start stands under it.',
-    de: 'F4 führt hierher. Was Sie aktualisieren, steht darunter.',
+    en: 'F4 goes here. Every update you start is filed under it.',
+    de: 'F4 führt hierher. Jede Aktualisierung wird darunter geführt.',
   },
   workOrderMissing: {
     en: 'Enter the work order first; then start the update.',
     de: 'Geben Sie zuerst den Arbeitsauftrag ein, dann starten Sie die Aktualisierung.',
   },
   workOrderForm: {
-    en: 'Use letters, digits and signs of the plain keyboard only, at most 128.',
+    en: 'Use plain letters, digits and punctuation marks only, at most 128.',
     de: 'Nur Buchstaben ohne Umlaute, Ziffern und einfache Zeichen, höchstens 128.',
   },
   keys: {
@@ -30,11 +30,12 @@ export const benchWords = {
   working: { en: '{count} working', de: '{count} in Arbeit' },
   needYou: {
     en: { one: '{count} needs you', other: '{count} need you' },
-    de: { one: '{count} braucht Sie', other: '{count} brauchen Sie' },
+    de: { one: '{count} wartet auf Sie', other: '{count} warten auf Sie' },
   },
   places: { en: 'Places of the bench', de: 'Plätze der Werkbank' },
   port: { en: 'Port {position}', de: 'Anschluss {position}' },
   unitAt: { en: '{unit} at {place}', de: '{unit} an {place}' },
+  nowAt: { en: '{unit} at {place}: {state}', de: '{unit} an {place}: {state}' },
   runs: { en: 'Runs', de: 'Läuft mit' },
   target: { en: 'Gets', de: 'Bekommt' },
   counter: { en: 'version {counter}', de: 'Version {counter}' },

@@ -14,12 +14,12 @@ export const compareWords = {
   },
   unitsUnknown: {
     en: {
-      one: 'Of {count} unit nobody knows what it runs.',
-      other: 'Of {count} units nobody knows what they run.',
+      one: 'It is not known what {count} unit runs.',
+      other: 'It is not known what {count} units run.',
     },
     de: {
-      one: 'Von {count} Gerät weiß niemand, was darauf läuft.',
-      other: 'Von {count} Geräten weiß niemand, was darauf läuft.',
+      one: 'Von {count} Gerät ist nicht bekannt, was darauf läuft.',
+      other: 'Von {count} Geräten ist nicht bekannt, was darauf läuft.',
     },
   },
   unitsMore: {
@@ -66,7 +66,7 @@ export const compareWords = {
       other: '{count} Geräte mit Version {version}: Manche Images dieses Bundles sind neuer, manche nicht.',
     },
   },
-  atBench: { en: '{count} at the bench now', de: '{count} gerade am Arbeitsplatz' },
+  atBench: { en: '{sentence} {count} at the bench now.', de: '{sentence} {count} gerade an der Werkbank.' },
   against: { en: 'Compare with', de: 'Vergleichen mit' },
   release: { en: 'Release {release}, imported {time}', de: 'Stand {release}, importiert {time}' },
   releaseOnUnits: {
@@ -77,7 +77,7 @@ export const compareWords = {
     en: 'No other bundle of this product is on this station to compare with.',
     de: 'Kein anderes Bundle dieses Produkts ist zum Vergleich auf dieser Station.',
   },
-  place: { en: '{slot} for {hardware}', de: '{slot} für {hardware}' },
+  place: { en: '{slot} for {hardware}:', de: '{slot} für {hardware}:' },
   step: { en: 'version {from} becomes {to}', de: 'Version {from} wird {to}' },
   stepDown: {
     en: 'version {from} becomes {to}, which is older',
@@ -90,14 +90,17 @@ export const compareWords = {
   sameImage: { en: 'the same image, bit for bit', de: 'dasselbe Image, Bit für Bit' },
   newSlot: { en: 'new, version {to}', de: 'neu, Version {to}' },
   goneSlot: { en: 'not part of it any more', de: 'nicht mehr dabei' },
-  otherKey: { en: 'signed with another image key', de: 'mit einem anderen Image-Schlüssel unterschrieben' },
+  otherKey: {
+    en: '{change}; signed with another image key',
+    de: '{change}; mit einem anderen Image-Schlüssel unterschrieben',
+  },
   hardwareAdded: { en: 'New hardware: {list}', de: 'Neue Hardware: {list}' },
   hardwareRemoved: { en: 'No longer for hardware: {list}', de: 'Nicht mehr für Hardware: {list}' },
-  profiles: { en: 'The device profiles are other ones.', de: 'Die Geräteprofile sind andere.' },
+  profiles: { en: 'The device profiles differ.', de: 'Die Geräteprofile sind andere als dort.' },
   documentAdded: { en: '{title}: new document', de: '{title}: neues Dokument' },
-  documentRemoved: { en: '{title}: document is gone', de: '{title}: Dokument ist weg' },
-  documentChanged: { en: '{title}: document has changed', de: '{title}: Dokument ist geändert' },
-  documentSame: { en: '{title}: document is the same', de: '{title}: Dokument ist gleich' },
+  documentRemoved: { en: '{title}: document removed', de: '{title}: Dokument entfällt' },
+  documentChanged: { en: '{title}: document changed', de: '{title}: Dokument geändert' },
+  documentSame: { en: '{title}: document unchanged', de: '{title}: Dokument unverändert' },
   components: { en: 'Components', de: 'Komponenten' },
   componentsNone: {
     en: 'The bundle brings no SBOM, so its components are not known.',
@@ -108,8 +111,8 @@ export const compareWords = {
     de: 'Das andere Bundle bringt keine SBOM mit: Jede Komponente gilt als neu.',
   },
   counts: {
-    en: '{added} added, {removed} removed, {version} of another version, {licence} of another licence, {same} the same.',
-    de: '{added} neu, {removed} weg, {version} in anderer Version, {licence} mit anderer Lizenz, {same} gleich.',
+    en: '{added} added, {removed} removed, {version} with another version, {licence} with another licence, {same} unchanged.',
+    de: '{added} neu, {removed} entfallen, {version} in anderer Version, {licence} mit anderer Lizenz, {same} unverändert.',
   },
   listed: {
     en: { one: '{count} component', other: '{count} components' },
@@ -129,8 +132,8 @@ export const compareWords = {
     de: { one: '{count} gefunden', other: '{count} gefunden' },
   },
   nothing: {
-    en: 'No component is like that. Search for less, or show all of them.',
-    de: 'Keine Komponente ist so. Suchen Sie nach weniger, oder lassen Sie alle zeigen.',
+    en: 'No component matches. Shorten the search, or show all components.',
+    de: 'Keine Komponente passt. Kürzen Sie die Suche, oder lassen Sie alle zeigen.',
   },
   name: { en: 'Component', de: 'Komponente' },
   version: { en: 'Version', de: 'Version' },
@@ -139,9 +142,9 @@ export const compareWords = {
   unstated: { en: 'not stated', de: 'nicht angegeben' },
   fromTo: { en: '{from} → {to}', de: '{from} → {to}' },
   added: { en: 'Added', de: 'Neu' },
-  removed: { en: 'Removed', de: 'Weg' },
+  removed: { en: 'Removed', de: 'Entfällt' },
   versionOther: { en: 'Other version', de: 'Andere Version' },
   licenceOther: { en: 'Other licence', de: 'Andere Lizenz' },
-  kept: { en: 'Same', de: 'Gleich' },
+  kept: { en: 'Unchanged', de: 'Unverändert' },
   plain: { en: 'Listed', de: 'Aufgeführt' },
 } as const satisfies WordTable;

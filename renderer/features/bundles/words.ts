@@ -9,12 +9,12 @@ export const bundlesWords = {
   },
   empty: { en: 'No bundles yet', de: 'Noch keine Bundles' },
   emptyText: {
-    en: 'Every firmware bundle that was imported and verified stands here, with who signed it and down to which root. Choose the file that the maker of the units sent you, or drop it anywhere on the window.',
-    de: 'Hier steht jedes importierte und geprüfte Firmware-Bundle, mit dem, wer es unterschrieben hat, und bis zu welcher Wurzel. Wählen Sie die Datei, die der Hersteller der Geräte geschickt hat, oder legen Sie sie irgendwo auf dem Fenster ab.',
+    en: 'Every firmware bundle that was imported and verified is listed here, with its signer and root. Choose the file that the maker of the units sent you, or drop it anywhere on the window.',
+    de: 'Hier steht jedes importierte und geprüfte Firmware-Bundle mit Unterzeichner und Wurzel. Wählen Sie die Datei, die der Hersteller der Geräte geschickt hat, oder legen Sie sie irgendwo auf dem Fenster ab.',
   },
   notYours: {
-    en: 'Your roles show bundles and do not import them. A technician does.',
-    de: 'Ihre Rollen zeigen Bundles und importieren keine. Das tut ein Techniker.',
+    en: 'With your roles you can read bundles but not import them. A technician can.',
+    de: 'Mit Ihren Rollen können Sie Bundles ansehen, aber nicht importieren. Das kann ein Techniker.',
   },
   asking: { en: 'Asking the station for its bundles…', de: 'Die Station wird nach ihren Bundles gefragt …' },
   import: { en: 'Import bundle', de: 'Bundle importieren' },
@@ -34,7 +34,7 @@ export const bundlesWords = {
   },
   readWhy: { en: 'Read why', de: 'Grund lesen' },
   readWhyOf: { en: 'Read why {name} was not imported', de: 'Lesen, warum {name} nicht importiert wurde' },
-  product: { en: 'Product and release', de: 'Produkt und Freigabestand' },
+  product: { en: 'Product and release', de: 'Produkt und Stand' },
   signer: { en: 'Signed by', de: 'Unterschrieben von' },
   imported: { en: 'Imported', de: 'Importiert' },
   state: { en: 'State', de: 'Zustand' },
@@ -49,11 +49,11 @@ export const bundlesWords = {
   },
   noPolicy: { en: 'No policy', de: 'Keine Richtlinie' },
   noPolicyText: {
-    en: 'No policy is in force for this product, so nobody can say which approvals it needs, and nothing can be installed. An administrator installs one.',
-    de: 'Für dieses Produkt gilt keine Richtlinie. Daher kann niemand sagen, welche Freigaben nötig sind, und nichts lässt sich installieren. Ein Administrator setzt eine in Kraft.',
+    en: 'No policy is in force for this product, so nobody can say which approvals it needs, and nothing can be installed. Ask an administrator to put one in force.',
+    de: 'Für dieses Produkt gilt keine Richtlinie. Daher kann niemand sagen, welche Freigaben nötig sind, und nichts lässt sich installieren. Bitten Sie einen Administrator, eine in Kraft zu setzen.',
   },
   expiredText: {
-    en: 'Nothing can be installed from it any more. Ask the vendor for a bundle that is issued anew.',
+    en: 'Nothing can be installed from it any more. Ask the vendor for a newly issued bundle.',
     de: 'Daraus lässt sich nichts mehr installieren. Bitten Sie den Hersteller um ein neu ausgestelltes Bundle.',
   },
   completeUntil: {
@@ -65,7 +65,7 @@ export const bundlesWords = {
     de: 'Die Richtlinie verlangt keine.',
   },
   approvalEnded: {
-    en: 'An approval that was given has ended; it has to be signed anew.',
+    en: 'An approval that was given has ended; it has to be signed again.',
     de: 'Eine Freigabe, die gegeben war, ist abgelaufen; sie muss neu unterschrieben werden.',
   },
   limited: {
@@ -74,12 +74,12 @@ export const bundlesWords = {
       other: '{count} more are for single units or one work order, and may be enough there.',
     },
     de: {
-      one: '{count} weitere gilt nur für einzelne Geräte oder einen Auftrag und kann dort genügen.',
-      other: '{count} weitere gelten nur für einzelne Geräte oder einen Auftrag und können dort genügen.',
+      one: '{count} weitere gilt nur für einzelne Geräte oder einen Arbeitsauftrag und kann dort genügen.',
+      other: '{count} weitere gelten nur für einzelne Geräte oder einen Arbeitsauftrag und können dort genügen.',
     },
   },
-  endsMark: { en: 'Ends soon', de: 'Endet bald' },
-  ended: { en: 'Ended', de: 'Geendet' },
+  endsMark: { en: 'Expires soon', de: 'Läuft bald ab' },
+  ended: { en: 'Expired', de: 'Abgelaufen' },
   endsSoon: {
     en: {
       one: 'The bundle expires in {count} day, {time}. After that nothing can be installed from it.',
@@ -91,26 +91,26 @@ export const bundlesWords = {
     },
   },
   signerEndsFirst: {
-    en: 'The certificate of {name} ends before the bundle does, {time}. Ask the vendor for a bundle that is signed anew.',
-    de: 'Das Zertifikat von {name} endet vor dem Bundle, {time}. Bitten Sie den Hersteller um ein neu unterschriebenes Bundle.',
+    en: 'The certificate of {name} expires before the bundle does, {time}. Ask the vendor for a newly signed bundle.',
+    de: 'Das Zertifikat von {name} läuft vor dem Bundle ab, {time}. Bitten Sie den Hersteller um ein neu unterschriebenes Bundle.',
   },
   signerEnded: {
-    en: 'The certificate of {name} ended {time}. Ask the vendor for a bundle that is signed anew.',
-    de: 'Das Zertifikat von {name} endete {time}. Bitten Sie den Hersteller um ein neu unterschriebenes Bundle.',
+    en: 'The certificate of {name} expired {time}. Ask the vendor for a newly signed bundle.',
+    de: 'Das Zertifikat von {name} ist abgelaufen, {time}. Bitten Sie den Hersteller um ein neu unterschriebenes Bundle.',
   },
   allBundles: { en: 'All bundles', de: 'Alle Bundles' },
   gone: { en: 'This bundle is not here', de: 'Dieses Bundle ist nicht da' },
   goneText: {
-    en: 'The station keeps no bundle of this digest.',
-    de: 'Die Station bewahrt kein Bundle mit diesem Digest auf.',
+    en: 'The station has no bundle with this digest.',
+    de: 'Die Station hat kein Bundle mit diesem Digest.',
   },
   toApproval: { en: 'Go to its approvals', de: 'Zu den Freigaben' },
   signedLead: {
-    en: '{signer} signed this bundle. It counts until {until}, down to the root “{root}”.',
-    de: '{signer} hat dieses Bundle unterschrieben. Es gilt bis {until}, bis hinunter zur Wurzel „{root}“.',
+    en: '{signer} signed this bundle under the root “{root}”. It is valid until {until}.',
+    de: '{signer} hat dieses Bundle unter der Wurzel „{root}“ unterschrieben. Es gilt bis {until}.',
   },
   signedLeadSeveral: {
-    en: '{count} signers signed this bundle. It counts until {until}.',
+    en: '{count} signers signed this bundle. It is valid until {until}.',
     de: '{count} Unterzeichner haben dieses Bundle unterschrieben. Es gilt bis {until}.',
   },
   rootGone: {
@@ -126,11 +126,12 @@ export const bundlesWords = {
   issued: { en: 'Issued', de: 'Ausgestellt' },
   expires: { en: 'Expires', de: 'Läuft ab' },
   signers: { en: 'Who signed', de: 'Wer unterschrieben hat' },
-  certificateEnds: { en: 'Certificate ends', de: 'Zertifikat endet' },
-  signingTime: { en: 'Says it was signed', de: 'Nach eigener Angabe unterschrieben' },
+  subject: { en: 'Subject', de: 'Inhaber' },
+  certificateEnds: { en: 'Certificate expires', de: 'Zertifikat läuft ab' },
+  signingTime: { en: 'Signing time as stated', de: 'Unterschrieben, wie angegeben' },
   timestamp: { en: 'Time stamp', de: 'Zeitstempel' },
   timestampBy: { en: 'by {authority}', de: 'von {authority}' },
-  root: { en: 'Down to the root', de: 'Bis zur Wurzel' },
+  root: { en: 'Root', de: 'Wurzel' },
   certificate: { en: 'Certificate', de: 'Zertifikat' },
   images: { en: 'Images', de: 'Images' },
   imageOf: { en: '{slot}, version {version}', de: '{slot}, Version {version}' },
@@ -140,18 +141,18 @@ export const bundlesWords = {
   imageKey: { en: 'Image key', de: 'Image-Schlüssel' },
   noImageKey: {
     en: 'The unit’s boot loader checks no signature of this image.',
-    de: 'Der Bootlader des Geräts prüft keine Unterschrift dieses Images.',
+    de: 'Der Bootloader des Geräts prüft keine Unterschrift dieses Images.',
   },
-  notes: { en: 'Release notes', de: 'Hinweise zum Stand' },
+  notes: { en: 'Release notes', de: 'Hinweise zu diesem Stand' },
   notesFrom: {
-    en: 'The words of whoever signed the bundle.',
-    de: 'Die Worte dessen, der das Bundle unterschrieben hat.',
+    en: 'In the words of whoever signed the bundle.',
+    de: 'In den Worten dessen, der das Bundle unterschrieben hat.',
   },
   documents: { en: 'Documents', de: 'Dokumente' },
   documentsNone: { en: 'The bundle brings no documents.', de: 'Das Bundle bringt keine Dokumente mit.' },
-  exportAll: { en: 'Export documents', de: 'Dokumente ausgeben' },
-  exportOne: { en: 'Export', de: 'Ausgeben' },
-  exportName: { en: 'Export {title}', de: '{title} ausgeben' },
+  exportAll: { en: 'Export documents', de: 'Dokumente exportieren' },
+  exportOne: { en: 'Export', de: 'Exportieren' },
+  exportName: { en: 'Export {title}', de: '{title} exportieren' },
   exported: {
     en: { one: '{count} document was written to {folder}.', other: '{count} documents were written to {folder}.' },
     de: {
@@ -170,8 +171,8 @@ export const bundlesWords = {
     },
   },
   textGoesOn: {
-    en: 'It goes on; export it to read all of it.',
-    de: 'Es geht weiter; geben Sie es aus, um alles zu lesen.',
+    en: 'This is the beginning; export it to read all of it.',
+    de: 'Das ist der Anfang; exportieren Sie es, um alles zu lesen.',
   },
   profiles: {
     en: {
@@ -191,8 +192,8 @@ export const bundlesWords = {
     de: '{name} hat nicht bestanden. Nichts davon wurde behalten und kein Gerät berührt; die Ablehnung steht im Audit-Protokoll.',
   },
   refusedGone: {
-    en: 'What was refused is told once, and is in the audit log. Import the file again to see it here.',
-    de: 'Was abgelehnt wurde, wird einmal gezeigt und steht im Audit-Protokoll. Importieren Sie die Datei noch einmal, um es hier zu sehen.',
+    en: 'A refusal is shown once, and is in the audit log. Import the file again to see it here.',
+    de: 'Eine Ablehnung wird einmal gezeigt und steht im Audit-Protokoll. Importieren Sie die Datei noch einmal, um sie hier zu sehen.',
   },
   sendTitle: { en: 'For whoever sent you the file', de: 'Für den Absender der Datei' },
   sendLead: {
@@ -209,7 +210,7 @@ export const bundlesWords = {
     de: 'Nicht bestandene Prüfung: {code}\n{reason}\nNichts von der Datei wurde behalten. Bitte prüfen Sie sie und schicken Sie sie neu.',
   },
   copySend: { en: 'Copy text', de: 'Text kopieren' },
-  basePlace: { en: 'Bench place of a unit with the old release', de: 'Platz eines Geräts mit dem alten Stand' },
+  basePlace: { en: 'Place of a unit with the old release', de: 'Platz eines Geräts mit dem alten Stand' },
   basePlaceHint: {
     en: 'The bundle holds only the difference to an older image. A unit that runs it can lend it: its place, by name or number. It is out of operation while it is read.',
     de: 'Das Bundle enthält nur den Unterschied zu einem älteren Image. Ein Gerät, auf dem es läuft, kann es leihen: sein Platz, mit Name oder Nummer. Es ist außer Betrieb, während es gelesen wird.',

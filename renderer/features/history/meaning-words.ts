@@ -3,15 +3,15 @@ import type { Words } from '../../words/words.ts';
 
 const nothingWritten: Words = {
   en: 'Nothing was written to the unit: it runs the firmware that it had. Safe to unplug.',
-  de: 'Auf das Gerät wurde nichts geschrieben: Es läuft mit seiner bisherigen Firmware. Darf abgesteckt werden.',
+  de: 'Auf das Gerät wurde nichts geschrieben: Es läuft mit seiner bisherigen Firmware. Abstecken erlaubt.',
 };
 const unchanged: Words = {
   en: 'The firmware that the unit runs was not changed.',
   de: 'Die laufende Firmware des Geräts wurde nicht verändert.',
 };
 const onlyStaged: Words = {
-  en: 'Only its staging slot was written; it runs its old firmware. Do not unplug.',
-  de: 'Nur der Zwischenspeicher wurde beschrieben; das Gerät läuft mit der alten Firmware. Nicht abstecken.',
+  en: 'Only its spare slot was written; it runs its old firmware. Do not unplug.',
+  de: 'Nur der freie Speicherbereich wurde beschrieben; das Gerät läuft mit der alten Firmware. Nicht abstecken.',
 };
 const notSettled: Words = {
   en: 'Which firmware the unit will keep is not settled. Do not unplug.',
@@ -37,8 +37,8 @@ export const meaningWords: Readonly<Record<JobState, Words>> = {
     de: 'Die alte Firmware wurde zurückgespielt, und das Gerät läuft damit.',
   },
   indeterminate: {
-    en: 'The unit was not heard of after the new firmware was activated. Nobody knows what it runs. Do not unplug; resume the update at the bench.',
-    de: 'Nach dem Aktivieren der neuen Firmware hat sich das Gerät nicht gemeldet. Niemand weiß, was darauf läuft. Nicht abstecken; am Arbeitsplatz fortsetzen.',
+    en: 'The unit was not heard from after the new firmware was activated. Nobody knows what it runs. Do not unplug; resume the update at the bench.',
+    de: 'Nach dem Aktivieren der neuen Firmware hat sich das Gerät nicht gemeldet. Niemand weiß, was darauf läuft. Nicht abstecken; an der Werkbank fortsetzen.',
   },
   refused: unchanged,
   // A unit that keeps an image whose self-test failed is called failed, too: what it runs stands in the job's own reason.
@@ -48,7 +48,7 @@ export const meaningWords: Readonly<Record<JobState, Words>> = {
   },
   cancelled: unchanged,
   abandoned: {
-    en: 'The update was given up. Nobody knows what the unit runs: do not use it before it was looked at.',
+    en: 'The update was given up. Nobody knows what the unit runs: do not use it until it has been examined.',
     de: 'Die Aktualisierung wurde aufgegeben. Niemand weiß, was auf dem Gerät läuft: Vor dem Gebrauch muss es geprüft werden.',
   },
 };

@@ -5,7 +5,7 @@ import { onNextOperator } from '../../app/next-operator.ts';
 import { call } from '../../bridge/call.ts';
 import { makeFirstPassword } from './first-password.ts';
 
-/** Operations that give an operator a first password. */
+/** Operations that give an operator an initial password. */
 type Giving = 'operator.create' | 'operator.reset-password' | 'operator.reset-factor' | 'operator.enable';
 
 interface HandOver {
@@ -20,7 +20,7 @@ class Operators {
   accounts = $state.raw<readonly AccountView[] | null>(null);
   required = $state.raw<readonly Role[]>([]);
   refusal = $state.raw<Refusal | null>(null);
-  /** A first password that was given, until it is handed over. */
+  /** A initial password that was given, until it is handed over. */
   handOver = $state.raw<HandOver | null>(null);
   /** Of the account that is to be made; stays while the drawer is closed. */
   readonly draft = $state<{ printedName: string; username: string; roles: Role[] }>({
@@ -46,7 +46,7 @@ class Operators {
     return answer.ok ? null : answer;
   }
 
-  /** As {@link change}, with a first password that is shown afterwards. */
+  /** As {@link change}, with an initial password that is shown afterwards. */
   async give<N extends Giving>(name: N, input: Omit<OperationInput<N>, 'initialPassword'>): Promise<Refusal | null> {
     const password = makeFirstPassword((bytes) => crypto.getRandomValues(bytes));
     const answer = await call(name, { ...input, initialPassword: password } as never);

@@ -58,9 +58,9 @@ export const ruleWords = {
     en: 'An approval counts from whoever has the role {roles}.',
     de: 'Eine Freigabe zählt von allen mit der Rolle {roles}.',
   },
-  technician: { en: 'technician', de: 'Technik' },
-  approver: { en: 'approver', de: 'Freigabe' },
-  administrator: { en: 'administrator', de: 'Administration' },
+  technician: { en: 'technician', de: 'Techniker' },
+  approver: { en: 'approver', de: 'Freigeber' },
+  administrator: { en: 'administrator', de: 'Administrator' },
   validFor: {
     en: { one: 'An approval holds for {count} hour.', other: 'An approval holds for {count} hours.' },
     de: { one: 'Eine Freigabe gilt {count} Stunde.', other: 'Eine Freigabe gilt {count} Stunden.' },
@@ -92,6 +92,7 @@ export const ruleWords = {
   },
   anyTime: { en: 'An update may begin at any time.', de: 'Eine Aktualisierung darf jederzeit beginnen.' },
   windows: { en: 'An update may begin only {windows}.', de: 'Eine Aktualisierung darf nur beginnen: {windows}.' },
+  days: { en: '{first}–{last}', de: '{first}–{last}' },
   window: { en: '{days} {from}–{to} UTC', de: '{days} {from}–{to} UTC' },
   noTest: {
     en: 'The unit’s self-test as a whole decides; no single test is demanded.',

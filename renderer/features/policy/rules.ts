@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../../contract/schema/policy.ts';
-import { localeOf } from '../../words/fill.ts';
+import { formatList } from '../../words/format-list.ts';
 import { language } from '../../words/language.svelte.ts';
 import { say } from '../../words/say.ts';
 import { ruleWords } from './rule-words.ts';
@@ -36,7 +36,9 @@ function approvalRules({ approvals }: PolicyDocument): Rule[] {
     'approvals.roles': say(ruleWords.approverRoles, { roles: sayRoles(roles) }),
     'approvals.validForHours': say(ruleWords.validFor, { count: validForHours }),
     'approvals.reasonCodes':
-      reasonCodes.length === 0 ? say(ruleWords.noReason) : say(ruleWords.reasons, { codes: list(reasonCodes, 'or') }),
+      reasonCodes.length === 0
+        ? say(ruleWords.noReason)
+        : say(ruleWords.reasons, { codes: formatList(language(), reasonCodes, 'or') }),
     'approvals.importerMayApprove': say(importerMayApprove ? ruleWords.importerMay : ruleWords.importerMayNot),
   });
 }
@@ -48,7 +50,7 @@ function executionRules({ execution, updateWindows }: PolicyDocument): Rule[] {
     updateWindows:
       updateWindows.length === 0
         ? say(ruleWords.anyTime)
-        : say(ruleWords.windows, { windows: list(updateWindows.map(sayWindow), 'or') }),
+        : say(ruleWords.windows, { windows: formatList(language(), updateWindows.map(sayWindow), 'or') }),
   });
 }
 
@@ -57,7 +59,7 @@ function unitRules({ selfTest, onSelfTestFailure, retries, timeouts }: PolicyDoc
     'selfTest.required':
       selfTest.required.length === 0
         ? say(ruleWords.noTest)
-        : say(ruleWords.tests, { tests: list(selfTest.required, 'and') }),
+        : say(ruleWords.tests, { tests: formatList(language(), selfTest.required) }),
     'selfTest.timeoutSeconds': say(ruleWords.testTime, { count: selfTest.timeoutSeconds }),
     onSelfTestFailure: say(onSelfTestFailure === 'revert' ? ruleWords.revert : ruleWords.hold),
     'retries.stage': retries.stage === 0 ? say(ruleWords.noRetry) : say(ruleWords.retries, { count: retries.stage }),
@@ -70,13 +72,9 @@ function rulesIn(group: RuleGroup, sentences: Readonly<Record<string, string>>):
 }
 
 function sayRoles(roles: PolicyDocument['execution']['roles']): string {
-  return list(
+  return formatList(
+    language(),
     roles.map((role) => say(ruleWords[role])),
     'or',
   );
-}
-
-function list(items: readonly string[], joint: 'and' | 'or'): string {
-  const type = joint === 'and' ? 'conjunction' : 'disjunction';
-  return new Intl.ListFormat(localeOf[language()], { type }).format(items);
 }

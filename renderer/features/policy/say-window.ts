@@ -1,4 +1,5 @@
 import type { UpdateWindow, Weekday } from '../../../contract/schema/policy.ts';
+import { formatList } from '../../words/format-list.ts';
 import { localeOf } from '../../words/fill.ts';
 import { language } from '../../words/language.svelte.ts';
 import { say } from '../../words/say.ts';
@@ -12,11 +13,12 @@ const monday = Date.UTC(2024, 0, 1);
 export function sayWindow({ days, from, to }: UpdateWindow): string {
   const format = new Intl.DateTimeFormat(localeOf[language()], { weekday: 'short', timeZone: 'UTC' });
   const name = (day: number): string => format.format(monday + day * 24 * 3600 * 1000);
-  const parts = runsOf(days).map(([first, last]) => {
-    if (last - first >= 2) return `${name(first)}–${name(last)}`;
-    return last === first ? name(first) : `${name(first)}, ${name(last)}`;
+  const parts = runsOf(days).flatMap(([first, last]) => {
+    if (last === first) return [name(first)];
+    if (last === first + 1) return [name(first), name(last)];
+    return [say(ruleWords.days, { first: name(first), last: name(last) })];
   });
-  return say(ruleWords.window, { days: parts.join(', '), from, to });
+  return say(ruleWords.window, { days: formatList(language(), parts), from, to });
 }
 
 /** First and last number of each run of days that follow one another. */

@@ -7,7 +7,7 @@ export const policyWords = {
     en: 'The rules by which this station lets an update begin. They are checked again before each one.',
     de: 'Die Regeln, nach denen diese Station eine Aktualisierung beginnen lässt. Sie werden vor jeder neu geprüft.',
   },
-  loading: { en: 'Asking the station …', de: 'Die Station wird gefragt …' },
+  loading: { en: 'Asking the station…', de: 'Die Station wird gefragt …' },
   empty: { en: 'No policy is in force', de: 'Keine Richtlinie ist in Kraft' },
   emptyText: {
     en: 'The rules will stand here: who may approve, how many must, when updates may begin, and what a unit has to prove. Until there are some, no update begins.',
@@ -29,11 +29,11 @@ export const policyWords = {
   versionTitle: { en: 'Earlier rules', de: 'Frühere Regeln' },
   putBack: { en: 'Compare and put back', de: 'Vergleichen und zurückholen' },
   putBackText: {
-    en: 'You see first what would change against today’s rules. They come back as a new version, signed like any other.',
+    en: 'You first see what would change against today’s rules. They come back as a new version, signed like any other.',
     de: 'Sie sehen zuerst, was sich gegenüber heute ändern würde. Sie kommen als neue Version zurück, unterschrieben wie jede andere.',
   },
   checkDraft: { en: 'Check a draft', de: 'Entwurf prüfen' },
-  dropHere: { en: 'Drop a draft to check it', de: 'Entwurf hier fallen lassen, um ihn zu prüfen' },
+  dropHere: { en: 'Drop a draft to check it', de: 'Entwurf zum Prüfen hier ablegen' },
   chooseOther: { en: 'Choose another file', de: 'Andere Datei wählen' },
   draftTitle: { en: 'Draft of the rules', de: 'Entwurf der Regeln' },
   draftLead: {
@@ -89,8 +89,8 @@ export const policyWords = {
     de: 'Nur ein Administrator setzt Regeln in Kraft. Sie können einen Entwurf prüfen und die Datei weitergeben.',
   },
   signText: {
-    en: 'What you sign is the digest {digest}, and why. It takes effect at once, for updates that have not begun.',
-    de: 'Sie unterschreiben die Prüfsumme {digest} und den Grund. Das gilt sofort, für Aktualisierungen, die noch nicht begonnen haben.',
+    en: 'You sign the digest {digest} and the reason. It takes effect at once, for updates that have not begun.',
+    de: 'Sie unterschreiben den Digest {digest} und den Grund. Das gilt sofort, für Aktualisierungen, die noch nicht begonnen haben.',
   },
   reason: { en: 'Why the rules change', de: 'Warum sich die Regeln ändern' },
   reasonHint: {

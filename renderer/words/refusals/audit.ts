@@ -4,7 +4,7 @@ import { nextSteps } from './next-steps.ts';
 import type { RefusalTable, RefusalWords } from './refusal-table.ts';
 import { witnessRefusals } from './witness.ts';
 
-const unreadable: Words = { en: 'This is no readable checkpoint', de: 'Das ist kein lesbarer Prüfpunkt' };
+const unreadable: Words = { en: 'This is not a readable checkpoint', de: 'Das ist kein lesbarer Prüfpunkt' };
 const forged: RefusalWords = {
   title: {
     en: 'A signature under the checkpoint is not valid',
@@ -53,7 +53,7 @@ export const auditRefusals = {
   },
   'audit.checkpoint-malformed': { title: unreadable, next: nextSteps.askSender },
   'audit.checkpoint-foreign': {
-    title: { en: 'The checkpoint is of another station', de: 'Der Prüfpunkt ist von einer anderen Station' },
+    title: { en: 'The checkpoint is from another station', de: 'Der Prüfpunkt ist von einer anderen Station' },
     next: {
       en: 'Choose one that this station has signed.',
       de: 'Wählen Sie einen, den diese Station unterschrieben hat.',
@@ -69,7 +69,7 @@ export const auditRefusals = {
   'audit.truncated': cutShort,
   'audit.unsealed': {
     title: {
-      en: 'The last events are under no signature',
+      en: 'The last events are not covered by a signature',
       de: 'Die letzten Ereignisse stehen unter keiner Unterschrift',
     },
     next: nextSteps.stopWork,

@@ -24,8 +24,8 @@ export const bundleStockRefusals = {
   'bundle.import-unknown': {
     title: { en: 'There is no import to cancel', de: 'Es gibt keinen Import abzubrechen' },
     next: {
-      en: 'It may have ended a moment ago: look at the list of bundles. An import of somebody else is theirs to cancel.',
-      de: 'Er ist vielleicht gerade zu Ende gegangen: Sehen Sie in die Liste der Bundles. Den Import eines anderen bricht nur dieser ab.',
+      en: 'It may have just ended: look at the list of bundles. Only the person who started an import can cancel it.',
+      de: 'Er ist vielleicht gerade zu Ende gegangen: Sehen Sie in die Liste der Bundles. Einen Import kann nur abbrechen, wer ihn begonnen hat.',
     },
   },
   'bundle.import-id-taken': {
@@ -39,7 +39,7 @@ export const bundleStockRefusals = {
     title: { en: 'The SBOM is too large to be compared', de: 'Die SBOM ist zu groß zum Vergleichen' },
     next: {
       en: 'Export it and compare it with a tool for SBOMs. The bundle itself is not affected.',
-      de: 'Geben Sie sie aus und vergleichen Sie sie mit einem Werkzeug für SBOMs. Das Bundle selbst betrifft das nicht.',
+      de: 'Exportieren Sie sie und vergleichen Sie sie mit einem Werkzeug für SBOMs. Das Bundle selbst betrifft das nicht.',
     },
   },
   'bundle.other-product': {

@@ -12,9 +12,9 @@ const doNotUse: Words = {
   en: 'Do not use this file. Its contents are not what was signed. Tell the sender, and whoever is responsible for security here.',
   de: 'Benutzen Sie diese Datei nicht. Ihr Inhalt ist nicht das, was unterschrieben wurde. Sagen Sie es dem Absender und dem, der hier für die Sicherheit verantwortlich ist.',
 };
-const damaged: Words = { en: 'The file is damaged or no bundle', de: 'Die Datei ist beschädigt oder kein Bundle' };
+const damaged: Words = { en: 'The file is damaged or not a bundle', de: 'Die Datei ist beschädigt oder kein Bundle' };
 const disguised: Words = {
-  en: 'The archive is made in a way that can hide something',
+  en: 'The archive is made in a way that could hide something',
   de: 'Das Archiv ist so gemacht, dass es etwas verbergen kann',
 };
 const otherContent: Words = {
@@ -33,7 +33,7 @@ export const bundleRefusals = {
     next: askForWhole,
   },
   'bundle.file-irregular': {
-    title: { en: 'That is no plain file', de: 'Das ist keine gewöhnliche Datei' },
+    title: { en: 'That is not a regular file', de: 'Das ist keine gewöhnliche Datei' },
     next: { en: 'Choose the bundle’s file itself.', de: 'Wählen Sie die Datei des Bundles selbst.' },
   },
   'bundle.archive-not-zip': { title: damaged, next: askForWhole },
@@ -58,7 +58,7 @@ export const bundleRefusals = {
   'bundle.archive-gap': { title: disguised, next: nextSteps.askMaker },
   'bundle.archive-header-mismatch': { title: disguised, next: nextSteps.askMaker },
   'bundle.manifest-missing': {
-    title: { en: 'This is no Drydock bundle', de: 'Das ist kein Drydock-Bundle' },
+    title: { en: 'This is not a Drydock bundle', de: 'Das ist kein Drydock-Bundle' },
     next: {
       en: 'The file holds no manifest. Check that it is the firmware bundle and not another archive.',
       de: 'Die Datei enthält kein Manifest. Prüfen Sie, ob es das Firmware-Bundle ist und kein anderes Archiv.',
@@ -90,7 +90,7 @@ export const bundleRefusals = {
   },
   'bundle.lifetime-invalid': { title: manifestWrong, next: nextSteps.askMaker },
   'bundle.not-yet-issued': {
-    title: { en: 'The bundle comes from the future', de: 'Das Bundle kommt aus der Zukunft' },
+    title: { en: 'The bundle is dated in the future', de: 'Das Bundle ist auf die Zukunft datiert' },
     next: {
       en: 'Compare this machine’s clock with a watch. If it is right, ask the maker of the bundle.',
       de: 'Vergleichen Sie die Uhr dieses Rechners mit einer anderen. Stimmt sie, fragen Sie den Hersteller des Bundles.',

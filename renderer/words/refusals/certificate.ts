@@ -5,19 +5,19 @@ import type { RefusalTable, RefusalWords } from './refusal-table.ts';
 
 const malformed: RefusalWords = {
   title: {
-    en: 'A certificate does not have the form that is asked for',
+    en: 'A certificate does not have the required form',
     de: 'Ein Zertifikat hat nicht die verlangte Form',
   },
   next: nextSteps.askSender,
 };
 const notAllowed: RefusalWords = {
-  title: { en: 'A certificate is not made for this use', de: 'Ein Zertifikat ist nicht für diesen Zweck gemacht' },
+  title: { en: 'A certificate is not meant for this use', de: 'Ein Zertifikat ist nicht für diesen Zweck bestimmt' },
   next: nextSteps.askSender,
 };
 const weak: RefusalWords = {
   title: {
-    en: 'A key or signature is of a kind that is not accepted',
-    de: 'Ein Schlüssel oder eine Unterschrift ist von einer Art, die nicht gilt',
+    en: 'A kind of key or signature is not accepted',
+    de: 'Eine Art von Schlüssel oder Unterschrift wird nicht angenommen',
   },
   next: nextSteps.askSender,
 };
@@ -44,8 +44,8 @@ export const certificateRefusals = {
   'trust.key-weak': weak,
   'trust.no-path': {
     title: {
-      en: 'The signer is nobody whom the station trusts',
-      de: 'Der Unterzeichner ist niemand, dem die Station vertraut',
+      en: 'The station does not trust the signer',
+      de: 'Die Station vertraut dem Unterzeichner nicht',
     },
     next: {
       en: 'Do not use this file. If you expected it, ask an administrator whether the vendor’s root is pinned.',
@@ -83,7 +83,7 @@ export const certificateRefusals = {
   'trust.crl-issuer': otherList,
   'trust.crl-number': {
     title: {
-      en: 'The revocation list is older than one that was seen',
+      en: 'The revocation list is older than one seen before',
       de: 'Die Sperrliste ist älter als eine schon gesehene',
     },
     next: nextSteps.doNotUse,
@@ -93,7 +93,7 @@ export const certificateRefusals = {
     next: currentList,
   },
   'trust.crl-stale': {
-    title: { en: 'The revocation list is too old for the policy', de: 'Die Sperrliste ist der Richtlinie zu alt' },
+    title: { en: 'The revocation list is too old for the policy', de: 'Die Sperrliste ist für die Richtlinie zu alt' },
     next: currentList,
   },
   'trust.crl-partial': otherList,

@@ -30,12 +30,12 @@ export const deviceProfileRefusals = {
   },
   'device.profile-not-in-force': {
     title: {
-      en: 'The device profile for this unit does not count now',
+      en: 'The device profile for this unit is not in force now',
       de: 'Das Geräteprofil dieses Geräts gilt jetzt nicht',
     },
     next: {
-      en: 'Nothing was done to the unit. The bundle that brings it must be valid and approved for every unit.',
-      de: 'Am Gerät wurde nichts getan. Das Bundle, das es bringt, muss gültig und für alle Geräte freigegeben sein.',
+      en: 'Nothing was done to the unit. The bundle that brings the profile must be valid and approved for every unit.',
+      de: 'Am Gerät wurde nichts getan. Das Bundle, das das Profil mitbringt, muss gültig und für alle Geräte freigegeben sein.',
     },
   },
   'device.profile-lost': {
@@ -47,7 +47,7 @@ export const deviceProfileRefusals = {
   },
   'device.profile-changed': {
     title: {
-      en: 'The unit has another device profile than when the job began',
+      en: 'The unit’s device profile is not the one the job began with',
       de: 'Das Gerät hat ein anderes Geräteprofil als zu Beginn des Auftrags',
     },
     next: {

@@ -4,11 +4,11 @@ import { nextSteps } from './next-steps.ts';
 import type { RefusalTable, RefusalWords } from './refusal-table.ts';
 
 const strangeAnswer: Words = {
-  en: 'The unit answered in a way that DFU does not know',
-  de: 'Das Gerät hat geantwortet, wie es DFU nicht kennt',
+  en: 'The unit answered in a way that DFU does not allow',
+  de: 'Das Gerät hat so geantwortet, wie es DFU nicht vorsieht',
 };
 const memoryFailed: RefusalWords = {
-  title: { en: 'The unit could not write its memory', de: 'Das Gerät konnte seinen Speicher nicht beschreiben' },
+  title: { en: 'The unit could not write to its memory', de: 'Das Gerät konnte seinen Speicher nicht beschreiben' },
   next: nextSteps.startAgain,
 };
 const wasReset: RefusalWords = {
@@ -17,8 +17,8 @@ const wasReset: RefusalWords = {
 };
 const firmwareRefused: RefusalWords = {
   title: {
-    en: 'The unit refuses this firmware, or where it is to go',
-    de: 'Das Gerät lehnt diese Firmware ab, oder ihren Platz',
+    en: 'The unit refuses this firmware, or its place in memory',
+    de: 'Das Gerät lehnt diese Firmware ab, oder ihren Platz im Speicher',
   },
   next: nextSteps.beforeOthers,
 };
@@ -68,7 +68,7 @@ export const deviceUsbRefusals = {
   },
   'device.upload-short': {
     title: {
-      en: 'The unit returned another number of bytes than expected',
+      en: 'The unit returned an unexpected number of bytes',
       de: 'Das Gerät lieferte nicht so viele Bytes wie erwartet',
     },
     next: nextSteps.checkCable,
@@ -182,7 +182,7 @@ export const deviceUsbRefusals = {
     },
   },
   'device.err-vendor': {
-    title: { en: 'The unit reports an error of its maker’s own', de: 'Das Gerät meldet einen Fehler eigener Art' },
+    title: { en: 'The unit reports a vendor-specific error', de: 'Das Gerät meldet einen herstellereigenen Fehler' },
     next: nextSteps.askUnitMaker,
   },
   'device.err-usbr': wasReset,

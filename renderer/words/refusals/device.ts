@@ -11,7 +11,7 @@ export const deviceRefusals = {
   'device.no-usb': {
     title: { en: 'Drydock cannot use this computer’s USB', de: 'Drydock kann das USB dieses Rechners nicht benutzen' },
     next: {
-      en: 'No unit was touched. Restart the computer; if it stays so, ask an administrator.',
+      en: 'No unit was touched. Restart the computer; if that does not help, ask an administrator.',
       de: 'Kein Gerät wurde berührt. Starten Sie den Rechner neu; bleibt es so, fragen Sie einen Administrator.',
     },
   },
@@ -34,11 +34,11 @@ export const deviceRefusals = {
     next: nextSteps.askUnitMaker,
   },
   'device.in-use': {
-    title: { en: 'Another job works on this unit', de: 'Ein anderer Auftrag arbeitet an diesem Gerät' },
+    title: { en: 'Another job is working on this unit', de: 'Ein anderer Auftrag arbeitet an diesem Gerät' },
     next: { en: 'Wait until that job has ended.', de: 'Warten Sie, bis jener Auftrag beendet ist.' },
   },
   'device.closed': {
-    title: { en: 'The job had let go of the unit already', de: 'Der Auftrag hatte das Gerät schon losgelassen' },
+    title: { en: 'The job had already released the unit', de: 'Der Auftrag hatte das Gerät schon freigegeben' },
     next: nextSteps.checkCable,
   },
   'device.access-denied': {
@@ -52,7 +52,7 @@ export const deviceRefusals = {
     },
   },
   'device.interface-busy': {
-    title: { en: 'Another program holds the unit', de: 'Ein anderes Programm hält das Gerät' },
+    title: { en: 'Another program is using the unit', de: 'Ein anderes Programm benutzt das Gerät' },
     next: {
       en: 'Close that program, plug the unit in again and start again.',
       de: 'Beenden Sie jenes Programm, stecken Sie das Gerät neu an und beginnen Sie neu.',
@@ -61,7 +61,7 @@ export const deviceRefusals = {
   'device.no-dfu-interface': {
     title: {
       en: 'The unit does not offer the update interface of its profile',
-      de: 'Das Gerät hat die Schnittstelle seines Profils nicht',
+      de: 'Das Gerät bietet die Schnittstelle seines Profils nicht',
     },
     next: nextSteps.checkProfile,
   },
@@ -77,8 +77,8 @@ export const deviceRefusals = {
   },
   'device.wrong-product': {
     title: {
-      en: 'The unit is of another product than its profile',
-      de: 'Das Gerät ist ein anderes Produkt als sein Profil',
+      en: 'The unit is not the product of its profile',
+      de: 'Das Gerät ist nicht das Produkt seines Profils',
     },
     next: nextSteps.checkProfile,
   },
@@ -88,29 +88,29 @@ export const deviceRefusals = {
   },
   'device.other-unit': {
     title: {
-      en: 'Another unit is there than the one the job began with',
-      de: 'Dort ist ein anderes Gerät als zu Beginn des Auftrags',
+      en: 'This is not the unit that the job began with',
+      de: 'Das ist nicht das Gerät, mit dem der Auftrag begann',
     },
     next: nextSteps.plugBack,
   },
   'device.slot-unknown': {
     title: {
-      en: 'The unit has no room of that name for the image',
-      de: 'Das Gerät hat für das Image keinen Platz dieses Namens',
+      en: 'The unit has no slot of that name for the image',
+      de: 'Das Gerät hat für das Image keinen Speicherbereich dieses Namens',
     },
     next: nextSteps.checkProfile,
   },
   'device.slot-missing': {
     title: {
       en: 'The unit lacks a slot that its profile names',
-      de: 'Dem Gerät fehlt ein Platz, den sein Profil nennt',
+      de: 'Dem Gerät fehlt ein Speicherbereich, den sein Profil nennt',
     },
     next: nextSteps.checkProfile,
   },
   'device.slot-size': {
     title: {
-      en: 'The unit’s memory has another size than its profile says',
-      de: 'Der Speicher des Geräts ist anders groß, als sein Profil sagt',
+      en: 'The unit’s memory does not have the size that its profile says',
+      de: 'Der Speicher des Geräts hat nicht die Größe, die sein Profil nennt',
     },
     next: nextSteps.checkProfile,
   },
@@ -156,7 +156,7 @@ export const deviceRefusals = {
   'device.page-not-kept': {
     title: {
       en: 'The station could not keep a copy of what it would erase',
-      de: 'Die Station konnte nicht aufheben, was sie löschen würde',
+      de: 'Die Station konnte nicht sichern, was sie löschen würde',
     },
     next: {
       en: 'The unit was left as it is. Make room on the disk of the data folder and start again.',
@@ -189,7 +189,7 @@ export const deviceRefusals = {
   },
   'device.block-too-long': {
     title: {
-      en: 'The device profile allows too short transfers',
+      en: 'The device profile allows only transfers that are too short',
       de: 'Das Geräteprofil erlaubt nur zu kurze Übertragungen',
     },
     next: nextSteps.checkProfile,

@@ -4,7 +4,7 @@ import type { RefusalTable, RefusalWords } from './refusal-table.ts';
 
 const malformed: RefusalWords = {
   title: {
-    en: 'An image is not formed as boot loaders need it',
+    en: 'An image does not have the form that boot loaders need',
     de: 'Ein Image ist nicht so gebaut, wie Bootloader es brauchen',
   },
   next: nextSteps.askMaker,

@@ -3,7 +3,7 @@ import type { WordTable } from '../words.ts';
 /** What to do, where several refusals lead to the same step. */
 export const nextSteps = {
   askMaker: {
-    en: 'The maker of the bundle has to make it anew. Send them the text with the code.',
+    en: 'The maker of the bundle has to make it again. Send them the text with the code.',
     de: 'Der Hersteller des Bundles muss es neu machen. Schicken Sie ihm den Text mit dem Code.',
   },
   doNotUse: {
@@ -39,7 +39,7 @@ export const nextSteps = {
     de: 'Schalten Sie das Gerät aus und wieder ein; setzen Sie den Auftrag dann fort, oder beginnen Sie neu.',
   },
   startAgain: {
-    en: 'Start the update again. If it happens once more, set the unit aside and ask its maker.',
+    en: 'Start the update again. If it happens again, set the unit aside and ask its maker.',
     de: 'Beginnen Sie die Aktualisierung neu. Geschieht es wieder, legen Sie das Gerät beiseite und fragen Sie seinen Hersteller.',
   },
   plugBack: {
@@ -63,7 +63,7 @@ export const nextSteps = {
     de: 'Arbeiten Sie an dieser Station nicht weiter, lassen Sie den Datenordner, wie er ist, und verständigen Sie die Prüfstelle.',
   },
   lookAgain: {
-    en: 'Look at the list again and choose anew.',
+    en: 'Look at the list again and choose another.',
     de: 'Sehen Sie noch einmal in die Liste und wählen Sie neu.',
   },
   correctInput: {

@@ -31,8 +31,8 @@ export const operatorRefusals = {
   'operator.disabled': {
     title: { en: 'This account can no longer be used', de: 'Dieses Konto kann nicht mehr benutzt werden' },
     next: {
-      en: 'Ask an administrator: only one can enable it again.',
-      de: 'Fragen Sie einen Administrator: Nur einer kann es wieder freigeben.',
+      en: 'Ask an administrator: only an administrator can enable it again.',
+      de: 'Fragen Sie einen Administrator: Nur ein Administrator kann es wieder aktivieren.',
     },
   },
   'operator.session-expired': {
@@ -45,7 +45,7 @@ export const operatorRefusals = {
   'operator.password-too-short': {
     title: { en: 'The password is too short', de: 'Das Passwort ist zu kurz' },
     next: {
-      en: 'Take 15 characters or more, for example four words that have nothing to do with each other.',
+      en: 'Use 15 characters or more, for example four words that have nothing to do with each other.',
       de: 'Nehmen Sie mindestens 15 Zeichen, zum Beispiel vier Wörter, die nichts miteinander zu tun haben.',
     },
   },
@@ -54,13 +54,16 @@ export const operatorRefusals = {
     next: nextSteps.correctInput,
   },
   'operator.password-malformed': {
-    title: { en: 'The password holds something that is no text', de: 'Das Passwort enthält etwas, das kein Text ist' },
+    title: {
+      en: 'The password contains something that is not text',
+      de: 'Das Passwort enthält etwas, das kein Text ist',
+    },
     next: nextSteps.correctInput,
   },
   'operator.password-common': {
     title: { en: 'Others would guess this password', de: 'Dieses Passwort würden andere erraten' },
     next: {
-      en: 'Take one that is on no list and follows no simple pattern.',
+      en: 'Use one that is on no list and follows no simple pattern.',
       de: 'Nehmen Sie eines, das auf keiner Liste steht und keinem einfachen Muster folgt.',
     },
   },
@@ -77,7 +80,7 @@ export const operatorRefusals = {
   'operator.password-unchanged': {
     title: { en: 'This is the password that you have now', de: 'Das ist das Passwort, das Sie schon haben' },
     next: {
-      en: 'Take another one: somebody else knows the initial password.',
+      en: 'Use another one: somebody else knows the initial password.',
       de: 'Nehmen Sie ein anderes: Das Anfangspasswort kennt noch jemand.',
     },
   },
@@ -88,14 +91,14 @@ export const operatorRefusals = {
   'operator.code-wrong': {
     title: { en: 'The code is wrong', de: 'Der Code ist falsch' },
     next: {
-      en: 'Type the code that the app shows now. Where that does not help, compare the clocks of phone and station; without the phone, use a recovery code.',
+      en: 'Type the code that the app shows now. If that does not help, compare the clocks of phone and station; without the phone, use a recovery code.',
       de: 'Tippen Sie den Code, den die App jetzt zeigt. Hilft das nicht, vergleichen Sie die Uhren von Telefon und Station; ohne Telefon nehmen Sie einen Wiederherstellungscode.',
     },
   },
   'operator.code-used': {
     title: { en: 'This code was used already', de: 'Dieser Code wurde schon benutzt' },
     next: {
-      en: 'Wait for the next code of the app; it comes within 30 seconds.',
+      en: 'Wait for the next code from the app; it comes within 30 seconds.',
       de: 'Warten Sie auf den nächsten Code der App; er kommt binnen 30 Sekunden.',
     },
   },
@@ -105,8 +108,8 @@ export const operatorRefusals = {
       de: 'Die Station kann Ihren zweiten Faktor nicht lesen',
     },
     next: {
-      en: 'Log in with a recovery code and enrol your app again, or ask another administrator to take the factor away.',
-      de: 'Melden Sie sich mit einem Wiederherstellungscode an und registrieren Sie Ihre App neu, oder lassen Sie den Faktor von einem anderen Administrator entfernen.',
+      en: 'Log in with a recovery code and enrol your app again, or ask another administrator to reset the factor.',
+      de: 'Melden Sie sich mit einem Wiederherstellungscode an und registrieren Sie Ihre App neu, oder lassen Sie den Faktor von einem anderen Administrator zurücksetzen.',
     },
   },
   'operator.factor-required': {
@@ -119,22 +122,22 @@ export const operatorRefusals = {
   'operator.must-change-password': {
     title: { en: 'Replace the initial password first', de: 'Ersetzen Sie zuerst das Anfangspasswort' },
     next: {
-      en: 'Somebody else knows it. Choose your own; then everything else is open to you.',
-      de: 'Jemand anders kennt es. Wählen Sie ein eigenes; dann steht Ihnen alles Übrige offen.',
+      en: 'Somebody else knows it. Choose your own password; then you can go on.',
+      de: 'Jemand anders kennt es. Wählen Sie ein eigenes; dann geht es weiter.',
     },
   },
   'operator.roles-conflict': {
-    title: { en: 'An auditor has no other role', de: 'Wer prüft, hat keine andere Rolle' },
+    title: { en: 'An auditor has no other role', de: 'Ein Prüfer hat keine andere Rolle' },
     next: {
-      en: 'Nothing was changed. Take the other roles away, or give somebody else the auditor’s.',
-      de: 'Nichts wurde geändert. Nehmen Sie die anderen Rollen weg, oder lassen Sie jemand anderen prüfen.',
+      en: 'Nothing was changed. Take the other roles away, or give the auditor’s to somebody else.',
+      de: 'Nichts wurde geändert. Nehmen Sie die anderen Rollen weg, oder geben Sie die des Prüfers jemand anderem.',
     },
   },
   'operator.username-taken': {
-    title: { en: 'This username was given already', de: 'Dieser Benutzername ist schon vergeben' },
+    title: { en: 'This username is taken', de: 'Dieser Benutzername ist schon vergeben' },
     next: {
-      en: 'Take another one, such as with the initial of the family name. For a person who comes back, enable the account of before again.',
-      de: 'Nehmen Sie einen anderen, etwa mit dem Anfangsbuchstaben des Nachnamens. Für eine Person, die zurückkommt, geben Sie das bisherige Konto wieder frei.',
+      en: 'Choose another one, for example with the initial of the family name. For a person who comes back, enable the previous account again.',
+      de: 'Nehmen Sie einen anderen, etwa mit dem Anfangsbuchstaben des Nachnamens. Für eine Person, die zurückkommt, aktivieren Sie das bisherige Konto wieder.',
     },
   },
   'operator.already-initialised': {
@@ -167,10 +170,10 @@ export const operatorRefusals = {
     },
   },
   'operator.code-required': {
-    title: { en: 'A code of your second factor is needed', de: 'Ein Code Ihres zweiten Faktors ist nötig' },
+    title: { en: 'A code from your second factor is needed', de: 'Ein Code Ihres zweiten Faktors ist nötig' },
     next: {
-      en: 'Type the code that your app shows, beside the password.',
-      de: 'Tippen Sie neben dem Passwort den Code, den Ihre App zeigt.',
+      en: 'Type the code that your app shows as well as the password.',
+      de: 'Tippen Sie zusätzlich zum Passwort den Code, den Ihre App zeigt.',
     },
   },
   'operator.factor-missing': {
@@ -181,7 +184,7 @@ export const operatorRefusals = {
     },
   },
   'operator.factor-own': {
-    title: { en: 'Nobody resets his own second factor', de: 'Niemand setzt seinen eigenen zweiten Faktor zurück' },
+    title: { en: 'Nobody resets their own second factor', de: 'Niemand setzt seinen eigenen zweiten Faktor zurück' },
     next: {
       en: 'Remove it under Settings with a code or recovery code, or ask another administrator.',
       de: 'Entfernen Sie ihn unter Einstellungen mit einem Code oder Wiederherstellungscode, oder bitten Sie einen anderen Administrator.',
@@ -189,30 +192,30 @@ export const operatorRefusals = {
   },
   'operator.factor-guards-password': {
     title: {
-      en: 'The password is too short to stand without a second factor',
-      de: 'Das Passwort ist zu kurz, um ohne zweiten Faktor zu gelten',
+      en: 'The password is too short without a second factor',
+      de: 'Ohne zweiten Faktor ist das Passwort zu kurz',
     },
     next: {
-      en: 'For yourself: set a password of 15 characters or more first. For somebody else: give a new first password at the same time.',
-      de: 'Für sich selbst: Setzen Sie zuerst ein Passwort mit mindestens 15 Zeichen. Für jemand anderen: Geben Sie zugleich ein neues erstes Passwort.',
+      en: 'For yourself: set a password of 15 characters or more first. For somebody else: give a new initial password at the same time.',
+      de: 'Für sich selbst: Setzen Sie zuerst ein Passwort mit mindestens 15 Zeichen. Für jemand anderen: Geben Sie zugleich ein neues Anfangspasswort.',
     },
   },
   'operator.enrolment-unknown': {
-    title: { en: 'The secret is no longer good', de: 'Das Geheimnis gilt nicht mehr' },
+    title: { en: 'The secret is no longer valid', de: 'Das Geheimnis gilt nicht mehr' },
     next: {
-      en: 'Begin again: a new secret is shown. Take the old entry out of the app.',
+      en: 'Start again: a new secret is shown. Remove the old entry from the app.',
       de: 'Beginnen Sie noch einmal: Ein neues Geheimnis wird gezeigt. Entfernen Sie den alten Eintrag aus der App.',
     },
   },
   'operator.roles-own': {
-    title: { en: 'Nobody changes his own roles', de: 'Niemand ändert seine eigenen Rollen' },
+    title: { en: 'Nobody changes their own roles', de: 'Niemand ändert seine eigenen Rollen' },
     next: { en: 'Ask another administrator to do it.', de: 'Bitten Sie einen anderen Administrator darum.' },
   },
   'operator.not-disabled': {
-    title: { en: 'The account is in use already', de: 'Das Konto ist schon in Benutzung' },
+    title: { en: 'The account is active already', de: 'Das Konto ist schon aktiv' },
     next: {
-      en: 'Somebody else has enabled it. The first password that they were shown counts.',
-      de: 'Jemand anderes hat es freigegeben. Es gilt das erste Passwort, das dort gezeigt wurde.',
+      en: 'Somebody else has enabled it. The initial password that was shown to them counts.',
+      de: 'Jemand anderes hat es aktiviert. Es gilt das Anfangspasswort, das dort gezeigt wurde.',
     },
   },
 } as const satisfies RefusalTable<keyof typeof operatorErrors>;

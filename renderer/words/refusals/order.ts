@@ -10,7 +10,7 @@ export const orderRefusals = {
   },
   'order.closed': {
     title: { en: 'The standing order has ended', de: 'Der Dauerauftrag ist beendet' },
-    next: { en: 'Give a new one if it shall go on.', de: 'Erteilen Sie einen neuen, wenn es weitergehen soll.' },
+    next: { en: 'Place a new one if it is to go on.', de: 'Erteilen Sie einen neuen, wenn es weitergehen soll.' },
   },
   'order.position-taken': {
     title: {
@@ -25,20 +25,20 @@ export const orderRefusals = {
       de: 'Der Auftrag würde länger dauern als Ihre Sitzung',
     },
     next: {
-      en: 'Choose an earlier end, or log in anew.',
+      en: 'Choose an earlier end, or log in again.',
       de: 'Wählen Sie ein früheres Ende, oder melden Sie sich neu an.',
     },
   },
   'order.opener-left': {
-    title: { en: 'Whoever gave the order has logged out', de: 'Wer den Auftrag erteilt hat, ist abgemeldet' },
+    title: { en: 'Whoever placed the order has logged out', de: 'Wer den Auftrag erteilt hat, ist abgemeldet' },
     next: {
-      en: 'Nothing more is started. Log in and give the order anew.',
-      de: 'Es wird nichts mehr begonnen. Melden Sie sich an und erteilen Sie den Auftrag neu.',
+      en: 'Nothing more is started. Log in and place the order again.',
+      de: 'Es wird nichts mehr gestartet. Melden Sie sich an und erteilen Sie den Auftrag neu.',
     },
   },
   'order.unit-done': {
     title: {
-      en: 'This unit has its update under this work order already',
+      en: 'This unit already has its update under this work order',
       de: 'Dieses Gerät ist unter diesem Arbeitsauftrag schon aktualisiert',
     },
     next: {

@@ -9,17 +9,17 @@ const approvalForged: RefusalWords = {
     de: 'Eine Freigabe ist nicht das, was unterschrieben wurde',
   },
   next: {
-    en: 'It does not count and nothing was written. Have it signed anew, and tell an administrator.',
+    en: 'It does not count and nothing was written. Have it signed again, and tell an administrator.',
     de: 'Sie zählt nicht, und es wurde nichts geschrieben. Lassen Sie neu unterschreiben und sagen Sie es einem Administrator.',
   },
 };
 const olderVersion: Words = {
-  en: 'The bundle would lead back to an older version',
+  en: 'The bundle would go back to an older version',
   de: 'Das Bundle würde zu einer älteren Version zurückführen',
 };
 const askForDowngrade: Words = {
   en: 'Nothing was written. Choose a newer bundle, or ask for an approval of the downgrade.',
-  de: 'Es wurde nichts geschrieben. Wählen Sie ein neueres Bundle, oder bitten Sie um die Freigabe des Downgrades.',
+  de: 'Es wurde nichts geschrieben. Wählen Sie ein neueres Bundle, oder bitten Sie um die Freigabe der Rückstufung.',
 };
 const somebodyElse: Words = {
   en: 'Ask somebody else who may approve.',
@@ -37,22 +37,22 @@ export const policyRefusals = {
   'policy.draft-changed': {
     title: { en: 'The policy is not the one that was shown', de: 'Die Richtlinie ist nicht die gezeigte' },
     next: {
-      en: 'Nothing was changed. Look at its differences again, then install it.',
-      de: 'Nichts wurde geändert. Sehen Sie sich die Unterschiede noch einmal an, dann setzen Sie sie ein.',
+      en: 'Nothing was changed. Look at its differences again, then put it in force.',
+      de: 'Nichts wurde geändert. Sehen Sie sich die Unterschiede noch einmal an, dann setzen Sie sie in Kraft.',
     },
   },
   'policy.not-installed': {
-    title: { en: 'This version never was in force here', de: 'Diese Version war hier nie in Kraft' },
+    title: { en: 'This version was never in force here', de: 'Diese Version war hier nie in Kraft' },
     next: {
-      en: 'Choose one of the list of earlier versions.',
+      en: 'Choose one from the list of earlier versions.',
       de: 'Wählen Sie eine aus der Liste der früheren Versionen.',
     },
   },
   'policy.missing': {
     title: { en: 'There is no policy for this product', de: 'Für dieses Produkt gibt es keine Richtlinie' },
     next: {
-      en: 'Nothing is updated without one. Ask an administrator to install it.',
-      de: 'Ohne sie wird nichts aktualisiert. Bitten Sie einen Administrator, sie einzusetzen.',
+      en: 'Nothing is updated without one. Ask an administrator to put one in force.',
+      de: 'Ohne sie wird nichts aktualisiert. Bitten Sie einen Administrator, eine in Kraft zu setzen.',
     },
   },
   'policy.approvals-missing': {
@@ -73,7 +73,7 @@ export const policyRefusals = {
     next: nextSteps.askForApproval,
   },
   'policy.approval-not-yet-valid': {
-    title: { en: 'The approval comes from the future', de: 'Die Freigabe kommt aus der Zukunft' },
+    title: { en: 'The approval is dated in the future', de: 'Die Freigabe ist auf die Zukunft datiert' },
     next: {
       en: 'Nothing was written. Compare this machine’s clock with a watch.',
       de: 'Es wurde nichts geschrieben. Vergleichen Sie die Uhr dieses Rechners mit einer anderen.',
@@ -84,7 +84,7 @@ export const policyRefusals = {
     next: nextSteps.askForApproval,
   },
   'policy.approval-withdrawn': {
-    title: { en: 'The approval was taken back', de: 'Die Freigabe wurde zurückgenommen' },
+    title: { en: 'The approval was withdrawn', de: 'Die Freigabe wurde zurückgenommen' },
     next: nextSteps.askForApproval,
   },
   'policy.approval-unknown': {
@@ -94,8 +94,8 @@ export const policyRefusals = {
   'policy.approval-not-own': {
     title: { en: 'This approval is somebody else’s', de: 'Diese Freigabe ist von jemand anderem' },
     next: {
-      en: 'Only its signer takes it back. If that person is gone, an administrator disables the account.',
-      de: 'Nur wer sie gab, nimmt sie zurück. Ist die Person weg, sperrt ein Administrator das Konto.',
+      en: 'Only its signer can withdraw it. If that person has left, an administrator disables the account.',
+      de: 'Nur wer sie gab, kann sie zurücknehmen. Ist die Person nicht mehr da, legt ein Administrator das Konto still.',
     },
   },
   'policy.approver-signed': {
@@ -111,14 +111,14 @@ export const policyRefusals = {
   },
   'policy.approver-not-allowed': {
     title: {
-      en: 'Who signed may not approve for this product',
+      en: 'The signer may not approve for this product',
       de: 'Wer unterschrieb, darf für dieses Produkt nicht freigeben',
     },
     next: somebodyElse,
   },
   'policy.approver-executes': {
     title: {
-      en: 'Who approved may not carry out the update as well',
+      en: 'Whoever approved may not carry out the update as well',
       de: 'Wer freigab, darf die Aktualisierung nicht auch ausführen',
     },
     next: {
@@ -128,7 +128,7 @@ export const policyRefusals = {
   },
   'policy.approver-imported': {
     title: {
-      en: 'Who imported the bundle may not approve it',
+      en: 'Whoever imported the bundle may not approve it',
       de: 'Wer das Bundle importierte, darf es nicht freigeben',
     },
     next: somebodyElse,
@@ -144,7 +144,7 @@ export const policyRefusals = {
     },
   },
   'policy.request-invalid': {
-    title: { en: 'This cannot be approved so', de: 'So lässt sich das nicht freigeben' },
+    title: { en: 'This cannot be approved like this', de: 'So lässt sich das nicht freigeben' },
     next: nextSteps.correctInput,
   },
   'policy.executor-not-allowed': {
@@ -158,7 +158,7 @@ export const policyRefusals = {
     },
   },
   'policy.outside-window': {
-    title: { en: 'Updates may not begin at this hour', de: 'Zu dieser Stunde darf nichts begonnen werden' },
+    title: { en: 'Updates may not begin at this time', de: 'Zu dieser Zeit darf keine Aktualisierung beginnen' },
     next: {
       en: 'Nothing was written. Start when the next window opens.',
       de: 'Es wurde nichts geschrieben. Beginnen Sie, wenn das nächste Zeitfenster öffnet.',
@@ -168,8 +168,8 @@ export const policyRefusals = {
   'policy.same-version': {
     title: { en: 'The unit has this version already', de: 'Das Gerät hat diese Version schon' },
     next: {
-      en: 'Nothing was written, and nothing is to do.',
-      de: 'Es wurde nichts geschrieben, und nichts ist zu tun.',
+      en: 'Nothing was written; there is nothing to do.',
+      de: 'Es wurde nichts geschrieben; es ist nichts zu tun.',
     },
   },
   'policy.downgrade-history': { title: olderVersion, next: askForDowngrade },
@@ -181,7 +181,7 @@ export const policyRefusals = {
     },
   },
   'policy.permit-mismatch': {
-    title: { en: 'The approved downgrade is not this one', de: 'Der freigegebene Downgrade ist nicht dieser' },
+    title: { en: 'The approved downgrade is not this one', de: 'Die freigegebene Rückstufung ist nicht diese' },
     next: nextSteps.askForApproval,
   },
 } as const satisfies RefusalTable<keyof typeof policyErrors>;

@@ -7,7 +7,7 @@ const doNotRely: Words = {
   de: 'Verlassen Sie sich nicht auf diese Datei. Bitten Sie die Station, die sie schrieb, um den Bericht, und sagen Sie es der Prüfstelle.',
 };
 const noReport: RefusalWords = {
-  title: { en: 'This is no readable report', de: 'Das ist kein lesbarer Bericht' },
+  title: { en: 'This is not a readable report', de: 'Das ist kein lesbarer Bericht' },
   next: doNotRely,
 };
 const notGenuine: RefusalWords = {
@@ -16,8 +16,8 @@ const notGenuine: RefusalWords = {
 };
 const contradicts: RefusalWords = {
   title: {
-    en: 'The report says something else than its evidence',
-    de: 'Der Bericht sagt etwas anderes als seine Belege',
+    en: 'The report does not match its evidence',
+    de: 'Der Bericht stimmt nicht mit seinen Belegen überein',
   },
   next: doNotRely,
 };
@@ -29,7 +29,7 @@ const otherFile: RefusalWords = {
 export const reportRefusals = {
   'report.job-open': {
     title: { en: 'The job has not ended yet', de: 'Der Auftrag ist noch nicht beendet' },
-    next: { en: 'Write the report when it has.', de: 'Schreiben Sie den Bericht, wenn er es ist.' },
+    next: { en: 'Write the report once it has ended.', de: 'Schreiben Sie den Bericht, wenn er beendet ist.' },
   },
   'report.evidence-incomplete': {
     title: {
@@ -72,10 +72,10 @@ export const reportRefusals = {
   'report.operator-unknown': contradicts,
   'report.conclusion-differs': contradicts,
   'report.period-invalid': {
-    title: { en: 'The period is none that a report can be of', de: 'Über diesen Zeitraum gibt es keinen Bericht' },
+    title: { en: 'There is no report for this period', de: 'Für diesen Zeitraum gibt es keinen Bericht' },
     next: {
-      en: 'Choose a first day before the last one, and none in the future.',
-      de: 'Wählen Sie den ersten Tag vor dem letzten und keinen in der Zukunft.',
+      en: 'Choose a first day that is not after the last one, and no day in the future.',
+      de: 'Wählen Sie einen ersten Tag, der nicht nach dem letzten liegt, und keinen Tag in der Zukunft.',
     },
   },
   'report.period-too-large': {

@@ -28,13 +28,13 @@ export const scanRefusals = {
     next: scanAgain,
   },
   'scan.hibc-invalid': {
-    title: { en: 'The HIBC code is not formed like one', de: 'Der HIBC-Code hat nicht die richtige Form' },
+    title: { en: 'The HIBC code does not have the right form', de: 'Der HIBC-Code hat nicht die richtige Form' },
     next: scanAgain,
   },
   'scan.serial-differs': {
     title: { en: 'The label is that of another unit', de: 'Das Etikett gehört zu einem anderen Gerät' },
     next: {
-      en: 'Look which unit stands there before you start anything. Then scan its own label, or go to the unit of this one.',
+      en: 'Check which unit is there before you start anything. Then scan its own label, or go to the unit that this label belongs to.',
       de: 'Sehen Sie nach, welches Gerät dort steht, bevor Sie etwas starten. Scannen Sie dann sein eigenes Etikett, oder gehen Sie zum Gerät dieses Etiketts.',
     },
   },
@@ -55,7 +55,7 @@ export const scanRefusals = {
   'scan.product-differs': {
     title: { en: 'Two labels, two products', de: 'Zwei Etiketten, zwei Produkte' },
     next: {
-      en: 'See which label is right. To take the new one, empty the unit’s UDI first.',
+      en: 'Check which label is right. To use the new one, clear the unit’s UDI first.',
       de: 'Sehen Sie nach, welches Etikett stimmt. Soll das neue gelten, leeren Sie zuerst die UDI des Geräts.',
     },
   },

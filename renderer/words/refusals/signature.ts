@@ -5,25 +5,25 @@ import type { RefusalTable, RefusalWords } from './refusal-table.ts';
 
 const broken: Words = { en: 'The signature is not valid', de: 'Die Unterschrift ist ungültig' };
 const unreadable: Words = {
-  en: 'The signature file does not have the form that is asked for',
+  en: 'The signature file does not have the required form',
   de: 'Die Unterschriftsdatei hat nicht die verlangte Form',
 };
 const signAnew: Words = {
-  en: 'The maker has to sign the bundle anew. Send them the text with the code.',
+  en: 'The maker has to sign the bundle again. Send them the text with the code.',
   de: 'Der Hersteller muss das Bundle neu unterschreiben. Schicken Sie ihm den Text mit dem Code.',
 };
 
 const stampUnreadable: RefusalWords = {
-  title: { en: 'A timestamp does not have its form', de: 'Ein Zeitstempel hat nicht seine Form' },
+  title: { en: 'A timestamp does not have the required form', de: 'Ein Zeitstempel hat nicht die verlangte Form' },
   next: signAnew,
 };
 const stampUntrusted: RefusalWords = {
   title: {
-    en: 'A timestamp is of nobody whom the station trusts',
-    de: 'Ein Zeitstempel ist von niemandem, dem die Station vertraut',
+    en: 'A timestamp is from an authority that the station does not trust',
+    de: 'Ein Zeitstempel ist von einer Stelle, der die Station nicht vertraut',
   },
   next: {
-    en: 'The maker needs one of an authority whose root is pinned here. Ask an administrator which.',
+    en: 'The maker needs one from an authority whose root is pinned here. Ask an administrator which.',
     de: 'Der Hersteller braucht einen von einer Stelle, deren Wurzel hier verankert ist. Fragen Sie einen Administrator, welche.',
   },
 };
@@ -63,7 +63,7 @@ export const signatureRefusals = {
   'trust.timestamp-signature-invalid': stampWrong,
   'trust.timestamp-imprint': stampWrong,
   'trust.timestamp-time': {
-    title: { en: 'A timestamp names a time that cannot be', de: 'Ein Zeitstempel nennt eine unmögliche Zeit' },
+    title: { en: 'A timestamp names an impossible time', de: 'Ein Zeitstempel nennt eine unmögliche Zeit' },
     next: {
       en: 'Compare this machine’s clock with a watch. If it is right, do not use the file and tell its sender.',
       de: 'Vergleichen Sie die Uhr dieses Rechners mit einer anderen. Stimmt sie, benutzen Sie die Datei nicht und sagen Sie es dem Absender.',

@@ -11,10 +11,13 @@ export const stationRefusals = {
     },
   },
   'station.database-newer': {
-    title: { en: 'The data was written by a newer Drydock', de: 'Die Daten hat ein neueres Drydock geschrieben' },
+    title: {
+      en: 'The data was written by a newer Drydock',
+      de: 'Die Daten wurden von einem neueren Drydock geschrieben',
+    },
     next: {
       en: 'Install that release again. Nothing was changed.',
-      de: 'Installieren Sie wieder jene Version. Es wurde nichts geändert.',
+      de: 'Installieren Sie diese Version wieder. Es wurde nichts geändert.',
     },
   },
   'station.database-damaged': {
@@ -53,7 +56,7 @@ export const stationRefusals = {
   },
   'station.algorithm-missing': {
     title: {
-      en: 'This build of Drydock lacks an algorithm that it needs',
+      en: 'This Drydock lacks an algorithm that it needs',
       de: 'Diesem Drydock fehlt ein Verfahren, das es braucht',
     },
     next: {
@@ -95,7 +98,7 @@ export const stationRefusals = {
     next: { en: 'Nothing was changed. Log in to it.', de: 'Nichts wurde geändert. Melden Sie sich an ihr an.' },
   },
   'station.file-exists': {
-    title: { en: 'Another file of that name stands there', de: 'Dort liegt schon eine andere Datei dieses Namens' },
+    title: { en: 'There is another file of that name', de: 'Dort liegt schon eine andere Datei dieses Namens' },
     next: {
       en: 'Nothing was overwritten. Choose another folder.',
       de: 'Es wurde nichts überschrieben. Wählen Sie einen anderen Ordner.',

@@ -4,19 +4,19 @@ import { nextSteps } from './next-steps.ts';
 import type { RefusalTable } from './refusal-table.ts';
 
 const askVendor: Words = {
-  en: 'The trust stays as it is. Ask the vendor for the package with every signature.',
+  en: 'Trust stays as it is. Ask the vendor for the package with every signature.',
   de: 'Das Vertrauen bleibt, wie es ist. Bitten Sie den Hersteller um das Paket mit allen Unterschriften.',
 };
 
 /** A vendor's trust package; one that is refused changes nothing. */
 export const trustPackageRefusals = {
   'trust.package-invalid': {
-    title: { en: 'This is no readable trust package', de: 'Das ist kein lesbares Vertrauenspaket' },
+    title: { en: 'This is not a readable trust package', de: 'Das ist kein lesbares Vertrauenspaket' },
     next: nextSteps.askSender,
   },
   'trust.package-family': {
     title: {
-      en: 'The trust package does not go on with the one here',
+      en: 'The trust package does not follow the one here',
       de: 'Das Vertrauenspaket schließt nicht an das hiesige an',
     },
     next: nextSteps.askSender,
@@ -24,12 +24,12 @@ export const trustPackageRefusals = {
   'trust.package-version': {
     title: { en: 'The trust package is not the next version', de: 'Das Vertrauenspaket ist nicht die nächste Version' },
     next: {
-      en: 'The trust stays as it is. Import the versions in between first.',
+      en: 'Trust stays as it is. Import the versions in between first.',
       de: 'Das Vertrauen bleibt, wie es ist. Importieren Sie zuerst die Versionen dazwischen.',
     },
   },
   'trust.package-time': {
-    title: { en: 'The trust package comes from the future', de: 'Das Vertrauenspaket kommt aus der Zukunft' },
+    title: { en: 'The trust package is dated in the future', de: 'Das Vertrauenspaket ist auf die Zukunft datiert' },
     next: {
       en: 'Nothing was changed. Compare this machine’s clock with a watch.',
       de: 'Nichts wurde geändert. Vergleichen Sie die Uhr dieses Rechners mit einer anderen.',
@@ -44,7 +44,7 @@ export const trustPackageRefusals = {
   },
   'trust.package-signer': {
     title: {
-      en: 'A signer of the package stands under another CA',
+      en: 'A signer of the package is under another CA',
       de: 'Ein Unterzeichner des Pakets steht unter einer anderen CA',
     },
     next: nextSteps.askSender,
@@ -52,14 +52,14 @@ export const trustPackageRefusals = {
   'trust.package-old-threshold': {
     title: {
       en: 'Too few of those trusted so far have signed the package',
-      de: 'Zu wenige der bisher Vertrauten haben das Paket unterschrieben',
+      de: 'Zu wenige, denen bisher vertraut wird, haben das Paket unterschrieben',
     },
     next: askVendor,
   },
   'trust.package-new-threshold': {
     title: {
-      en: 'Too few of those that the package brings have signed it',
-      de: 'Zu wenige der Neuen im Paket haben es unterschrieben',
+      en: 'Too few of the new signers in the package have signed it',
+      de: 'Zu wenige der neuen Unterzeichner im Paket haben es unterschrieben',
     },
     next: askVendor,
   },

@@ -18,7 +18,7 @@ export const trustRefusals = {
     },
   },
   'trust.anchor-not-root': {
-    title: { en: 'This certificate is no root', de: 'Dieses Zertifikat ist keine Wurzel' },
+    title: { en: 'This certificate is not a root', de: 'Dieses Zertifikat ist keine Wurzel' },
     next: {
       en: 'Ask the vendor for the root certificate above it.',
       de: 'Bitten Sie den Hersteller um das Wurzelzertifikat darüber.',
@@ -35,16 +35,16 @@ export const trustRefusals = {
     },
   },
   'trust.expired': {
-    title: { en: 'The certificate has ended', de: 'Das Zertifikat ist abgelaufen' },
+    title: { en: 'The certificate has expired', de: 'Das Zertifikat ist abgelaufen' },
     next: { en: 'Ask the vendor for the one that follows it.', de: 'Bitten Sie den Hersteller um das nachfolgende.' },
   },
   'trust.already-pinned': {
     title: { en: 'It is pinned already', de: 'Das ist schon verankert' },
-    next: { en: 'Nothing was changed, and nothing is to do.', de: 'Nichts wurde geändert, und nichts ist zu tun.' },
+    next: { en: 'Nothing was changed; there is nothing to do.', de: 'Nichts wurde geändert; es ist nichts zu tun.' },
   },
   'trust.crl-anchor-unknown': {
     title: {
-      en: 'The list is of nobody whom the station trusts',
+      en: 'The list is not from anybody whom the station trusts',
       de: 'Die Liste stammt von niemandem, dem die Station vertraut',
     },
     next: {
@@ -54,7 +54,7 @@ export const trustRefusals = {
   },
   'trust.crl-superseded': {
     title: { en: 'The station has this list or a newer one', de: 'Die Station hat diese Liste oder eine neuere' },
-    next: { en: 'Nothing was changed, and nothing is to do.', de: 'Nichts wurde geändert, und nichts ist zu tun.' },
+    next: { en: 'Nothing was changed; there is nothing to do.', de: 'Nichts wurde geändert; es ist nichts zu tun.' },
   },
   'trust.second-person': {
     title: { en: 'Somebody else has to approve it', de: 'Das muss jemand anders freigeben' },
@@ -64,25 +64,25 @@ export const trustRefusals = {
     },
   },
   'trust.managed-by-package': {
-    title: { en: 'A trust package speaks for this', de: 'Darüber bestimmt ein Vertrauenspaket' },
+    title: { en: 'A trust package decides this', de: 'Darüber bestimmt ein Vertrauenspaket' },
     next: {
       en: 'It changes with the vendor’s next package.',
       de: 'Das ändert sich mit dem nächsten Paket des Herstellers.',
     },
   },
   'trust.clock-jumped': {
-    title: { en: 'The clock went ahead by more than a day', de: 'Die Uhr ist um mehr als einen Tag vorgesprungen' },
+    title: { en: 'The clock jumped ahead by more than a day', de: 'Die Uhr ist um mehr als einen Tag vorgesprungen' },
     next: {
-      en: 'Compare it with another clock. An administrator vouches for it here, or sets it right on the machine.',
+      en: 'Compare it with another clock. An administrator vouches for it here, or corrects it on the machine.',
       de: 'Vergleichen Sie sie mit einer anderen Uhr. Ein Administrator bürgt hier für sie oder stellt sie am Rechner richtig.',
     },
   },
   'trust.clock-below-floor': {
     title: {
       en: 'The clock is behind what the station has seen',
-      de: 'Die Uhr geht nach gegenüber dem, was die Station gesehen hat',
+      de: 'Die Uhr geht gegenüber dem nach, was die Station gesehen hat',
     },
-    next: { en: 'Set the clock of the machine right.', de: 'Stellen Sie die Uhr des Rechners richtig.' },
+    next: { en: 'Correct the clock of the machine.', de: 'Stellen Sie die Uhr des Rechners richtig.' },
   },
   'trust.clock-unreadable': {
     title: { en: 'The clock of the machine gives no date', de: 'Die Uhr des Rechners gibt kein Datum' },

@@ -67,7 +67,7 @@ export const updateOutcomeRefusals = {
   'update.recovery-failed': {
     title: {
       en: 'The recovered firmware failed, and there is no old one',
-      de: 'Die wiederhergestellte Firmware taugt nicht, und es gibt keine alte',
+      de: 'Die wiederhergestellte Firmware hat versagt, und es gibt keine alte',
     },
     next: nextSteps.outOfService,
   },

@@ -17,7 +17,7 @@ export const updateRefusals = {
     },
   },
   'update.not-indeterminate': {
-    title: { en: 'This unit need not be given up', de: 'Dieses Gerät muss nicht aufgegeben werden' },
+    title: { en: 'This unit does not have to be given up', de: 'Dieses Gerät muss nicht aufgegeben werden' },
     next: {
       en: 'What it runs is known. Resume the job, or cancel it where that is still possible.',
       de: 'Es ist bekannt, was darauf läuft. Setzen Sie den Auftrag fort, oder brechen Sie ihn ab, solange das geht.',
@@ -50,12 +50,12 @@ export const updateRefusals = {
   },
   'update.job-running': {
     title: { en: 'The job is being worked on right now', de: 'An dem Auftrag wird gerade gearbeitet' },
-    next: { en: 'Wait until it ends or needs you.', de: 'Warten Sie, bis er endet oder Sie braucht.' },
+    next: { en: 'Wait until it ends or needs you.', de: 'Warten Sie, bis er endet oder auf Sie wartet.' },
   },
   'update.put-back': {
     title: { en: 'An operator had the old firmware put back', de: 'Ein Operator ließ die alte Firmware zurückspielen' },
     next: {
-      en: 'Start a new job when the unit shall be updated after all.',
+      en: 'Start a new job if the unit is to be updated after all.',
       de: 'Beginnen Sie einen neuen Auftrag, wenn das Gerät doch aktualisiert werden soll.',
     },
   },
@@ -66,7 +66,7 @@ export const updateRefusals = {
     },
     next: {
       en: 'That is possible during the test boot only. An older version needs an approved downgrade.',
-      de: 'Das geht nur während des Probelaufs. Eine ältere Version braucht einen freigegebenen Downgrade.',
+      de: 'Das geht nur während des Probelaufs. Eine ältere Version braucht eine freigegebene Rückstufung.',
     },
   },
   'update.not-cancellable': {
@@ -100,8 +100,8 @@ export const updateRefusals = {
   },
   'update.slot-unknown': {
     title: {
-      en: 'The unit has no room of that name for the image',
-      de: 'Das Gerät hat für das Image keinen Platz dieses Namens',
+      en: 'The unit has no slot of that name for the image',
+      de: 'Das Gerät hat für das Image keinen Speicherbereich dieses Namens',
     },
     next: nextSteps.otherBundle,
   },
@@ -122,12 +122,12 @@ export const updateRefusals = {
   'update.other-bench': {
     title: { en: 'This job belongs to the other bench', de: 'Dieser Auftrag gehört zur anderen Werkbank' },
     next: {
-      en: 'Jobs of training go on in training, jobs of real units at the station.',
+      en: 'Training jobs go on in training, jobs of real units at the station.',
       de: 'Aufträge der Übung gehen in der Übung weiter, Aufträge echter Geräte an der Station.',
     },
   },
   'update.other-unit': {
-    title: { en: 'Another unit stands at the job’s place', de: 'Am Platz des Auftrags steht ein anderes Gerät' },
+    title: { en: 'Another unit is at the job’s place', de: 'Am Platz des Auftrags steht ein anderes Gerät' },
     next: nextSteps.plugBack,
   },
   'update.bundle-expired': {
@@ -138,7 +138,7 @@ export const updateRefusals = {
     },
   },
   'update.recovery-only': {
-    title: { en: 'This unit can be recovered only', de: 'Dieses Gerät lässt sich nur wiederherstellen' },
+    title: { en: 'This unit can only be recovered', de: 'Dieses Gerät lässt sich nur wiederherstellen' },
     next: {
       en: 'Nothing was written. Ask for an approval of a recovery.',
       de: 'Es wurde nichts geschrieben. Bitten Sie um die Freigabe einer Wiederherstellung.',
@@ -156,7 +156,7 @@ export const updateRefusals = {
     },
   },
   'update.internal-error': {
-    title: { en: 'Drydock met an error of its own', de: 'Drydock hat einen eigenen Fehler gemacht' },
+    title: { en: 'Drydock had an internal error', de: 'In Drydock ist ein interner Fehler aufgetreten' },
     next: {
       en: 'Resume the job. If it happens again, restart Drydock and report the text with the code.',
       de: 'Setzen Sie den Auftrag fort. Geschieht es wieder, starten Sie Drydock neu und melden Sie den Text mit dem Code.',

@@ -20,14 +20,14 @@ export const windowRefusals = {
   'window.print-failed': {
     title: { en: 'The label was not printed', de: 'Das Etikett wurde nicht gedruckt' },
     next: {
-      en: 'See that a printer is set up and ready, then print again. The update itself is not touched by it.',
+      en: 'Check that a printer is set up and ready, then print again. The update itself is not affected.',
       de: 'Sehen Sie nach, ob ein Drucker eingerichtet und bereit ist, und drucken Sie noch einmal. Die Aktualisierung selbst bleibt davon unberührt.',
     },
   },
   'window.port-taken': {
     title: { en: 'Another unit is plugged in there', de: 'Dort ist ein anderes Gerät angesteckt' },
     next: {
-      en: 'Pull that one first, or take another port.',
+      en: 'Unplug that one first, or use another port.',
       de: 'Ziehen Sie zuerst dieses ab, oder nehmen Sie einen anderen Anschluss.',
     },
   },

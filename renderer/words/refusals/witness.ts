@@ -16,19 +16,19 @@ export const witnessRefusals = {
   'audit.key-unknown': {
     title: { en: 'No key of this name is confirmed here', de: 'Kein Schlüssel dieses Namens ist hier bestätigt' },
     next: {
-      en: 'An administrator confirms it once, with the fingerprint that its owner gives on another way.',
+      en: 'An administrator confirms it once, with the fingerprint that its owner gives by another route.',
       de: 'Ein Administrator bestätigt ihn einmal, mit dem Fingerabdruck, den der Besitzer auf anderem Weg nennt.',
     },
   },
   'audit.witness-self': {
-    title: { en: 'This station is no witness of itself', de: 'Diese Station bezeugt nicht sich selbst' },
+    title: { en: 'This station cannot witness itself', de: 'Diese Station kann nicht ihr eigener Zeuge sein' },
     next: {
       en: 'Choose the key file of another station.',
       de: 'Wählen Sie die Schlüsseldatei einer anderen Station.',
     },
   },
   'audit.witness-request-malformed': {
-    title: { en: 'This is no readable request', de: 'Das ist keine lesbare Anfrage' },
+    title: { en: 'This is not a readable request', de: 'Das ist keine lesbare Anfrage' },
     next: {
       en: 'Choose the file whose name ends in .tlog-request, or have the other station write it again.',
       de: 'Wählen Sie die Datei, deren Name auf .tlog-request endet, oder lassen Sie die andere Station sie neu schreiben.',
@@ -42,7 +42,7 @@ export const witnessRefusals = {
     },
   },
   'audit.witness-stale': {
-    title: { en: 'The request begins at another place', de: 'Die Anfrage beginnt an anderer Stelle' },
+    title: { en: 'The request begins at another event', de: 'Die Anfrage beginnt bei einem anderen Ereignis' },
     next: {
       en: 'Have the other station write a request from the number of events that the text names.',
       de: 'Lassen Sie die andere Station eine Anfrage ab der Zahl von Ereignissen schreiben, die der Text nennt.',

@@ -17,9 +17,9 @@ const mistakes: readonly (readonly [args: readonly string[], answer: RegExp])[] 
   [['bundle', 'inspect', 'missing.zip'], /missing\.zip .*no such file/],
   [['bundle', 'sign', 'missing.zip', 'out', '--external'], /missing\.zip .*no such file/],
   [['verify-report', 'missing.json'], /missing\.json .*no such file/],
-  [['bundle', 'show', 'xyz'], /"xyz" is no digest/],
+  [['bundle', 'show', 'xyz'], /"xyz" is not a digest/],
   [['bundle', 'show', '000000'], /begins with 000000/],
-  [['update', 'show', 'xyz'], /"xyz" is no job/],
+  [['update', 'show', 'xyz'], /"xyz" is not a job/],
   [['update', 'list', '--limit', 'abc'], /whole number from 1 to 500/],
   [['simulator', 'create', 'new', '--units', '99'], /whole number from 1 to 16/],
   [

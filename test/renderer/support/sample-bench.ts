@@ -1,5 +1,6 @@
 import { accept } from '../../../contract/result.ts';
 import type { BenchUnit } from '../../../contract/schema/device.ts';
+import type { StandingOrderView } from '../../../contract/schema/standing-order.ts';
 import type { UpdateJobView } from '../../../contract/schema/update-job.ts';
 import type { Answers } from './fake-bridge.ts';
 import { operator, stationKey } from './sample-views.ts';
@@ -69,6 +70,25 @@ export function jobAt(port: number, rest: Partial<UpdateJobView>): UpdateJobView
     endedAt: '2026-11-29T08:01:00Z',
     code: null,
     reason: null,
+    ...rest,
+  };
+}
+
+/** A standing order at each of so many ports. */
+export function orderAt(ports: number, rest: Partial<StandingOrderView> = {}): StandingOrderView {
+  return {
+    id: '0b8e6f3e-6c0e-4c7e-9d52-0f6f3f0a7001',
+    positions: Array.from({ length: ports }, (_, index) => `1-${index + 1}`),
+    bundleDigest: stationKey,
+    kind: 'install',
+    workOrder: 'WO-2026-11-0042',
+    units: null,
+    openedBy: operator,
+    openedAt: '2026-11-29T08:00:00Z',
+    endsAt: '2026-11-29T20:00:00Z',
+    closedAt: null,
+    end: null,
+    started: [],
     ...rest,
   };
 }

@@ -171,7 +171,7 @@ test('REQ-OTA-POL-02 what was changed after signing does not count', () => {
   const missing = refusal(
     evaluateApprovals([unreadable, byBo], questionOf()),
     'policy.approvals-missing',
-    /The approval is no valid JSON/,
+    /The approval is not valid JSON/,
   );
   assert.equal(missing.detail?.['unreadable 1'], 'policy.approval-malformed');
 });

@@ -57,10 +57,10 @@ test('REQ-OTA-SIG-05 what a change of trust brings is named as it names it, and 
       fingerprint,
     ]),
     [
-      ['Comes', 'Root', 'comes', ['product of comes'], sha('c')],
-      ['Comes', 'Image key', 'image key', ['*'], sha('k')],
-      ['Goes', 'Root', 'goes', ['product of goes'], sha('b')],
-      ['Stays', 'Root', 'new name', ['product of new name'], sha('a')],
+      ['new', 'Root', 'comes', ['product of comes'], sha('c')],
+      ['new', 'Image key', 'image key', ['*'], sha('k')],
+      ['removed', 'Root', 'goes', ['product of goes'], sha('b')],
+      ['unchanged', 'Root', 'new name', ['product of new name'], sha('a')],
     ],
   );
 });
