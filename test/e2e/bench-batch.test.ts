@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { Locator, Page } from 'playwright';
 import { takeLooks } from './support/looks.ts';
-import { approvedBundle, goTo, ok, openTraining, prepareTraining } from './support/training-window.ts';
+import { approvedBundle, goTo, logIn, ok, openTraining, prepareTraining } from './support/training-window.ts';
 
 before(() => prepareTraining());
 
@@ -144,4 +144,9 @@ test('REQ-OTA-USB-03 a standing order is placed on the bench, starts who is ther
       ['WO-1', 'units-started', 2],
     ],
   );
+  await logIn(program, 'otto');
+  await goTo(program, 'audit');
+  for (const why of ['an operator ended it', 'all its units were started']) {
+    await page.getByText(`ended a standing order: ${why}.`).waitFor();
+  }
 });
