@@ -100,10 +100,10 @@ test('REQ-OTA-AUD-02 a station whose log a witness contradicts does not open, an
     rewriteLog(folder, (event) => (event.seq === 3 ? { ...event, data: { ...event.data, rewritten: true } } : event)),
   );
   const { page } = program;
-  await page.getByRole('heading', { name: 'The station does not open' }).waitFor();
+  await page.getByRole('heading', { name: 'The station cannot be opened' }).waitFor();
   await page.getByText('A witness saw another history of the audit log').first().waitFor();
   await page.keyboard.press('Control+Enter');
-  await page.getByText('The trouble begins with the first event.', { exact: false }).waitFor();
+  await page.getByText('The change begins at the first event.', { exact: false }).waitFor();
   await page
     .getByText(`${witness} cosigned another history of this log: over ${cosignedSize} events`, { exact: false })
     .first()
