@@ -11,6 +11,9 @@ import { runTests } from './check/run-tests.ts';
 
 const wanted = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
+/** A failure stands in full where it happened; at the end its beginning is enough. */
+const REPEATED_LINES = 12;
 
 if (wanted.length === 0) {
   console.log('Checks');
@@ -32,11 +35,16 @@ for (const kind of testKinds) {
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
+  failures.push(...counts.failures);
 }
 
 if (total.passed + total.skipped + total.failed === 0) {
   console.log('No test ran, which counts as a failure.');
   total.failed += 1;
+}
+if (failures.length > 0) console.log('Failed tests, once more');
+for (const text of failures) {
+  print(text.split('\n').slice(0, REPEATED_LINES).join('\n').replaceAll(/^/gm, '  '));
 }
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

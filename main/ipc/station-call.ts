@@ -37,14 +37,20 @@ export async function callStation(
   const replaced = replaceTickets(input, pathFields[name] ?? {}, tickets);
   if (!replaced.ok) return replaced;
 
-  const { number, token } = session;
+  const { number, logins, token } = session;
   const answer = await opened.station.call(name, replaced.value.input, token);
-  const late = checkStillThere(name, number, session);
+  // A log-in is nothing of the session before it, which may run out meanwhile.
+  const isSame = name === 'session.login' ? logins === session.logins : number === session.number;
+  const late = checkStillThere(name, isSame, session);
   if (!answer.ok) {
     if (number === session.number) noteEnd(answer, session);
     return late ?? withoutPaths(answer, replaced.value.paths);
   }
-  await noteSession(name, answer.value, deps, token, number);
+  if (name === 'session.login') {
+    await noteLogin(answer.value as OperationOutput<'session.login'>, late === null, token, deps);
+  } else {
+    noteSession(name, answer.value, isSame, session);
+  }
   return late ?? accept(pageAnswer(name, answer.value));
 }
 
@@ -64,9 +70,9 @@ export async function useSession({ host, session }: Pick<StationCallDeps, 'host'
 }
 
 /** An answer that comes when the window is locked or another operator sits there is not for those eyes. */
-function checkStillThere(name: OperationName, number: number, session: WindowSession): Refusal | null {
+function checkStillThere(name: OperationName, isSame: boolean, session: WindowSession): Refusal | null {
   if (whileLocked.has(name)) return null;
-  if (number !== session.number) {
+  if (!isSame) {
     const reason = 'The session ended before the answer came. What was asked for may have been done: log in and look.';
     return refuse('station.not-logged-in', reason);
   }
@@ -80,23 +86,22 @@ function noteEnd({ code }: Refusal, session: WindowSession): void {
   if (code === 'station.not-logged-in' || code === 'operator.session-expired') session.end();
 }
 
-async function noteSession(
-  name: OperationName,
-  output: unknown,
-  { host, session }: StationCallDeps,
+/** Whoever was logged in at the window leaves with another log-in, and so does what he had begun to stand for; a log-in that comes late leaves itself. */
+async function noteLogin(
+  { token, session: view }: OperationOutput<'session.login'>,
+  isInTime: boolean,
   before: string | null,
-  number: number,
+  { host, session }: StationCallDeps,
 ): Promise<void> {
-  const isLate = number !== session.number;
-  if (name === 'session.login') {
-    const { token, session: view } = output as OperationOutput<'session.login'>;
-    // Whoever was logged in here leaves with it, and so does what he had begun to stand for.
-    const leaves = isLate ? token : before;
-    if (!isLate) session.begin(token, view);
-    if (leaves !== null) await host.opened?.station.call('session.logout', {}, leaves);
-  } else if (!isLate && endsSession.has(name)) {
+  if (isInTime) session.begin(token, view);
+  const leaves = isInTime ? before : token;
+  if (leaves !== null) await host.opened?.station.call('session.logout', {}, leaves);
+}
+
+function noteSession(name: OperationName, output: unknown, isSame: boolean, session: WindowSession): void {
+  if (isSame && endsSession.has(name)) {
     session.end();
-  } else if (!isLate && name === 'session.current') {
+  } else if (isSame && name === 'session.current') {
     session.renew(output as OperationOutput<'session.current'>);
   } else if (name === 'station.set-idle-time') {
     session.setIdleMs((output as OperationOutput<'station.set-idle-time'>).idleMinutes * 60_000);

@@ -16,6 +16,7 @@ export class WindowSession {
   readonly #changed: () => void;
   #open: OpenSession | null = null;
   #number = 0;
+  #logins = 0;
 
   /** @param changed is told after every login, lock, unlock and end */
   constructor(changed: () => void) {
@@ -45,11 +46,17 @@ export class WindowSession {
     return this.#number;
   }
 
+  /** Another number after each login, whatever ended before it. */
+  get logins(): number {
+    return this.#logins;
+  }
+
   /** @param view as the login gave it: its idle time has just begun */
   begin(token: string, view: SessionView): void {
     const idleMs = Date.parse(view.idleAt) - Date.parse(view.startedAt);
     this.#open = { token, view, idleMs, locked: false };
     this.#number += 1;
+    this.#logins += 1;
     this.#changed();
   }
 

@@ -110,6 +110,37 @@ test('an answer that comes when the window is locked, or after its session, is w
   }
 });
 
+test('a log-in stands though the session before it runs out meanwhile, and not over another log-in or a lock', async () => {
+  for (const [change, code, sits] of [
+    [() => undefined, 'answered', 'new'],
+    [(session: WindowSession) => session.end(), 'answered', 'new'],
+    [(session: WindowSession) => session.lock(), 'window.locked', 'before'],
+    [(session: WindowSession) => session.begin('of another', view), 'station.not-logged-in', 'of another'],
+  ] as const) {
+    const session = new WindowSession(() => undefined);
+    session.begin('before', view);
+    const reply = Promise.withResolvers<Result<unknown>>();
+    const left: (string | null)[] = [];
+    const station = {
+      call: (name: string, _: unknown, token: string | null) => {
+        if (name === 'session.login') return reply.promise;
+        assert.equal(name, 'session.logout');
+        left.push(token);
+        return Promise.resolve(accept({}));
+      },
+    } as unknown as OpenedStation['station'];
+    const opened: OpenedStation = { station, dataFolder: '', keychain: false, training: null };
+    const tickets = { pathOf: () => accept('') };
+    const answer = callStation('session.login', {}, { host: { opened }, session, tickets });
+    change(session);
+    reply.resolve(accept({ token: 'new', session: view }));
+    const got = await answer;
+    assert.equal(got.ok ? 'answered' : got.code, code);
+    assert.equal(session.token, sits);
+    assert.deepEqual(left, [sits === 'new' ? 'before' : 'new']);
+  }
+});
+
 test('only the chosen folder is shown, and only while it is one', async (t) => {
   const bench = await ShellBench.set(t);
   await bench.logIn('technician');
