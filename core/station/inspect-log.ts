@@ -11,7 +11,7 @@ import { openDatabase } from '../storage/open-database.ts';
 import { createStationRepository } from '../storage/station-repository.ts';
 import { createWitnessRepository } from '../storage/witness-repository.ts';
 import { systemClock } from '../system-clock.ts';
-import { readStationId } from './station-id.ts';
+import { isNewLog, readStationId } from './station-id.ts';
 
 /**
  * Verifies the log of a station that does not open because its log was tampered with, and changes nothing in it. Whoever can read the
@@ -28,14 +28,16 @@ export async function inspectAuditLog(
   if (!database.ok) return database;
   try {
     const { connection } = database.value;
-    const id = readStationId(createStationRepository(connection));
+    const headFile = createHeadFile(dataFolder);
+    const repository = createAuditRepository(connection);
+    const id = readStationId(createStationRepository(connection), isNewLog(repository, headFile));
     if (!id.ok) return id;
     const stationId = id.value;
     if (stationId === null) return refuse('station.not-initialised', `There is no station in ${dataFolder}.`);
     return accept(
       await verifyAuditLog({
-        repository: createAuditRepository(connection),
-        headFile: createHeadFile(dataFolder),
+        repository,
+        headFile,
         witnesses: createWitnessRepository(connection),
         stationId,
         key: makeVerifierKey(originOf(stationId), key.value.publicKey),

@@ -13,7 +13,7 @@ import { createAuditRepository } from '../storage/audit-repository.ts';
 import type { StationDatabase } from '../storage/open-database.ts';
 import { createStationRepository } from '../storage/station-repository.ts';
 import { createWitnessRepository } from '../storage/witness-repository.ts';
-import { readOrCreateStationId } from './station-id.ts';
+import { isNewLog, readOrCreateStationId } from './station-id.ts';
 
 /** The station's memory: its settings, its key, and its sealed log. */
 export interface StationRecords {
@@ -49,15 +49,14 @@ export function openRecords({
 }: RecordsPlace): Result<StationRecords> {
   const { connection, transact } = database;
   const auditRepository = createAuditRepository(connection);
-  // A station that has a log must have its key: a new one would orphan every checkpoint.
-  const isNew = auditRepository.lastSeq() === 0;
+  const headFile = createHeadFile(dataFolder);
+  const isNew = isNewLog(auditRepository, headFile);
   const key = isNew ? loadOrCreateStationKey(secrets, randomBytes) : loadStationKey(secrets);
   if (!key.ok) return key;
   const settings = createStationRepository(connection);
   const id = readOrCreateStationId(settings, transact, isNew);
   if (!id.ok) return id;
   const stationId = id.value;
-  const headFile = createHeadFile(dataFolder);
   const log = new AuditLog({ repository: auditRepository, stationId, clock });
   const seal = new LogSeal({ log, repository: auditRepository, headFile, stationId, ...key.value });
   const sealed = seal.check();

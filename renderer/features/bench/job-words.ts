@@ -18,7 +18,7 @@ export const jobWords = {
   port: { en: 'Port', de: 'Anschluss' },
   profile: { en: 'Device profile', de: 'Geräteprofil' },
   slotRunning: { en: '{name}, running', de: '{name}, läuft' },
-  slotStaging: { en: '{name}, spare', de: '{name}, frei' },
+  slotStaging: { en: '{name}, staging', de: '{name}, frei' },
   assetTag: { en: 'Asset tag', de: 'Inventarnummer' },
   udi: { en: 'UDI', de: 'UDI' },
   papersHint: { en: 'As scanned. Empty where the unit has none.', de: 'Wie gescannt. Leer, wenn das Gerät keine hat.' },

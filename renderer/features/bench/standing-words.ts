@@ -114,11 +114,11 @@ export const jobSentences = {
     de: 'Alle Prüfungen bestanden. Noch wurde nichts geschrieben.',
   },
   staging: {
-    en: 'The new firmware goes to the spare slot; the unit still runs its old one.',
+    en: 'The new firmware goes to the staging slot; the unit still runs its old one.',
     de: 'Die neue Firmware geht in den freien Speicherbereich; das Gerät läuft noch mit der alten.',
   },
   staged: {
-    en: 'The new firmware is in the spare slot, compared byte for byte.',
+    en: 'The new firmware is in the staging slot, compared byte for byte.',
     de: 'Die neue Firmware liegt im freien Speicherbereich, Byte für Byte verglichen.',
   },
   activating: {

@@ -10,7 +10,7 @@ const unchanged: Words = {
   de: 'Die laufende Firmware des Geräts wurde nicht verändert.',
 };
 const onlyStaged: Words = {
-  en: 'Only its spare slot was written; it runs its old firmware. Do not unplug.',
+  en: 'Only its staging slot was written; it runs its old firmware. Do not unplug.',
   de: 'Nur der freie Speicherbereich wurde beschrieben; das Gerät läuft mit der alten Firmware. Nicht abstecken.',
 };
 const notSettled: Words = {
