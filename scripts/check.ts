@@ -13,7 +13,9 @@ const wanted = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 /** A failure stands in full where it happened; at the end its beginning is enough. */
-const REPEATED_LINES = 12;
+const REPEATED_LINES = 16;
+/** A longer line holds data, as a fuzzed input. */
+const REPEATED_CHARACTERS = 800;
 
 if (wanted.length === 0) {
   console.log('Checks');
@@ -44,7 +46,7 @@ if (total.passed + total.skipped + total.failed === 0) {
 }
 if (failures.length > 0) console.log('Failed tests, once more');
 for (const text of failures) {
-  print(text.split('\n').slice(0, REPEATED_LINES).join('\n').replaceAll(/^/gm, '  '));
+  for (const line of text.split('\n').slice(0, REPEATED_LINES)) print(`  ${line.slice(0, REPEATED_CHARACTERS)}`);
 }
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

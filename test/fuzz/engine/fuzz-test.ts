@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { deflateRawSync } from 'node:zlib';
 import { writeCorpusFile } from './corpus-folder.ts';
 import { supervise } from './supervise.ts';
 import { corpusFolder, crashFolder, targetUrl } from './target-folders.ts';
@@ -15,7 +16,13 @@ export async function fuzz(t: TestContext, target: string): Promise<void> {
   const { statistics, failure } = await supervise({ targetUrl: targetUrl(target), inputFolders, seconds, seed });
   if (failure !== null) {
     const path = writeCorpusFile(crashFolder(target), failure.input);
-    assert.fail(`${failure.reason}\nSeed ${seed}; see it again with: npm run fuzz -- ${target} --input ${path}`);
+    assert.fail(
+      [
+        `fuzzing ${target} with seed ${seed} failed; see it again with: npm run fuzz -- ${target} --input ${path}`,
+        `The input, deflated, in base64: ${deflateRawSync(failure.input).toString('base64')}`,
+        failure.reason,
+      ].join('\n'),
+    );
   }
   assert.ok(statistics !== null && statistics.runs > 0, 'nothing was run');
   const { runs, branchesCovered, branches } = statistics;
