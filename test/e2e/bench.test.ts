@@ -99,6 +99,7 @@ test('REQ-OTA-UI-01 eight units are updated by keys alone, each to its own end, 
   assert.match((await cardOf(page, 'PUMP-0401').textContent()) ?? '', /Safe to unplug.*2\.4\.0/);
   assert.match((await cardOf(page, 'PUMP-0408').textContent()) ?? '', /Safe to unplug.*went back to its old firmware/);
   assert.match((await cardOf(page, 'PUMP-0402').textContent()) ?? '', /was not replaced/);
+  await page.getByText('7 units · 0 working · 0 need you · 6 confirmed · 1 reverted · 1 failed').waitFor();
   assert.deepEqual(await boxes(page), before);
   await takeLooksAsItStands(page, 'bench-ended');
 

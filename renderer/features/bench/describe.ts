@@ -28,7 +28,9 @@ export function wordOf({ state }: Standing): string {
     : say(idleWords[state as keyof typeof idleWords]);
 }
 
-/** How the bench stands as a whole. Nothing where there is no card, which is said by itself. */
+const countedEnds = ['confirmed', 'reverted', 'failed', 'refused'] as const;
+
+/** How the bench stands as a whole, and how the jobs that it shows ended. Nothing where there is no card, which is said by itself. */
 export function describeBench(all: readonly { readonly card: Card; readonly now: Standing }[]): string {
   if (all.length === 0) return '';
   const units = all.filter(({ card: { unit, job } }) => unit !== null || job?.endedAt === null).length;
@@ -38,6 +40,10 @@ export function describeBench(all: readonly { readonly card: Card; readonly now:
     say(benchWords.units, { count: units }),
     say(benchWords.working, { count: working }),
     say(benchWords.needYou, { count: needs }),
+    ...countedEnds.flatMap((end) => {
+      const count = all.filter(({ now }) => now.state === end).length;
+      return count === 0 ? [] : [say(benchWords[end], { count })];
+    }),
   ].join(' · ');
 }
 
