@@ -47,5 +47,9 @@ export const designWords = {
     en: 'Virtual units and public keys: nothing done here proves anything about real equipment.',
     de: 'Virtuelle Geräte und öffentliche Schlüssel: Nichts hiervon beweist etwas über echte Geräte.',
   },
+  trainingPassword: {
+    en: 'In training everybody begins with the password “{password}”.',
+    de: 'In der Übung beginnen alle mit dem Passwort „{password}“.',
+  },
   places: { en: 'Places', de: 'Bereiche' },
 } as const satisfies WordTable;

@@ -6,6 +6,7 @@ import type { CallOutput, WindowEvent } from '../../contract/window/bridge.ts';
 import type { Page } from 'playwright';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { giveFile } from './support/give-file.ts';
+import { takeLooks } from './support/looks.ts';
 import {
   approvedBundle,
   bundleFile,
@@ -76,6 +77,26 @@ test('REQ-OTA-UI-01 the whole job is learnt in training mode, with events as the
   assert.ok(progress.length > 3);
   assert.ok(!JSON.stringify(events).includes('token'));
   assert.equal(await program.close(), 0);
+});
+
+test('REQ-OTA-UI-01 whoever begins training reads how to log in, and plays everybody by one press', async (t) => {
+  const program = await openTraining(t);
+  const { page, password } = program;
+  const hint = page.getByText(`In training everybody begins with the password “${password}”.`);
+  await hint.waitFor();
+  await takeLooks(page, 'training-login');
+  await page.getByRole('button', { name: 'Ines Kaya, Approver' }).click();
+  await page.getByRole('link', { name: 'Ines Kaya' }).waitFor();
+  await page.keyboard.press('Control+l');
+  await hint.waitFor();
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').waitFor();
+  assert.equal(await hint.count(), 0);
+  await page.keyboard.press('F9');
+  await page.getByRole('button', { name: 'Ada Moreno, Administrator' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Ada Moreno' }).waitFor();
 });
 
 test('REQ-OTA-OPR-01 a locked window shows that jobs go on and nothing else, until its operator unlocks it', async (t) => {

@@ -30,6 +30,18 @@ test('REQ-OTA-UI-01 an operator logs in by keyboard alone, and stands at the fir
   await close();
 });
 
+test('nobody is offered at a real station, and no password is told', async () => {
+  const training = { password: 'open to all', operators: [operator] };
+  for (const view of [openView, { ...openView, training }]) {
+    const { page, close } = await openWindow(browser, view, {});
+    await page.getByLabel('Username').waitFor();
+    const isTraining = view.training !== null;
+    assert.equal(await page.getByText('open to all').count(), isTraining ? 1 : 0);
+    assert.equal(await page.getByRole('button', { name: /^Tom Okafor/ }).count(), isTraining ? 1 : 0);
+    await close();
+  }
+});
+
 test('a refused log-in says what to do, shows its code, keeps the name and forgets the password', async () => {
   const { page, close } = await openWindow(browser, openView, {
     'session.login': () => refuse('operator.login-refused', 'Username or password is wrong.'),

@@ -13,6 +13,8 @@ export const loginWords = {
     en: 'Forgotten? An administrator gives you a new initial password.',
     de: 'Vergessen? Ein Administrator gibt Ihnen ein neues Anfangspasswort.',
   },
+  trainingPeople: { en: 'Learn as one of these people', de: 'Üben als eine dieser Personen' },
+  trainingPerson: { en: '{name}, {role}', de: '{name}, {role}' },
   changeTitle: { en: 'Choose your own password', de: 'Wählen Sie Ihr eigenes Passwort' },
   changeLead: {
     en: '{name}, the password that you were given works for this one step only. With your own password the station makes a signing key that only you can use.',
