@@ -29,7 +29,7 @@ export const jobStateWords = {
   activating: { en: 'Activating', de: 'Wird aktiviert' },
   testing: { en: 'Self-test', de: 'Selbsttest' },
   confirming: { en: 'Confirming', de: 'Wird bestätigt' },
-  reverting: { en: 'Putting back old firmware', de: 'Alte Firmware wird zurückgespielt' },
+  reverting: { en: 'Putting back', de: 'Wird zurückgespielt' },
   confirmed: { en: 'Confirmed', de: 'Bestätigt' },
   reverted: { en: 'Reverted', de: 'Zurückgesetzt' },
   indeterminate: { en: 'Indeterminate', de: 'Unbestimmt' },

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.ts';
 import { findChromium } from './find-chromium.ts';
@@ -50,9 +51,18 @@ export function planStart({ platform, env, electron, node }: Machine): StartPlan
     run: {
       command: node,
       options: ['--disable-warning=ExperimentalWarning', '--import', register, join(projectRoot, 'main', 'main.ts')],
-      env: { STAND_IN_HEADED: '1', DRYDOCK_CHROMIUM: chromium },
+      env: { STAND_IN_HEADED: '1', STAND_IN_USER_DATA: userDataFolder(platform, env), DRYDOCK_CHROMIUM: chromium },
     },
   };
+}
+
+/** Where Electron keeps what outlives a window, such as the data folder that was chosen; a variable that is set counts for its platform only. */
+function userDataFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+  const chosen = platform === 'win32' ? env['APPDATA'] : platform === 'darwin' ? undefined : env['XDG_CONFIG_HOME'];
+  const usual = { win32: ['AppData', 'Roaming'], darwin: ['Library', 'Application Support'] }[platform as string] ?? [
+    '.config',
+  ];
+  return join(chosen ?? join(homedir(), ...usual), 'Drydock');
 }
 
 function hasDisplay(env: NodeJS.ProcessEnv): boolean {

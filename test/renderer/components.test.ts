@@ -66,6 +66,25 @@ test('REQ-OTA-UI-01 a scan into the work order itself replaces it, and does not 
   await close();
 });
 
+test('REQ-OTA-UI-01 the word of a state is whole in a row of a table, in both languages', async () => {
+  const { page, close } = await openGallery(browser, 'table-marks');
+  const cells = page.getByRole('gridcell');
+  const found = await cells.evaluateAll((all) =>
+    all.map((cell) => {
+      const [mark, room] = [cell.querySelector('.mark')?.getBoundingClientRect(), cell.getBoundingClientRect()];
+      const isWhole =
+        mark !== undefined && mark.right <= room.right && mark.bottom <= room.bottom && mark.top >= room.top;
+      return { word: cell.textContent.trim(), isWhole };
+    }),
+  );
+  assert.ok(found.length > 30, `${found.length} words`);
+  assert.deepEqual(
+    found.filter(({ isWhole }) => !isWhole),
+    [],
+  );
+  await close();
+});
+
 test('a scan while a button has the focus does not press it, nor run a key that is one character', async () => {
   const { page, close } = await openGallery(browser, 'fields');
   await page.getByRole('button', { name: 'Press' }).focus();

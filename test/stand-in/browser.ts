@@ -11,6 +11,9 @@ export interface StandInBrowser {
   close(): Promise<void>;
 }
 
+/** A window of its own for people, without tabs, address and Chromium's remarks on its own switches; no translation is offered. */
+const asWindow = ['--app=data:text/html,', '--test-type', '--window-size=1280,800', '--disable-features=Translate'];
+
 /** Arguments of `app.commandLine` are handed on: that is what they are for. */
 export async function launchBrowser(switches: readonly string[], headed: boolean): Promise<StandInBrowser> {
   const debuggingFolder = mkdtempSync(join(tmpdir(), 'drydock-stand-in-'));
@@ -27,7 +30,7 @@ export async function launchBrowser(switches: readonly string[], headed: boolean
     // Chromium's own sandbox does not run as root.
     chromiumSandbox: !isRoot,
     viewport: headed ? null : { width: 1280, height: 800 },
-    args: ['--disable-gpu', '--remote-debugging-port=0', ...switches],
+    args: ['--disable-gpu', '--remote-debugging-port=0', ...(headed ? asWindow : []), ...switches],
   });
   return {
     context,

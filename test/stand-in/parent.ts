@@ -1,6 +1,4 @@
-import { createInterface } from 'node:readline/promises';
-
-/** What the stand-in asks of whoever runs it: a test answers by messages, a person at the terminal by words. */
+/** What the stand-in asks of whoever runs it: a test answers by messages, a person in the window. */
 export interface Question {
   readonly kind: 'open' | 'message' | 'print';
   readonly options: unknown;
@@ -20,20 +18,13 @@ export function tellParent(message: object): void {
   process.send?.(message);
 }
 
-export async function askParent(question: Question, words: string): Promise<unknown> {
-  if (process.send !== undefined) {
-    last += 1;
-    const id = last;
-    return await new Promise((done) => {
-      waiting.set(id, done);
-      tellParent({ question: id, ...question });
-    });
-  }
-  if (!process.stdin.isTTY) return null;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(`${words} `);
-  } finally {
-    terminal.close();
-  }
+/** @param askPerson asks whoever sits at the window, where no test runs it */
+export async function askParent(question: Question, askPerson: () => Promise<unknown>): Promise<unknown> {
+  if (process.send === undefined) return await askPerson();
+  last += 1;
+  const id = last;
+  return await new Promise((done) => {
+    waiting.set(id, done);
+    tellParent({ question: id, ...question });
+  });
 }

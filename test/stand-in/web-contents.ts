@@ -83,10 +83,26 @@ export class StandInWebContents extends EventEmitter implements Methods {
     return this.#page?.isClosed() ?? false;
   }
 
-  /** The printer is a PDF file that whoever runs the stand-in names; none is a dialogue that was closed. */
+  /** Asks whoever sits at the page, in a box of Chromium's; null where it was closed. */
+  async askPerson(words: string, preset = ''): Promise<string | null> {
+    const leaveOpen = (): void => undefined;
+    this.#page?.on('dialog', leaveOpen);
+    try {
+      return (await this.#page?.evaluate(([text, value]) => prompt(text, value), [words, preset] as const)) ?? null;
+    } finally {
+      this.#page?.off('dialog', leaveOpen);
+    }
+  }
+
+  /** A test names a PDF file as the printer, and none where the dialogue is closed; a person gets Chromium's own dialogue, which does not tell. */
   print(options: WebContentsPrintOptions, done: (success: boolean, failureReason: string) => void): void {
     const print = async (): Promise<string> => {
-      const path = await askParent({ kind: 'print', options }, 'Path of the PDF to print to (empty: none)?');
+      const byPerson = async (): Promise<true> => {
+        await this.#page?.evaluate(() => window.print());
+        return true;
+      };
+      const path = await askParent({ kind: 'print', options }, byPerson);
+      if (path === true) return '';
       const { pageSize } = options;
       if (typeof path !== 'string' || path === '') return 'Print job canceled';
       if (this.#page === undefined || typeof pageSize !== 'object') return 'Invalid printer settings';

@@ -38,11 +38,17 @@ export async function takeLooks(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1024, height: 700 });
 }
 
-/** WCAG 2.2, 1.4.10. */
+/** Nothing is scrolled sideways (WCAG 2.2, 1.4.10), and no mark of a state loses a part of its word at the edge of a table's cell. */
 async function findCutOff(page: Page): Promise<readonly string[]> {
   return await page.evaluate<
     string[]
   >(`[...document.querySelectorAll('html, body, main, header, nav, aside, .surface, form')]
     .filter((element) => element.scrollWidth > element.clientWidth + 1 && !element.matches('.unseen, .unseen *'))
-    .map((element) => element.tagName + ' is ' + element.scrollWidth + ' wide in ' + element.clientWidth)`);
+    .map((element) => element.tagName + ' is ' + element.scrollWidth + ' wide in ' + element.clientWidth)
+    .concat([...document.querySelectorAll('[role=gridcell] .mark')]
+      .filter((mark) => {
+        const [own, cell] = [mark, mark.closest('[role=gridcell]')].map((element) => element.getBoundingClientRect());
+        return own.right > cell.right + 1 || own.bottom > cell.bottom + 1 || mark.scrollWidth > mark.clientWidth + 1;
+      })
+      .map((mark) => 'the mark "' + mark.textContent.trim() + '" is cut off'))`);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { toJavaScript } from '../../../scripts/build/to-javascript.ts';
 import { compareFindings } from '../../../scripts/check/electron-findings.ts';
@@ -36,9 +37,12 @@ test('a finding without an answer and an answer without a finding are faults', (
 test('npm start opens Electron, or the stand-in, or says what is missing', () => {
   const machine = { platform: 'linux', env: { DISPLAY: ':0', PATH: '' }, electron: null, node: '/node' } as const;
   assert.equal(planStart({ ...machine, electron: '/electron' }).run?.command, '/electron');
-  const over = planStart({ ...machine, env: { DISPLAY: ':0', PATH: '', DRYDOCK_CHROMIUM: process.execPath } });
+  const chromium = { DISPLAY: ':0', PATH: '', DRYDOCK_CHROMIUM: process.execPath, XDG_CONFIG_HOME: '/config' };
+  const over = planStart({ ...machine, env: chromium });
   assert.equal(over.run?.command, '/node');
   assert.equal(over.run.env['STAND_IN_HEADED'], '1');
+  // The folder that was chosen at the first start is remembered there.
+  assert.equal(over.run.env['STAND_IN_USER_DATA'], join('/config', 'Drydock'));
   const nowhere = planStart({ ...machine, env: { PATH: '' }, electron: '/electron' });
   assert.equal(nowhere.run, null);
   assert.match(nowhere.say, /no display.*\n.*npm run demo/);
