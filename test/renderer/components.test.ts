@@ -71,9 +71,10 @@ test('REQ-OTA-UI-01 the word of a state is whole in a row of a table, in both la
   const cells = page.getByRole('gridcell');
   const found = await cells.evaluateAll((all) =>
     all.map((cell) => {
-      const [mark, room] = [cell.querySelector('.mark')?.getBoundingClientRect(), cell.getBoundingClientRect()];
-      const isWhole =
-        mark !== undefined && mark.right <= room.right && mark.bottom <= room.bottom && mark.top >= room.top;
+      const mark = cell.querySelector('.mark');
+      const [own, room] = [mark?.getBoundingClientRect(), cell.getBoundingClientRect()];
+      const isInside = own !== undefined && own.right <= room.right && own.bottom <= room.bottom && own.top >= room.top;
+      const isWhole = isInside && mark !== null && mark.scrollWidth <= mark.clientWidth;
       return { word: cell.textContent.trim(), isWhole };
     }),
   );
