@@ -4,12 +4,20 @@
  * `npm test -- unit/trust` runs only the test files whose path holds one of the given texts, and no checks.
  * Exit code 0 only where every check and every test passed and at least one test ran.
  */
+import { existsSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { checks, windowPreparations } from './check/checks.ts';
 import { runChecks } from './check/run-checks.ts';
 import { findTestFiles, testKinds } from './check/test-files.ts';
 import { runTests } from './check/run-tests.ts';
 
 const wanted = process.argv.slice(2);
+/** What tests and the programs that they kill leave in the folder of temporary files goes when all have ended. */
+const temporary = mkdtempSync(join(tmpdir(), 'drydock-run-'));
+for (const name of ['TMPDIR', 'TMP', 'TEMP']) process.env[name] = temporary;
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 /** A failure stands in full where it happened; at the end its beginning is enough. */
@@ -50,7 +58,16 @@ for (const text of failures) {
 }
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;
+await removeTemporary();
 
 function print(line: string): void {
   console.log(line);
+}
+
+/** A browser that is still ending writes into its folder once more, and makes it anew. */
+async function removeTemporary(): Promise<void> {
+  for (let round = 0; round < 10 && existsSync(temporary); round += 1) {
+    await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
+    await delay(500);
+  }
 }

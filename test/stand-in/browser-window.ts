@@ -108,6 +108,7 @@ export class BrowserWindow extends EventEmitter implements Methods {
     for (const name of permissions) {
       if (!this.#session.mayHave(name, fromChromium(origin))) await link.denyPermission(name, origin);
     }
+    if (process.send === undefined) await this.#askBeforeClosing(page);
     page.on('download', (download) => this.#refuseDownload(() => void download.cancel()));
     // A person has closed the page; the program may still have something to say, and to do.
     page.on('close', () => {
@@ -115,6 +116,23 @@ export class BrowserWindow extends EventEmitter implements Methods {
     });
     await page.route('**/*', (route) => this.#answer(route, page));
     return page;
+  }
+
+  /** Whoever closes Chromium's window closes that of the program, which may ask back. Loading anew is no closing. */
+  async #askBeforeClosing(page: Page): Promise<void> {
+    await page.addInitScript(`
+      let isReload = false;
+      addEventListener('keydown', ({ key, ctrlKey, metaKey }) => {
+        isReload = key === 'F5' || ((ctrlKey || metaKey) && key.toLowerCase() === 'r');
+      }, true);
+      navigation.addEventListener('navigate', ({ navigationType }) => (isReload ||= navigationType === 'reload'));
+      addEventListener('beforeunload', (event) => { if (!isReload) event.preventDefault(); });
+    `);
+    // All other boxes of the page are for the person.
+    page.on('dialog', (box) => {
+      if (box.type() !== 'beforeunload') return;
+      void box.dismiss().then(() => this.close());
+    });
   }
 
   async #takePage(context: BrowserContext): Promise<Page> {

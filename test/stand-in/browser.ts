@@ -36,7 +36,8 @@ export async function launchBrowser(switches: readonly string[], headed: boolean
     context,
     debuggingFolder,
     async close() {
-      await context.close();
+      // A person who closes the last window has ended Chromium as well.
+      await context.close().catch(() => undefined);
       rmSync(debuggingFolder, { recursive: true, force: true, maxRetries: 3 });
     },
   };

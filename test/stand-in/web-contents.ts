@@ -85,13 +85,7 @@ export class StandInWebContents extends EventEmitter implements Methods {
 
   /** Asks whoever sits at the page, in a box of Chromium's; null where it was closed. */
   async askPerson(words: string, preset = ''): Promise<string | null> {
-    const leaveOpen = (): void => undefined;
-    this.#page?.on('dialog', leaveOpen);
-    try {
-      return (await this.#page?.evaluate(([text, value]) => prompt(text, value), [words, preset] as const)) ?? null;
-    } finally {
-      this.#page?.off('dialog', leaveOpen);
-    }
+    return (await this.#page?.evaluate(([text, value]) => prompt(text, value), [words, preset] as const)) ?? null;
   }
 
   /** A test names a PDF file as the printer, and none where the dialogue is closed; a person gets Chromium's own dialogue, which does not tell. */
