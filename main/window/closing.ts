@@ -8,6 +8,7 @@ export type ShowMessageBox = (options: MessageBoxOptions) => Promise<number>;
 
 const KEEP_WORKING = 0;
 const CLOSE = 1;
+const naturally = new Intl.Collator('en', { numeric: true });
 
 /** True where the window may close: nothing is under way, or a person has read where and what becomes of it. */
 export async function mayClose(
@@ -21,7 +22,7 @@ export async function mayClose(
     title: close.title,
     message: close.message(jobs.length),
     // No serial: the window may be locked.
-    detail: close.detail(jobs.map(({ position, place }) => namePlace(position, place))),
+    detail: close.detail(jobs.map(({ position, place }) => namePlace(position, place)).sort(naturally.compare)),
     buttons: [close.keepWorking, close.closeAll],
     defaultId: KEEP_WORKING,
     cancelId: KEEP_WORKING,

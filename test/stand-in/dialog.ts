@@ -35,7 +35,7 @@ export const dialog = {
     const { message, detail = '', buttons = ['OK'], defaultId = 0, cancelId = 0 } = options;
     const answer = await askParent({ kind: 'message', options }, () => {
       const offered = buttons.map((button, index) => `${index}: ${button}`).join('\n');
-      return contentsOf(window).askPerson(`${message}\n${detail}\n\n${offered}`, String(defaultId));
+      return contentsOf(window).askPerson(`${message}\n${offered}\n\n${detail}`, String(defaultId));
     });
     const response = answer === null || answer === '' ? Number.NaN : Number(answer);
     return { response: response in buttons ? response : cancelId, checkboxChecked: false };

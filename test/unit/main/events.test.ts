@@ -146,7 +146,8 @@ test('the locked window shows where and how far, and neither serial nor name', (
 test('closing asks only while units are updated, names their places, and keeps working unless told otherwise', async () => {
   const words = wordsFor('system', 'de-AT');
   assert.equal(await mayClose([], words, () => Promise.reject(new Error('nothing is asked'))), true);
-  const jobs = [job('a', { place: { name: 'Links', number: 1 } }), job('b', { position: '1-7' })];
+  const ports = ['1-10', '1-7'].map((position) => job(position, { position }));
+  const jobs = [job('a', { place: { name: 'Links', number: 1 } }), ...ports];
   let text = '';
   const answer = (button: number) => (options: { message: string; detail?: string; cancelId?: number }) => {
     text = `${options.message}\n${options.detail ?? ''}`;
@@ -155,7 +156,7 @@ test('closing asks only while units are updated, names their places, and keeps w
   };
   assert.equal(await mayClose(jobs, words, answer(0)), false);
   assert.equal(await mayClose(jobs, words, answer(1)), true);
-  assert.match(text, /^2 Geräte werden aktualisiert\.\nLinks \(1-1\)\n1-7\n/);
+  assert.match(text, /^3 Geräte werden aktualisiert\.\n1-7\n1-10\nLinks \(1-1\)\n/);
   assert.ok(!text.includes('PUMP'));
   assert.equal(wordsFor('en', 'de').allFiles, 'All files');
 });
