@@ -6,6 +6,7 @@ import type { WindowState } from '../../contract/window/window-operations.ts';
 import { findAxeFaults } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
 import type { Answers } from './support/fake-bridge.ts';
+import { findCutOff } from './support/find-cut-off.ts';
 import { loggedInView, openView, operator, session } from './support/sample-views.ts';
 import { openGallery, openWindow, takePicture, type Look, type OpenWindow } from './support/window-page.ts';
 
@@ -61,13 +62,6 @@ async function check(open: (look: Look) => Promise<OpenWindow>, name: string): P
   assert.deepEqual(await findCutOff(zoomed.page), []);
   assert.deepEqual(await findSmallTargets(zoomed.page), []);
   await zoomed.close();
-}
-
-/** WCAG 2.2, 1.4.10: nothing has to be scrolled sideways. */
-async function findCutOff(page: Page): Promise<readonly string[]> {
-  return await page.evaluate<string[]>(`[...document.querySelectorAll('html, body, main, header, nav, aside')]
-    .filter((element) => element.scrollWidth > element.clientWidth + 1 && !element.matches('.unseen, .unseen *'))
-    .map((element) => element.tagName + ' is ' + element.scrollWidth + ' wide in ' + element.clientWidth)`);
 }
 
 /** Targets of at least 44 px, as the house wants them (WCAG 2.2, 2.5.8 asks for 24). */

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { findAxeFaults } from '../../renderer/support/axe.ts';
+import { findCutOff } from '../../renderer/support/find-cut-off.ts';
 
 const folder = join(import.meta.dirname, '../../artefacts');
 
@@ -36,19 +37,4 @@ export async function takeLooks(page: Page, name: string): Promise<void> {
   assert.deepEqual(await findAxeFaults(page), [], `${name} zoomed`);
   assert.deepEqual(await findCutOff(page), [], name);
   await page.setViewportSize({ width: 1024, height: 700 });
-}
-
-/** Nothing is scrolled sideways (WCAG 2.2, 1.4.10), and no mark of a state loses a part of its word at the edge of a table's cell. */
-async function findCutOff(page: Page): Promise<readonly string[]> {
-  return await page.evaluate<
-    string[]
-  >(`[...document.querySelectorAll('html, body, main, header, nav, aside, .surface, form')]
-    .filter((element) => element.scrollWidth > element.clientWidth + 1 && !element.matches('.unseen, .unseen *'))
-    .map((element) => element.tagName + ' is ' + element.scrollWidth + ' wide in ' + element.clientWidth)
-    .concat([...document.querySelectorAll('[role=gridcell] .mark')]
-      .filter((mark) => {
-        const [own, cell] = [mark, mark.closest('[role=gridcell]')].map((element) => element.getBoundingClientRect());
-        return own.right > cell.right + 1 || own.bottom > cell.bottom + 1 || mark.scrollWidth > mark.clientWidth + 1;
-      })
-      .map((mark) => 'the mark "' + mark.textContent.trim() + '" is cut off'))`);
 }
