@@ -76,7 +76,8 @@ export function addSimulator(program: Command): void {
         `  pin          ${join(kit, 'root.crt')} and ${join(kit, 'image-key.pem')}`,
         `  import       ${bundles.good}`,
         `  self-test ✗  ${bundles.failingSelfTest}`,
-        `  refused      ${[bundles.tampered, bundles.wrongSigner, bundles.downgrade, bundles.wrongHardware].join('\n               ')}`,
+        `  import ✗     ${bundles.tampered}\n               ${bundles.wrongSigner}`,
+        `  update ✗     ${bundles.downgrade}\n               ${bundles.wrongHardware}`,
       ].join('\n');
       process.stdout.write(
         `${json === true ? JSON.stringify({ folder, kind, serials, kit, profile, bundles }, null, 2) : text}\n`,
