@@ -55,8 +55,14 @@ export function addSimulatorServe(simulator: Command): void {
     });
 }
 
+/** What a bench leaves in its folder; anything else in a folder without units belongs to somebody. */
+const ownNames = ['bench.lock', 'kit', 'units'];
+
 function openBench(folder: string, options: ServeOptions): VirtualBench {
   makeGivenFolder(folder);
+  if (!hasUnits(folder) && readdirSync(folder).some((name) => !ownNames.includes(name))) {
+    throw new UsageError(`The folder ${folder} is not empty and has no virtual units in it; give a new one.`);
+  }
   const { units, bus, sharedBus = false } = options;
   const speed: BusSpeed | undefined = BUS_SPEEDS[bus];
   try {

@@ -6,6 +6,7 @@ import { openVirtualBench, type PlacedDevice } from '../../simulator/virtual-ben
 import type { GlobalOptions } from '../command-run.ts';
 import { makeDemoBundles } from '../../demo/bundles.ts';
 import { demoImage, demoImageKeyPem, demoRootPem } from '../../demo/materials.ts';
+import { zephyrProfileText } from '../../demo/zephyr-profile.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { mark } from '../terminal/style.ts';
 import { makeGivenFolder } from '../given-file.ts';
@@ -62,28 +63,44 @@ export function addSimulator(program: Command): void {
       mkdirSync(kit, { recursive: true });
       writeFileSync(join(kit, 'root.crt'), demoRootPem);
       writeFileSync(join(kit, 'image-key.pem'), demoImageKeyPem);
+      const profile = kind === 'drydock' ? null : join(kit, `${kind}.json`);
+      if (kind !== 'drydock' && profile !== null)
+        writeFileSync(profile, zephyrProfileText(kind, busReset ?? 'ignored'));
       const bundles = await makeDemoBundles(join(kit, 'bundles'), new Date());
       const { json } = command.optsWithGlobals<GlobalOptions>();
       const text = [
         `${mark.passed()} ${serials.length} virtual units (${kind}: ${serials.join(', ')}) are in ${folder}; use them with --virtual-bench ${folder}`,
+        ...(profile === null
+          ? []
+          : [`  copy         ${profile} into the folder profiles of the station’s data folder`]),
         `  pin          ${join(kit, 'root.crt')} and ${join(kit, 'image-key.pem')}`,
         `  import       ${bundles.good}`,
         `  self-test ✗  ${bundles.failingSelfTest}`,
-        `  refused      ${[bundles.tampered, bundles.wrongSigner, bundles.downgrade, bundles.wrongHardware].join('\n               ')}`,
+        `  import ✗     ${bundles.tampered}\n               ${bundles.wrongSigner}`,
+        `  update ✗     ${bundles.downgrade}\n               ${bundles.wrongHardware}`,
       ].join('\n');
       process.stdout.write(
-        `${json === true ? JSON.stringify({ folder, kind, serials, kit, bundles }, null, 2) : text}\n`,
+        `${json === true ? JSON.stringify({ folder, kind, serials, kit, profile, bundles }, null, 2) : text}\n`,
       );
     });
 }
 
-/** The later legacy class shows nothing of itself unless it is built with upload, as its sample application is. */
+/**
+ * The later legacy class shows nothing of itself unless it is built with upload, as its sample application is, and device_next nothing of its
+ * running slot unless the product adds an alternate setting for it.
+ */
 function orderUnit(
   { kind, busReset = 'ignored' }: Pick<CreateOptions, 'kind' | 'busReset'>,
   order: Omit<PlacedDevice, 'kind'>,
 ): PlacedDevice {
   if (kind === 'drydock') return { ...order, kind };
-  return { ...order, kind, busReset, ...(kind === 'zephyr-legacy' ? { upload: true } : {}) };
+  return {
+    ...order,
+    kind,
+    busReset,
+    ...(kind === 'zephyr-legacy' ? { upload: true } : {}),
+    ...(kind === 'zephyr-next' ? { slot0Alternate: true } : {}),
+  };
 }
 
 function makeSerials(count: number): string[] {

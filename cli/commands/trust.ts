@@ -118,7 +118,7 @@ export function addTrust(program: Command): void {
 
   trust
     .command('list')
-    .description('pinned anchors and image keys')
+    .description('roots and image keys, pinned by hand or brought by a trust package')
     .action(async (_options: object, command: Command) => {
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         const trusted = await run.call('trust.list', {});

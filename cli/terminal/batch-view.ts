@@ -169,7 +169,7 @@ class PlainLines implements BatchView {
   }
 }
 
-/** For machines: the station's events, one a line, but of a job only what has changed since its last line. */
+/** For machines: the station's events of jobs and orders, one a line, but of a job only what has changed since its last line. */
 class JsonLines implements BatchView {
   readonly #out: ProgressOutput;
 
@@ -178,7 +178,8 @@ class JsonLines implements BatchView {
   }
 
   show(event: StationEvent): void {
-    this.#write(event.type === 'job.written' ? { type: event.type, ...brief(event.job) } : event);
+    if (event.type === 'job.written') this.#write({ type: event.type, ...brief(event.job) });
+    else if (event.type.startsWith('job.') || event.type.startsWith('order.')) this.#write(event);
   }
 
   showRow({ position, withheld }: BatchRow): void {

@@ -116,6 +116,12 @@ export class TrustStore {
     return distinct([...this.listAnchors(), ...this.#packages().flatMap((from) => anchorsOf(from, 'bundle'))]);
   }
 
+  /** Every image key that may count, from the same two places. */
+  imageKeys(): ImageKey[] {
+    const keys = [...this.listImageKeys(), ...this.#packages().flatMap(imageKeysOf)];
+    return [...new Map(keys.map((key) => [key.keySha256, key])).values()];
+  }
+
   /** Roots of time-stamping authorities. None of them vouches for a bundle, and no bundle anchor for a time. */
   timestampAnchors(): TrustAnchor[] {
     return distinct(this.#packages().flatMap((from) => anchorsOf(from, 'timestamp')));

@@ -10,7 +10,7 @@ export interface MenuActions {
   readonly restart: (training: boolean) => void;
 }
 
-/** The application's menu. It leads to places of the window and does nothing that an operator would have to be allowed to. */
+/** The application's menu. It leads to places of the window, by the keys that they have there, and does nothing that an operator would have to be allowed to. */
 export function menuTemplate(
   { menu }: ShellWords,
   actions: MenuActions,
@@ -49,10 +49,11 @@ export function menuTemplate(
       submenu: [
         place('bench', 'CommandOrControl+1'),
         place('bundles', 'CommandOrControl+2'),
-        place('history', 'CommandOrControl+3'),
+        place('history', 'CommandOrControl+4'),
         place('settings', 'CommandOrControl+,'),
         { type: 'separator' },
-        { role: 'resetZoom' },
+        // Its usual key is that of About.
+        { role: 'resetZoom', accelerator: 'CommandOrControl+Shift+0' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },
         { role: 'togglefullscreen' },
@@ -60,7 +61,7 @@ export function menuTemplate(
           ? [{ type: 'separator' as const }, { role: 'toggleDevTools' as const, label: menu.developerTools }]
           : []),
         { type: 'separator' },
-        place('about', 'F1'),
+        place('about', 'CommandOrControl+0'),
       ],
     },
   ];

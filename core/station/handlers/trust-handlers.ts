@@ -113,7 +113,7 @@ export function createTrustHandlers(deps: TrustHandlerDeps): TrustHandlers {
     'trust.list': () =>
       accept({
         anchors: trust.bundleAnchors().map(viewAnchor),
-        imageKeys: trust.listImageKeys().map(viewImageKey),
+        imageKeys: trust.imageKeys().map(viewImageKey),
         timeFloor: trust.timeFloor()?.toISOString() ?? null,
       }),
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { deviceKinds } from '../../../simulator/device-kind.ts';
@@ -7,6 +7,7 @@ import { openVirtualBench } from '../../../simulator/virtual-bench.ts';
 import { runCli } from '../../helpers/run-cli.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 import { TestClock } from '../../helpers/test-clock.ts';
+import { CliBench } from './cli-bench.ts';
 
 for (const kind of deviceKinds) {
   test(`REQ-OTA-USB-02 simulator create --kind ${kind} makes units that the next command finds on their bench`, async (t) => {
@@ -64,3 +65,19 @@ test('REQ-OTA-USB-02 simulator create --bus-reset says what a bus reset does to 
   assert.match(refused.err, /Zephyr kind/);
   assert.equal(existsSync(other), false);
 });
+
+for (const kind of ['zephyr-legacy', 'zephyr-next'] as const) {
+  test(`REQ-OTA-USB-02 the device profile that comes with ${kind} units lets a station read both of their slots`, async (t) => {
+    const station = await CliBench.set(t);
+    station.logIn('tom');
+    const folder = join(station.folder, kind);
+    await runCli(['simulator', 'create', folder, '--units', '1', '--kind', kind, '--bus-reset', 'boots']);
+    mkdirSync(join(station.data, 'profiles'));
+    copyFileSync(join(folder, 'kit', `${kind}.json`), join(station.data, 'profiles', `${kind}.json`));
+    const place = ['--data', station.data, '--virtual-bench', folder];
+    const shown = await runCli(['device', 'show', '1-1', '--enter-dfu', ...place]);
+    assert.equal(shown.code, 0, shown.err);
+    assert.match(shown.out, /slot0 +running +confirmed +2\.3\.1/);
+    assert.match(shown.out, /slot1 +staging +empty/);
+  });
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -43,6 +44,20 @@ test('REQ-OTA-USB-02 simulator serve makes units in a new folder, offers them, a
   const kept = openVirtualBench({ clock: systemClock, folder });
   assert.deepEqual([kept.unit('VU-0001').mode, kept.unit('VU-0002').mode], ['application', 'dfu']);
   await kept.close();
+});
+
+test('simulator serve makes no units in a folder that holds something else', async (t) => {
+  const folder = tempFolder(t);
+  writeFileSync(join(folder, 'notes.txt'), 'mine');
+  // Nothing can be served, so that the command ends whatever it makes of the folder.
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  t.after(() => holder.close());
+  const port = String((holder.address() as AddressInfo).port);
+  const run = await runCli(['simulator', 'serve', folder, '--port', port]);
+  assert.equal(run.code, 2);
+  assert.match(run.err, /is not empty and has no virtual units/);
+  assert.deepEqual(readdirSync(folder), ['notes.txt']);
 });
 
 test('a port that is taken is an error of the command line which names it, and the folder is let go', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { compareTable } from '../../../scripts/check/dependency-table.ts';
 import { isAllowed } from '../../../scripts/check/licences.ts';
-import { linkTargets } from '../../../scripts/check/links.ts';
+import { anchorsOfLinks, headingAnchors, linkTargets } from '../../../scripts/check/links.ts';
 import { judgeLockFile } from '../../../scripts/check/lock-file.ts';
 
 describe('licences', () => {
@@ -59,6 +59,16 @@ describe('the lock file', () => {
 test('links in documents are read without anchors, and outside ones are left alone', () => {
   const text = '[a](b.md) [c](../d.md#e) [f](https://example.org) [g](#h) ![i](j.png)';
   assert.deepEqual(linkTargets(text), ['b.md', '../d.md', 'j.png']);
+});
+
+test('a link to a heading is held against the headings of the document', () => {
+  const text = '[a](b.md#the-way) [c](#here) [d](https://example.org/#there) [e](f.md)';
+  assert.deepEqual(anchorsOfLinks(text), [
+    { target: 'b.md', anchor: 'the-way' },
+    { target: '', anchor: 'here' },
+  ]);
+  const headings = headingAnchors('# One\n\n```sh\n# no heading\n```\n\n## The `way`, to it (`x`)\n');
+  assert.deepEqual([...headings], ['one', 'the-way-to-it-x']);
 });
 
 describe('the table of dependencies', () => {

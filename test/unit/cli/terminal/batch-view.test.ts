@@ -116,3 +116,15 @@ test('a place whose next unit was done already says so of that unit', () => {
   const screen = screenOf(show({ isTTY: true, columns: 100 }, [written(confirmed), withheld]));
   assert.match(screen[1] ?? '', /^1-1 +VU-9 +✓ Done already/);
 });
+
+test('with --json the lines of a batch tell of jobs and orders, and of nothing else that goes on at the station', () => {
+  const job = jobAt('1-1', 'staging');
+  const grown: StationEvent = { type: 'audit.grown', size: 72 };
+  const lines = show({ json: true }, [written(job), grown, progress(job, 500, 0)])
+    .trimEnd()
+    .split('\n');
+  assert.deepEqual(
+    lines.map((line) => (JSON.parse(line) as { type: string }).type),
+    ['job.written', 'job.progress'],
+  );
+});
