@@ -22,7 +22,7 @@ export function addBundle(program: Command): void {
 
   bundle
     .command('import')
-    .argument('<file>', 'the bundle, as its maker handed it over')
+    .argument('<file>', 'the bundle, as its vendor handed it over')
     .description('verify a bundle and take it into the store; a refused one leaves nothing but its audit event')
     .option(
       '--base-from <place>',

@@ -16,13 +16,13 @@ export function addTrustPackage(trust: Command): void {
   trust
     .command('init')
     .argument('<trust.json>', 'the package; its signature lies beside it as trust.p7s')
-    .description('begin a family with its trust package; the SHA-256 of trust.json is typed as its maker gave it')
+    .description('begin a family with its trust package; the SHA-256 of trust.json is typed as its vendor gave it')
     .option('--anew', 'begin anew where the family’s anchors are compromised or have expired (administrator’s guide)')
     .action(async (path: string, { anew = false }: { anew?: boolean }, command: Command) => {
       const { sha256 } = unwrap(readTrustPackage(readGivenFile(path, packageLimits.documentBytes)));
       await CommandRun.with(command.optsWithGlobals<GlobalOptions>(), async (run) => {
         if (!run.wantsJson) process.stderr.write(`SHA-256 of this package:\n  ${groupedDigest(sha256)}\n`);
-        const typedFingerprint = await run.answers.line('Type it as you received it from its maker by another route');
+        const typedFingerprint = await run.answers.line('Type it as you received it from its vendor by another route');
         await proposeAndApprove(run, { packages: [filesOf(path)], begin: { typedFingerprint, anew } });
       });
     });
@@ -148,7 +148,7 @@ async function confirmProposal(run: CommandRun, family: string): Promise<string>
       found.change === null ? (found.refusal?.reason ?? '') : describeChange(found.change, found.package?.anchors);
     process.stderr.write(`${found.proposedBy} proposed:\n${what}\n  SHA-256 ${groupedDigest(found.sha256)}\n`);
   }
-  const typed = await run.answers.line('Type at least the first 8 digits of its SHA-256 as its maker gave it');
+  const typed = await run.answers.line('Type at least the first 8 digits of its SHA-256 as its vendor gave it');
   const prefix = typed.replaceAll(/[\s:]/g, '').toLowerCase();
   if (prefix.length < 8 || !found.sha256.startsWith(prefix))
     throw new UsageError('That is not what is proposed; nothing was changed.');

@@ -47,7 +47,7 @@ function adviceOn({ serial, profile, profileNote, clones, accessHint }: BenchUni
           `The serial ${serial ?? ''} is also at ${clones.join(', ')}: clones. Each is updated at its own position; do not swap them.`,
         ]),
     ...(profile !== null && serial === null
-      ? ['It has no serial number, so no job can be bound to it; ask its maker for one.']
+      ? ['It has no serial number, so no job can be bound to it; ask its vendor for one.']
       : []),
     ...(profileNote === undefined ? [] : [printable(profileNote)]),
     ...(accessHint === null ? [] : [accessHint]),

@@ -2,7 +2,7 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 const GIB = 1024 * MIB;
 
-/** Hard bounds of a bundle, all checked before the work that they bound (docs/bundle-format.md lists them for makers). */
+/** Hard bounds of a bundle, all checked before the work that they bound (docs/bundle-format.md lists them for vendors). */
 export const BUNDLE_LIMITS = {
   archiveBytes: 8 * GIB,
   /** Room for 64 images, 16 documents, 16 device profiles, the manifest and its signature. */

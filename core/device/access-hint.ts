@@ -38,7 +38,7 @@ export function hintAtAccess(platform: NodeJS.Platform, usbId: string | null): s
     return `Install the udev rule for ${unit}: ${install} (as administrator), then ${udevReload}, and plug the unit in again.`;
   }
   if (platform === 'win32') {
-    return `Windows has bound no WinUSB driver to ${unit}. A unit whose maker gave it Microsoft OS descriptors (compatible ID WINUSB) gets it by itself; for any other, an administrator installs the maker's signed driver package from a medium: pnputil /add-driver <file>.inf /install. No tool needs to be downloaded.`;
+    return `Windows has bound no WinUSB driver to ${unit}. A unit whose vendor gave it Microsoft OS descriptors (compatible ID WINUSB) gets it by itself; for any other, an administrator installs the vendor's signed driver package from a medium: pnputil /add-driver <file>.inf /install. No tool needs to be downloaded.`;
   }
   if (platform === 'darwin') {
     return `macOS asks no driver for ${unit}, but gives it to one program at a time: quit other programs that use the unit (also in virtual machines), allow the accessory if macOS asks, and plug the unit in again.`;

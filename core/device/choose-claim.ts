@@ -54,6 +54,6 @@ export function findSerial(
     );
   }
   if (serial !== null) return accept(serial);
-  const reason = `The unit at position ${where} has no usable serial number, so nobody could tell it from another one that is plugged in there. Ask its maker to give it one; nothing was written to it.`;
+  const reason = `The unit at position ${where} has no usable serial number, so nobody could tell it from another one that is plugged in there. Ask its vendor to give it one; nothing was written to it.`;
   return refuse('device.no-serial', reason, { position });
 }

@@ -109,7 +109,7 @@ export function describeAttempt(
 }
 
 /**
- * Equal serials within one kind of unit: clones, or a maker's mistake. Each is worked on at its own position, and named to
+ * Equal serials within one kind of unit: clones, or a vendor's mistake. Each is worked on at its own position, and named to
  * people. Units that no profile knows are compared by their USB id.
  */
 export function markClones(seen: readonly SightedUnit[]): readonly SightedUnit[] {

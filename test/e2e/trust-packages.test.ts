@@ -68,7 +68,7 @@ test('REQ-OTA-SIG-05 REQ-OTA-UI-01 a trust package is proposed from its files, r
   const versions = async (): Promise<readonly number[]> =>
     (await ok(page, 'trust.show', {})).packages.map(({ version }) => version);
 
-  // A document without its signature, a vendor that nobody knows, and another fingerprint than the maker said: nothing is proposed.
+  // A document without its signature, a vendor that nobody knows, and another fingerprint than the vendor said: nothing is proposed.
   await goToTrust(program, 'ada');
   await page.keyboard.press('Control+Shift+P');
   const propose = drawer.getByRole('button', { name: 'Verify and propose' });

@@ -70,7 +70,7 @@ export async function openDualBankDepot(
 /** The first page holds vectors, header and the beginning of the image. */
 export const HIDDEN_IMAGE_OFFSET = 512;
 
-/** A part whose ROM hides its option bytes and whose maker has set BFB2: the last of the banks runs. */
+/** A part whose ROM hides its option bytes and whose vendor has set BFB2: the last of the banks runs. */
 export async function openHiddenBitDepot(
   t: TestContext,
   banks: readonly Buffer[] = [bankImage(1, {}, HIDDEN_IMAGE_OFFSET)],

@@ -22,6 +22,8 @@ export async function launchBrowser(switches: readonly string[], headed: boolean
     executablePath: await chromiumPath(),
     headless: !headed,
     acceptDownloads: false,
+    // Scroll bars take their place in tests as they do for people.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
     // The program itself decides when it ends.
     handleSIGINT: false,
     handleSIGTERM: false,

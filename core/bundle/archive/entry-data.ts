@@ -98,7 +98,7 @@ function refuseLength(entry: LocatedEntry): Refusal {
   return refuse('bundle.archive-damaged', reason, { name: entry.name });
 }
 
-/** The archive's own checksum failed: the copy is damaged, which says nothing of its maker. */
+/** The archive's own checksum failed: the copy is damaged, which says nothing of its vendor. */
 function refuseChecksum(entry: LocatedEntry): Refusal {
   const reason = `${entry.name} does not have the archive's checksum: this copy of the bundle is damaged, copy it again.`;
   return refuse('bundle.archive-crc', reason, { name: entry.name });

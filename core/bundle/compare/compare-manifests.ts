@@ -64,7 +64,7 @@ function compareDocuments(before: readonly ManifestDocument[], after: readonly M
     paired.set(document, found);
     gone.delete(document.file);
   }
-  // A maker may put the release into the file's name: what is the only one of its kind on both sides is the same paper.
+  // A vendor may put the release into the file's name: what is the only one of its kind on both sides is the same paper.
   for (const document of after.filter((one) => !paired.has(one))) {
     const left = [...gone.values()].filter(({ kind }) => kind === document.kind);
     const rivals = after.filter((one) => !paired.has(one) && one.kind === document.kind);

@@ -16,7 +16,7 @@ export interface SbomFile {
 
 /**
  * Opens a CycloneDX SBOM (ECMA-424; JSON, 1.x). Strict JSON within bounds on size, nesting and number of values; other schema rules of
- * CycloneDX are its makers' affair. Never throws. Refuses `bundle.sbom-invalid`.
+ * CycloneDX are its vendors' affair. Never throws. Refuses `bundle.sbom-invalid`.
  */
 export function openSbom(bytes: Uint8Array, file: string): Result<SbomFile> {
   const values = countValues(bytes);

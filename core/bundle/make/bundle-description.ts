@@ -9,7 +9,7 @@ const MAX_BYTES = 1024 * 1024;
 
 const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
-/** What a maker writes into the description file of `drydock bundle create` (docs/bundle-format.md). */
+/** What a vendor writes into the description file of `drydock bundle create` (docs/bundle-format.md). */
 const BundleDescription = v.strictObject({
   product: v.strictObject({ id: Text, name: Text }),
   release: v.strictObject({

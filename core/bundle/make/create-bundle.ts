@@ -20,7 +20,7 @@ import type { MadeDelta } from './make-delta.ts';
 import { partOf, writeArchive } from './write-archive.ts';
 import type { ArchivePart } from './write-archive.ts';
 
-/** What a maker says of a bundle; lengths, hashes, counters and signatures are read from the image files. */
+/** What a vendor says of a bundle; lengths, hashes, counters and signatures are read from the image files. */
 export interface BundleInput {
   readonly product: Manifest['product'];
   readonly release: Manifest['release'];

@@ -9,7 +9,7 @@ import { checkDocument } from '../documents/check-document.ts';
 import { BUNDLE_LIMITS } from '../limits.ts';
 import { errnoOf } from '../storage-fault.ts';
 
-/** A document as its maker names it; length and hash are read from the file. */
+/** A document as its vendor names it; length and hash are read from the file. */
 export interface DocumentInput extends Pick<ManifestDocument, 'kind' | 'title' | 'mediaType'> {
   readonly path: string;
   /** File name under `documents/`; that of `path` where it is left out. */

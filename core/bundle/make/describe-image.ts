@@ -14,7 +14,7 @@ import { algorithmOf, readImageKey } from '../images/image-signature.ts';
 import { SIGNATURE_TLVS } from '../images/verify-image.ts';
 import { errnoOf } from '../storage-fault.ts';
 
-/** An image as its maker names it; the rest is read from the file. */
+/** An image as its vendor names it; the rest is read from the file. */
 export interface ImageInput {
   readonly path: string;
   /** File name under `images/`; that of `path` where it is left out. */

@@ -8,7 +8,7 @@ import { PROFILE_FOLDER } from '../archive/entry-name.ts';
 import { checkProfiles, type ProfileFile } from '../profiles/check-profile.ts';
 import { errnoOf } from '../storage-fault.ts';
 
-/** A device profile as its maker names it; length and hash are read from the file. */
+/** A device profile as its vendor names it; length and hash are read from the file. */
 export interface ProfileInput {
   readonly path: string;
   /** File name under `profiles/`; that of `path` where it is left out. */

@@ -55,7 +55,7 @@ export function checkProfiles(files: readonly ProfileFile[], product: string): R
 /**
  * What a bundle may not say of a unit, whoever signed and approved it. A profile for a ROM boot loader names words of the option bytes
  * and ranges that are erased: a wrong one can lock or blank a part for good, and the USB id of a ROM is that of every product around
- * the part, also of other makers'. Only who sets up the station may say such things. Refuses `bundle.profile-unsafe`.
+ * the part, also of other vendors'. Only who sets up the station may say such things. Refuses `bundle.profile-unsafe`.
  */
 export function checkMayTravel(profile: DeviceProfile, file: string): Refusal | null {
   if (profile.scheme !== 'drydock-info' && profile.scheme !== 'mcuboot') {

@@ -15,7 +15,7 @@ export type RomUnitOptions = Omit<HeldUnitOptions, 'recognise'> & {
 };
 
 /**
- * A unit whose boot loader is its maker's ROM: another USB id than its application, shared by all products around such a part,
+ * A unit whose boot loader is its vendor's ROM: another USB id than its application, shared by all products around such a part,
  * and another serial number. It stays the same unit by its position, by its application's serial number where that runs, and by
  * the ROM's from the first sight of it on.
  */

@@ -45,7 +45,7 @@ export const OptionBit = v.pipe(
 export type OptionBit = v.InferOutput<typeof OptionBit>;
 
 /**
- * `hidden`: the ROM neither shows nor writes option bytes over DfuSe, and the product's maker has set BFB2, so that what stands
+ * `hidden`: the ROM neither shows nor writes option bytes over DfuSe, and the product's vendor has set BFB2, so that what stands
  * at the beginning of bank 2 says which bank is started.
  */
 const Hidden = v.literal('hidden', 'must describe the option bit, or be "hidden"');

@@ -34,7 +34,7 @@ export const dfuseEntries = {
   massEraseMs: integer(1, 3_600_000),
 };
 
-/** The boot loader in a part's ROM has its maker's id: by that, and by nothing else, it is known before it is opened. */
+/** The boot loader in a part's ROM has its vendor's id: by that, and by nothing else, it is known before it is opened. */
 export function isKnownById({ quirks }: { readonly quirks: readonly QuirkName[] }): boolean {
   return !quirks.includes('same-id-in-both-modes');
 }

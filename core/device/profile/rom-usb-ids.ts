@@ -1,4 +1,4 @@
-/** USB ids of boot loaders in the ROM of parts, as their makers publish them: each is that of all products around the part. */
+/** USB ids of boot loaders in the ROM of parts, as their vendors publish them: each is that of all products around the part. */
 const romLoaders: Readonly<Record<string, string>> = {
   '0483:df11': 'STM32',
   '28e9:0189': 'GD32',

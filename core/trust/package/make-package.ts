@@ -10,7 +10,7 @@ import { readTrustPackage, type TrustPackage } from './read-package.ts';
 const FileName = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 const Texts = v.pipe(v.array(v.string()), v.maxLength(64));
 
-/** What a maker writes into the description of `drydock trust make`; what its fields may hold, reading the made package checks. */
+/** What a vendor writes into the description of `drydock trust make`; what its fields may hold, reading the made package checks. */
 const PackageDescription = v.strictObject({
   family: v.string(),
   version: v.number(),

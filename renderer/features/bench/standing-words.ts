@@ -31,7 +31,7 @@ export const idleSentences = {
     de: 'Kein Geräteprofil dieser Station kennt es. Es wird in Ruhe gelassen.',
   },
   'no-serial': {
-    en: 'A job is bound to a serial number, and this unit gives none. Ask its maker for one.',
+    en: 'A job is bound to a serial number, and this unit gives none. Ask its vendor for one.',
     de: 'Ein Auftrag gehört zu einer Seriennummer, und dieses Gerät nennt keine. Fragen Sie den Hersteller.',
   },
   'no-access': {

@@ -9,7 +9,7 @@ export const bundlesWords = {
   },
   empty: { en: 'No bundles yet', de: 'Noch keine Bundles' },
   emptyText: {
-    en: 'Every firmware bundle that was imported and verified is listed here, with its signer and root. Choose the file that the maker of the units sent you, or drop it anywhere on the window.',
+    en: 'Every firmware bundle that was imported and verified is listed here, with its signer and root. Choose the file that the vendor of the units sent you, or drop it anywhere on the window.',
     de: 'Hier steht jedes importierte und geprüfte Firmware-Bundle mit Unterzeichner und Wurzel. Wählen Sie die Datei, die der Hersteller der Geräte geschickt hat, oder legen Sie sie irgendwo auf dem Fenster ab.',
   },
   notYours: {

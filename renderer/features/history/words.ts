@@ -90,7 +90,7 @@ export const historyWords = {
     },
   },
   clones: {
-    en: 'On {time} a second unit with this serial number was at {places}. What is listed here may not be of one unit alone; ask the maker.',
+    en: 'On {time} a second unit with this serial number was at {places}. What is listed here may not be of one unit alone; ask the vendor.',
     de: 'Am {time} stand ein zweites Gerät mit dieser Seriennummer an {places}. Was hier steht, gilt nicht sicher für ein einziges Gerät; fragen Sie den Hersteller.',
   },
   approvedBy: { en: 'Approved by {names}', de: 'Freigegeben von {names}' },

@@ -79,7 +79,7 @@ export const trustWords = {
   beginAnew: { en: 'a new start after a compromise', de: 'ein Neubeginn nach einer Kompromittierung' },
   packageFingerprint: { en: 'SHA-256 of the document', de: 'SHA-256 des Dokuments' },
   packageFingerprintHint: {
-    en: 'As its maker gave it to you on paper or by phone, not from the medium with the files.',
+    en: 'As its vendor gave it to you on paper or by phone, not from the medium with the files.',
     de: 'Wie der Hersteller ihn auf Papier oder am Telefon nannte, nicht vom Datenträger mit den Dateien.',
   },
   proposeNow: { en: 'Verify and propose', de: 'Prüfen und vorschlagen' },

@@ -77,7 +77,7 @@ export const bundleRefusals = {
       de: 'Keinem Unterzeichner dieses Bundles wird für dieses Produkt vertraut',
     },
     next: {
-      en: 'Do not use this file. If you expected it, ask an administrator whether the maker’s root certificate is on this station.',
+      en: 'Do not use this file. If you expected it, ask an administrator whether the vendor’s root certificate is on this station.',
       de: 'Benutzen Sie diese Datei nicht. Wenn Sie sie erwartet haben, fragen Sie einen Administrator, ob das Wurzelzertifikat des Herstellers auf dieser Station ist.',
     },
   },
@@ -92,14 +92,14 @@ export const bundleRefusals = {
   'bundle.not-yet-issued': {
     title: { en: 'The bundle is dated in the future', de: 'Das Bundle ist auf die Zukunft datiert' },
     next: {
-      en: 'Compare this machine’s clock with a watch. If it is right, ask the maker of the bundle.',
+      en: 'Compare this machine’s clock with a watch. If it is right, ask the vendor of the bundle.',
       de: 'Vergleichen Sie die Uhr dieses Rechners mit einer anderen. Stimmt sie, fragen Sie den Hersteller des Bundles.',
     },
   },
   'bundle.expired': {
     title: { en: 'The bundle has expired', de: 'Das Bundle ist abgelaufen' },
     next: {
-      en: 'Ask the maker for the current release, and compare this machine’s clock with a watch.',
+      en: 'Ask the vendor for the current release, and compare this machine’s clock with a watch.',
       de: 'Bitten Sie den Hersteller um den aktuellen Stand und vergleichen Sie die Uhr dieses Rechners mit einer anderen.',
     },
   },
@@ -128,7 +128,7 @@ export const bundleRefusals = {
       de: 'Ein Image ist mit einem Schlüssel unterschrieben, dem hier nicht vertraut wird',
     },
     next: {
-      en: 'Units would refuse it, too. Ask an administrator whether the maker has announced a new image key.',
+      en: 'Units would refuse it, too. Ask an administrator whether the vendor has announced a new image key.',
       de: 'Auch die Geräte würden es ablehnen. Fragen Sie einen Administrator, ob der Hersteller einen neuen Image-Schlüssel angekündigt hat.',
     },
   },

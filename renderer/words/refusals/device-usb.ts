@@ -177,7 +177,7 @@ export const deviceUsbRefusals = {
       de: 'Das Gerät sagt, seine eigene Firmware sei beschädigt',
     },
     next: {
-      en: 'Start a recovery where the device has one, or ask its maker.',
+      en: 'Start a recovery where the device has one, or ask its vendor.',
       de: 'Beginnen Sie eine Wiederherstellung, wenn das Gerät eine hat, oder fragen Sie den Hersteller.',
     },
   },

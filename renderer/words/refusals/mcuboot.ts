@@ -51,7 +51,7 @@ export const mcubootRefusals = {
       de: 'Ein Image ist mit einem Schlüssel unterschrieben, dem hier nicht vertraut wird',
     },
     next: {
-      en: 'Units would refuse it, too. Ask an administrator whether the maker has announced a new image key.',
+      en: 'Units would refuse it, too. Ask an administrator whether the vendor has announced a new image key.',
       de: 'Auch die Geräte würden es ablehnen. Fragen Sie einen Administrator, ob der Hersteller einen neuen Image-Schlüssel angekündigt hat.',
     },
   },

@@ -3,7 +3,7 @@ import type { WordTable } from '../words.ts';
 /** What to do, where several refusals lead to the same step. */
 export const nextSteps = {
   askMaker: {
-    en: 'The maker of the bundle has to make it again. Send them the text with the code.',
+    en: 'The vendor of the bundle has to make it again. Send them the text with the code.',
     de: 'Der Hersteller des Bundles muss es neu machen. Schicken Sie ihm den Text mit dem Code.',
   },
   doNotUse: {
@@ -15,19 +15,19 @@ export const nextSteps = {
     de: 'Nichts wurde geändert. Schicken Sie den Text mit dem Code an den, der die Datei gemacht hat.',
   },
   askUnitMaker: {
-    en: 'Nothing more was written. Set the unit aside and send its maker the text with the code.',
+    en: 'Nothing more was written. Set the unit aside and send its vendor the text with the code.',
     de: 'Es wurde nichts weiter geschrieben. Legen Sie das Gerät beiseite und schicken Sie seinem Hersteller den Text mit dem Code.',
   },
   outOfService: {
-    en: 'Take the unit out of service until its maker has examined it.',
+    en: 'Take the unit out of service until its vendor has examined it.',
     de: 'Nehmen Sie das Gerät außer Betrieb, bis sein Hersteller es untersucht hat.',
   },
   checkProfile: {
-    en: 'Nothing more was written. Ask an administrator to check the unit’s device profile with its maker.',
+    en: 'Nothing more was written. Ask an administrator to check the unit’s device profile with its vendor.',
     de: 'Es wurde nichts weiter geschrieben. Bitten Sie einen Administrator, das Geräteprofil mit dem Hersteller zu prüfen.',
   },
   otherBundle: {
-    en: 'Nothing was written. Choose the bundle that is made for this unit, or ask its maker for one.',
+    en: 'Nothing was written. Choose the bundle that is made for this unit, or ask its vendor for one.',
     de: 'Es wurde nichts geschrieben. Wählen Sie das Bundle für dieses Gerät, oder bitten Sie den Hersteller darum.',
   },
   checkCable: {
@@ -39,7 +39,7 @@ export const nextSteps = {
     de: 'Schalten Sie das Gerät aus und wieder ein; setzen Sie den Auftrag dann fort, oder beginnen Sie neu.',
   },
   startAgain: {
-    en: 'Start the update again. If it happens again, set the unit aside and ask its maker.',
+    en: 'Start the update again. If it happens again, set the unit aside and ask its vendor.',
     de: 'Beginnen Sie die Aktualisierung neu. Geschieht es wieder, legen Sie das Gerät beiseite und fragen Sie seinen Hersteller.',
   },
   plugBack: {
@@ -47,7 +47,7 @@ export const nextSteps = {
     de: 'Es wurde nichts weiter geschrieben. Stecken Sie das Gerät des Auftrags wieder an seinen Platz und setzen Sie ihn fort.',
   },
   beforeOthers: {
-    en: 'Ask the maker of the bundle before you try it on other units. Send them the text with the code.',
+    en: 'Ask the vendor of the bundle before you try it on other units. Send them the text with the code.',
     de: 'Fragen Sie den Hersteller des Bundles, bevor Sie es auf anderen Geräten versuchen. Schicken Sie ihm den Text mit dem Code.',
   },
   askAdministrator: {

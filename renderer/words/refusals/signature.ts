@@ -9,7 +9,7 @@ const unreadable: Words = {
   de: 'Die Unterschriftsdatei hat nicht die verlangte Form',
 };
 const signAnew: Words = {
-  en: 'The maker has to sign the bundle again. Send them the text with the code.',
+  en: 'The vendor has to sign the bundle again. Send them the text with the code.',
   de: 'Der Hersteller muss das Bundle neu unterschreiben. Schicken Sie ihm den Text mit dem Code.',
 };
 
@@ -23,7 +23,7 @@ const stampUntrusted: RefusalWords = {
     de: 'Ein Zeitstempel ist von einer Stelle, der die Station nicht vertraut',
   },
   next: {
-    en: 'The maker needs one from an authority whose root is pinned here. Ask an administrator which.',
+    en: 'The vendor needs one from an authority whose root is pinned here. Ask an administrator which.',
     de: 'Der Hersteller braucht einen von einer Stelle, deren Wurzel hier verankert ist. Fragen Sie einen Administrator, welche.',
   },
 };

@@ -84,7 +84,7 @@ export const updateOutcomeRefusals = {
       de: 'Das Gerät ist nicht zur alten Firmware zurückgekehrt',
     },
     next: {
-      en: 'Keep the unit out of service and resume the job. If it stays so, ask its maker.',
+      en: 'Keep the unit out of service and resume the job. If it stays so, ask its vendor.',
       de: 'Lassen Sie das Gerät außer Betrieb und setzen Sie den Auftrag fort. Bleibt es so, fragen Sie den Hersteller.',
     },
   },

@@ -37,7 +37,7 @@ export const updateRefusals = {
   'update.several-images': {
     title: { en: 'The bundle has several images for this unit', de: 'Das Bundle hat mehrere Images für dieses Gerät' },
     next: {
-      en: 'Nothing was written. Ask the maker for a bundle with one image for this hardware.',
+      en: 'Nothing was written. Ask the vendor for a bundle with one image for this hardware.',
       de: 'Es wurde nichts geschrieben. Bitten Sie den Hersteller um ein Bundle mit einem Image für diese Hardware.',
     },
   },
@@ -115,7 +115,7 @@ export const updateRefusals = {
       de: 'Das Gerät ist mit einer früheren Aktualisierung nicht fertig',
     },
     next: {
-      en: 'Nothing was written. Switch the unit off and on and start again; if it stays so, ask its maker.',
+      en: 'Nothing was written. Switch the unit off and on and start again; if it stays so, ask its vendor.',
       de: 'Es wurde nichts geschrieben. Schalten Sie das Gerät aus und ein und beginnen Sie neu; bleibt es so, fragen Sie den Hersteller.',
     },
   },
@@ -133,7 +133,7 @@ export const updateRefusals = {
   'update.bundle-expired': {
     title: { en: 'The bundle has expired', de: 'Das Bundle ist abgelaufen' },
     next: {
-      en: 'Ask the maker for the current release.',
+      en: 'Ask the vendor for the current release.',
       de: 'Bitten Sie den Hersteller um den aktuellen Stand.',
     },
   },

@@ -75,7 +75,7 @@ function makeOn(
 function makeKey(folder: string, algorithm: readonly string[]): { keyFile: string; certificate: string } {
   const [keyFile, certificate] = [join(folder, 'signer.key'), join(folder, 'signer.crt')];
   execFileSync('openssl', ['genpkey', '-quiet', ...algorithm, '-out', keyFile], { stdio: 'pipe' });
-  const subject = ['-subj', '/CN=Maker', '-days', '99', '-addext', 'keyUsage=critical,digitalSignature'];
+  const subject = ['-subj', '/CN=Vendor', '-days', '99', '-addext', 'keyUsage=critical,digitalSignature'];
   const purpose = ['-addext', 'extendedKeyUsage=codeSigning', '-addext', 'basicConstraints=critical,CA:FALSE'];
   execFileSync('openssl', ['req', '-x509', '-new', '-key', keyFile, ...subject, ...purpose, '-out', certificate], {
     stdio: 'pipe',

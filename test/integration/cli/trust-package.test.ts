@@ -45,7 +45,7 @@ test('REQ-OTA-SIG-05 trust begins, is renewed, shown and handed on from the comm
   assert.deepEqual(readFileSync(join(folder, 'trust.p7s')), packageFiles('v1').signature);
 });
 
-test('REQ-OTA-SIG-05 a maker checks a package against the one before it without a station', async (t) => {
+test('REQ-OTA-SIG-05 a vendor checks a package against the one before it without a station', async (t) => {
   const good = await runCli(['trust', 'check', path('v2'), '--after', path('v1')]);
   assert.match(good.out, /Version 2 of acme-pumps, signed by signer-a; signer-b\./);
   const bad = await runCli(['trust', 'check', path('v3'), '--after', path('v1')]);

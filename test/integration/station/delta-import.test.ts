@@ -23,7 +23,7 @@ interface DeltaRecipe {
   readonly product?: string;
 }
 
-/** A bundle whose one image comes as a delta from `base`, made and signed as its maker would. */
+/** A bundle whose one image comes as a delta from `base`, made and signed as its vendor would. */
 async function makeDeltaBundle(depot: VirtualDepot, recipe: DeltaRecipe = {}): Promise<string> {
   const { base = factory, compat = ['vu-a'], product = 'drydock.virtual-unit' } = recipe;
   const at = (name: string): string => join(depot.folder, name);

@@ -20,7 +20,7 @@ test('REQ-OTA-POL-01 a policy is shown with what it changes before it is install
   );
   assert.equal((await depot.call('auditor', 'policy.show', { product: '*' })).digest, inForce.digest);
 
-  const draft = { text, digest: checked.digest, reason: 'The maker signs twice', password };
+  const draft = { text, digest: checked.digest, reason: 'The vendor signs twice', password };
   assert.equal((await depot.refusal('auditor', 'policy.install-draft', draft)).code, 'station.permission-denied');
   const other = await depot.refusal('administrator', 'policy.install-draft', { ...draft, digest: inForce.digest });
   assert.equal(other.code, 'policy.draft-changed');
@@ -65,7 +65,7 @@ test('REQ-OTA-POL-01 a policy is shown with what it changes before it is install
     ['weaker'],
   );
   depot.clock.advance(1000);
-  const proof = { digest: undone.digest, reason: 'The maker signs once again', password };
+  const proof = { digest: undone.digest, reason: 'The vendor signs once again', password };
   await depot.call('administrator', 'policy.install-draft', { text: back, ...proof });
   assert.equal((await depot.call('auditor', 'policy.show', { product: '*' })).digest, inForce.digest);
 });

@@ -10,7 +10,7 @@ import { sha256Of } from '../../helpers/test-bundle.ts';
 import { demoPki, password, VirtualDepot } from '../../helpers/virtual-depot.ts';
 
 const family = 'acme-pumps';
-const meaning = 'Compared with the letter of the maker';
+const meaning = 'Compared with the letter of the vendor';
 const pathsOf = (name: string) => ({
   document: fixturePath(`packages/${name}.json`),
   signature: fixturePath(`packages/${name}.p7s`),

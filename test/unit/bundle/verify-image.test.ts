@@ -89,7 +89,7 @@ for (const [file, key, algorithm] of kinds) {
   });
 }
 
-/** As docs/bundle-format.md tells makers to. */
+/** As docs/bundle-format.md tells vendors to. */
 function signRaw(t: TestContext, raw: Buffer, key: string, algorithm: ImageSignature['algorithm']): Buffer {
   const folder = tempFolder(t);
   const [keyFile, dataFile] = [join(folder, 'key.pem'), join(folder, 'data')];

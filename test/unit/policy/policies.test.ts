@@ -33,7 +33,7 @@ async function createBench() {
       publicKey: publicKey.export({ format: 'der', type: 'spki' }),
       signOnce: (message) => sign(null, message, privateKey),
     },
-    reason: 'Second signer asked for by the maker',
+    reason: 'Second signer asked for by the vendor',
     station: 'station-1',
     at: clock.now(),
   };
@@ -72,7 +72,7 @@ test('REQ-OTA-POL-01 a product’s own policy goes before the one for all', asyn
     product: 'org.example.pump',
     digest: own.digest,
     replaced: null,
-    reason: 'Second signer asked for by the maker',
+    reason: 'Second signer asked for by the vendor',
   });
   assert.ok(signature);
 });
@@ -101,7 +101,7 @@ test('REQ-OTA-POL-01 who puts a policy in force signs its digest, the one it rep
     product: 'org.example.pump',
     digest: second.digest,
     replaced: first.digest,
-    meaning: 'Second signer asked for by the maker',
+    meaning: 'Second signer asked for by the vendor',
     operator: { id: admin.id, username: 'admin', printedName: admin.printedName },
     signedAt: act.at.toISOString(),
     station: 'station-1',

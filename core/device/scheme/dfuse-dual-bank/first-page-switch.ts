@@ -11,7 +11,7 @@ import { refuseUnclearBank, refuseUnstartable } from './bank-refusals.ts';
 import { readVectors, VECTORS_BYTES } from './vectors.ts';
 
 /**
- * For parts whose ROM hides the option bytes and whose maker has set BFB2: the ROM starts bank 2 where that begins with something
+ * For parts whose ROM hides the option bytes and whose vendor has set BFB2: the ROM starts bank 2 where that begins with something
  * valid, and bank 1 otherwise (ST AN2606, dual bank boot). So the beginning of bank 2 is the switch. An image is staged there
  * without its first eight bytes, which are written as its activation; to go to bank 1, they are cleared. What bank 2 began with is
  * in the data folder before it is taken away, and stays there for as long as the bank lacks it.

@@ -193,7 +193,7 @@ const refusals: readonly [string, string, Buffer][] = [
     bundleOf(deltaImageFor(newImage, delta.subarray(0, 200), baseImage), { 'deltas/app.bin': delta.subarray(0, 200) }),
   ],
   [
-    'has one bit turned over by its maker',
+    'has one bit turned over by its vendor',
     'bundle.delta-damaged',
     bundleOf(deltaImageFor(newImage, flipped, baseImage), { 'deltas/app.bin': flipped }),
   ],

@@ -82,7 +82,7 @@ test('REQ-OTA-DLT-01 inspection shows a delta and its base, and finds what is wr
   assert.ok(swapped.findings.some(({ code }) => code === 'bundle.delta-hash'));
 });
 
-test('REQ-OTA-DLT-01 zstd itself applies what our maker made', async (t) => {
+test('REQ-OTA-DLT-01 zstd itself applies what our vendor made', async (t) => {
   if (spawnSync('zstd', ['--version']).status !== 0) {
     t.skip('zstd is not installed');
     return;
