@@ -6,6 +6,7 @@ import { zipBytes } from '../../../helpers/zip-bytes.ts';
 import { cmsFiles, derFiles } from '../../support/trust-files.ts';
 import { readDerTrees, writeDerTrees } from './der-tree.ts';
 import { mutateDer } from './der-mutations.ts';
+import { mutateJson } from './json-mutations.ts';
 import { mutate } from './mutate.ts';
 import type { MutationContext } from './mutation.ts';
 import { readZipParts } from './read-zip-parts.ts';
@@ -25,6 +26,15 @@ test('most mutations of a certificate are still whole DER', () => {
   const changed = Array.from({ length: 200 }, () => mutateDer(certificate, context));
   assert.ok(changed.filter((bytes) => !certificate.equals(bytes)).length > 100);
   assert.ok(changed.filter((bytes) => readDerTrees(bytes) !== null).length > 190);
+});
+
+test('JSON of any depth is changed in little time', () => {
+  for (const depth of [10, 60, 1999, 8000]) {
+    const nested = Buffer.from('['.repeat(depth) + ']'.repeat(depth));
+    const context = contextOf(nested);
+    const changed = Array.from({ length: 50 }, () => mutateJson(nested, context));
+    assert.ok(changed.some((bytes) => !nested.equals(bytes)));
+  }
 });
 
 test('an archive is read back as it was made, whatever form its records have', () => {
