@@ -11,8 +11,15 @@ type ZephyrKind = keyof typeof alternates;
 const SLOT_BYTES = 512 * 1024;
 const SECTOR_BYTES = 4096;
 
-/** The device profile of virtual Zephyr units (docs/device-profiles.md), as their vendor would send it. */
-export function zephyrProfileText(kind: ZephyrKind, busReset: 'ignored' | 'boots'): string {
+/**
+ * The device profile of virtual Zephyr units (docs/device-profiles.md), as their vendor would send it.
+ * @param changes members that are otherwise than for a unit as it is ordered
+ */
+export function zephyrProfileText(
+  kind: ZephyrKind,
+  busReset: 'ignored' | 'boots',
+  changes: Readonly<Record<string, unknown>> = {},
+): string {
   const [running, staging] = alternates[kind];
   const profile = {
     format: 'drydock-profile/1',
@@ -47,6 +54,7 @@ export function zephyrProfileText(kind: ZephyrKind, busReset: 'ignored' | 'boots
     },
     limits: { maxTransferBytes: 4096, maxPollTimeoutMs: 10_000 },
     quirks: [],
+    ...changes,
   };
   return `${JSON.stringify(profile, null, 2)}\n`;
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoImage, demoImageKeyPem, demoProduct } from '../../demo/materials.ts';
+import { demoImage, demoImageKeyPem } from '../../demo/materials.ts';
+import { zephyrProfileText } from '../../demo/zephyr-profile.ts';
 import type { PlacedDevice } from '../../simulator/virtual-bench.ts';
 
 const SLOT_BYTES = 512 * 1024;
@@ -30,40 +31,7 @@ export function orderOlderPump(position: string): PlacedDevice {
 export function writeOlderPumpProfile(dataFolder: string): void {
   const folder = join(dataFolder, 'profiles');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'older-pump.json'), `${JSON.stringify(profile, null, 2)}\n`);
+  const name = 'Virtual infusion pump, older series';
+  const text = zephyrProfileText('zephyr-legacy', 'ignored', { id: 'training-older-pump', name, undisturbedMs: 2000 });
+  writeFileSync(join(folder, 'older-pump.json'), text);
 }
-
-const profile = {
-  format: 'drydock-profile/1',
-  id: 'training-older-pump',
-  name: 'Virtual infusion pump, older series',
-  product: demoProduct.id,
-  scheme: 'mcuboot',
-  usb: {
-    runtime: { vendorId: '2fe3', productId: '0005', interface: 0 },
-    dfu: { vendorId: '2fe3', productId: 'ffff', interface: 0 },
-  },
-  hardware: 'vu-a',
-  confirmedBy: 'device',
-  afterManifestation: 'stays',
-  resetBy: 'person',
-  undisturbedMs: 2000,
-  slots: {
-    application: {
-      slot0: { alternate: 'image_0', sizeBytes: SLOT_BYTES, role: 'running' },
-      slot1: { alternate: 'image_1', sizeBytes: SLOT_BYTES, role: 'staging' },
-    },
-  },
-  trailer: { alignBytes: 8, writeBytes: 8, maxSectors: 128, sectorBytes: SECTOR_BYTES },
-  deadlines: {
-    transferMs: 5000,
-    blockMs: 30_000,
-    manifestMs: 60_000,
-    detachMs: 15_000,
-    rebootMs: 60_000,
-    selfTestMs: 60_000,
-    personMs: 900_000,
-  },
-  limits: { maxTransferBytes: 4096, maxPollTimeoutMs: 10_000 },
-  quirks: [],
-};
