@@ -41,22 +41,22 @@ export const bundleRefusals = {
   'bundle.archive-crc': { title: damaged, next: askForWhole },
   'bundle.archive-too-large': {
     title: { en: 'The file is larger than a bundle may be', de: 'Die Datei ist größer, als ein Bundle sein darf' },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
-  'bundle.archive-entries': { title: disguised, next: nextSteps.askMaker },
-  'bundle.archive-name': { title: disguised, next: nextSteps.askMaker },
-  'bundle.archive-entry-unknown': { title: disguised, next: nextSteps.askMaker },
-  'bundle.archive-entry-type': { title: disguised, next: nextSteps.askMaker },
+  'bundle.archive-entries': { title: disguised, next: nextSteps.askVendor },
+  'bundle.archive-name': { title: disguised, next: nextSteps.askVendor },
+  'bundle.archive-entry-unknown': { title: disguised, next: nextSteps.askVendor },
+  'bundle.archive-entry-type': { title: disguised, next: nextSteps.askVendor },
   'bundle.archive-encrypted': {
     title: { en: 'The archive is encrypted', de: 'Das Archiv ist verschlüsselt' },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
-  'bundle.archive-method': { title: disguised, next: nextSteps.askMaker },
-  'bundle.archive-ratio': { title: disguised, next: nextSteps.askMaker },
-  'bundle.archive-duplicate': { title: disguised, next: nextSteps.askMaker },
-  'bundle.archive-overlap': { title: disguised, next: nextSteps.askMaker },
-  'bundle.archive-gap': { title: disguised, next: nextSteps.askMaker },
-  'bundle.archive-header-mismatch': { title: disguised, next: nextSteps.askMaker },
+  'bundle.archive-method': { title: disguised, next: nextSteps.askVendor },
+  'bundle.archive-ratio': { title: disguised, next: nextSteps.askVendor },
+  'bundle.archive-duplicate': { title: disguised, next: nextSteps.askVendor },
+  'bundle.archive-overlap': { title: disguised, next: nextSteps.askVendor },
+  'bundle.archive-gap': { title: disguised, next: nextSteps.askVendor },
+  'bundle.archive-header-mismatch': { title: disguised, next: nextSteps.askVendor },
   'bundle.manifest-missing': {
     title: { en: 'This is not a Drydock bundle', de: 'Das ist kein Drydock-Bundle' },
     next: {
@@ -68,9 +68,9 @@ export const bundleRefusals = {
     title: { en: 'Nobody has signed this bundle', de: 'Niemand hat dieses Bundle unterschrieben' },
     next: { en: 'Ask the sender for the signed bundle.', de: 'Bitten Sie den Absender um das unterschriebene Bundle.' },
   },
-  'bundle.manifest-invalid': { title: manifestWrong, next: nextSteps.askMaker },
-  'bundle.manifest-duplicate-file': { title: manifestWrong, next: nextSteps.askMaker },
-  'bundle.manifest-slot-ambiguous': { title: manifestWrong, next: nextSteps.askMaker },
+  'bundle.manifest-invalid': { title: manifestWrong, next: nextSteps.askVendor },
+  'bundle.manifest-duplicate-file': { title: manifestWrong, next: nextSteps.askVendor },
+  'bundle.manifest-slot-ambiguous': { title: manifestWrong, next: nextSteps.askVendor },
   'bundle.signer-not-allowed': {
     title: {
       en: 'No signer of this bundle is trusted for this product',
@@ -88,7 +88,7 @@ export const bundleRefusals = {
       de: 'Bitten Sie den Absender um das Bundle mit allen Unterschriften, die die Richtlinie dieses Produkts verlangt.',
     },
   },
-  'bundle.lifetime-invalid': { title: manifestWrong, next: nextSteps.askMaker },
+  'bundle.lifetime-invalid': { title: manifestWrong, next: nextSteps.askVendor },
   'bundle.not-yet-issued': {
     title: { en: 'The bundle is dated in the future', de: 'Das Bundle ist auf die Zukunft datiert' },
     next: {
@@ -114,13 +114,13 @@ export const bundleRefusals = {
   'bundle.image-missing': { title: otherContent, next: doNotUse },
   'bundle.image-length': { title: otherContent, next: doNotUse },
   'bundle.image-hash': { title: otherContent, next: doNotUse },
-  'bundle.image-format': { title: manifestWrong, next: nextSteps.askMaker },
+  'bundle.image-format': { title: manifestWrong, next: nextSteps.askVendor },
   'bundle.image-counter': {
     title: {
       en: 'An image has another version than the bundle says',
       de: 'Ein Image hat eine andere Version, als das Bundle sagt',
     },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
   'bundle.image-key-unknown': {
     title: {
@@ -138,7 +138,7 @@ export const bundleRefusals = {
       en: 'An image needs another that the bundle does not bring',
       de: 'Ein Image braucht ein anderes, das das Bundle nicht mitbringt',
     },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
   'bundle.document-unlisted': { title: otherContent, next: doNotUse },
   'bundle.document-missing': { title: otherContent, next: doNotUse },
@@ -146,11 +146,11 @@ export const bundleRefusals = {
   'bundle.document-hash': { title: otherContent, next: doNotUse },
   'bundle.document-content': {
     title: { en: 'A document is not what it says', de: 'Ein Dokument ist nicht, was es zu sein behauptet' },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
   'bundle.sbom-invalid': {
     title: { en: 'The list of components cannot be read', de: 'Die Liste der Komponenten ist nicht lesbar' },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
   'bundle.profile-unlisted': { title: otherContent, next: doNotUse },
   'bundle.profile-missing': { title: otherContent, next: doNotUse },
@@ -158,7 +158,7 @@ export const bundleRefusals = {
   'bundle.profile-hash': { title: otherContent, next: doNotUse },
   'bundle.profile-product': {
     title: { en: 'A device profile is for another product', de: 'Ein Geräteprofil ist für ein anderes Produkt' },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
   'bundle.profile-unsafe': {
     title: {
@@ -169,12 +169,12 @@ export const bundleRefusals = {
   },
   'bundle.delta-too-large': {
     title: { en: 'The difference is too large', de: 'Der Unterschied ist zu groß' },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
   'bundle.delta-hash': { title: otherContent, next: doNotUse },
   'bundle.delta-damaged': {
     title: { en: 'The difference cannot be applied', de: 'Der Unterschied lässt sich nicht anwenden' },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
   'bundle.delta-base-missing': {
     title: {
@@ -195,7 +195,7 @@ export const bundleRefusals = {
   },
   'bundle.delta-base-unsuitable': {
     title: { en: 'The difference cannot be applied', de: 'Der Unterschied lässt sich nicht anwenden' },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
   ...bundleStockRefusals,
 } as const satisfies RefusalTable<keyof typeof bundleErrors>;

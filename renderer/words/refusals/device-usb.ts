@@ -30,7 +30,7 @@ export const deviceUsbRefusals = {
       en: 'The unit describes its USB interface wrongly',
       de: 'Das Gerät beschreibt seine USB-Schnittstelle falsch',
     },
-    next: nextSteps.askUnitMaker,
+    next: nextSteps.askUnitVendor,
   },
   'device.dfu-version': {
     title: {
@@ -48,7 +48,7 @@ export const deviceUsbRefusals = {
       en: 'What the unit says about itself cannot be read',
       de: 'Was das Gerät über sich sagt, ist nicht lesbar',
     },
-    next: nextSteps.askUnitMaker,
+    next: nextSteps.askUnitVendor,
   },
   'device.no-contact': {
     title: { en: 'The unit does not answer', de: 'Das Gerät antwortet nicht' },
@@ -79,7 +79,7 @@ export const deviceUsbRefusals = {
   },
   'device.marked-permanent': {
     title: { en: 'The unit would install without a way back', de: 'Das Gerät würde ohne Rückweg installieren' },
-    next: nextSteps.askUnitMaker,
+    next: nextSteps.askUnitVendor,
   },
   'device.not-pending': {
     title: {
@@ -183,7 +183,7 @@ export const deviceUsbRefusals = {
   },
   'device.err-vendor': {
     title: { en: 'The unit reports a vendor-specific error', de: 'Das Gerät meldet einen herstellereigenen Fehler' },
-    next: nextSteps.askUnitMaker,
+    next: nextSteps.askUnitVendor,
   },
   'device.err-usbr': wasReset,
   'device.err-por': wasReset,

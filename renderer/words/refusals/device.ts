@@ -31,7 +31,7 @@ export const deviceRefusals = {
   },
   'device.no-serial': {
     title: { en: 'The unit has no serial number', de: 'Das Gerät hat keine Seriennummer' },
-    next: nextSteps.askUnitMaker,
+    next: nextSteps.askUnitVendor,
   },
   'device.in-use': {
     title: { en: 'Another job is working on this unit', de: 'Ein anderer Auftrag arbeitet an diesem Gerät' },
@@ -185,7 +185,7 @@ export const deviceRefusals = {
       en: 'The unit’s memory is locked against reading',
       de: 'Der Speicher des Geräts ist gegen Lesen gesperrt',
     },
-    next: nextSteps.askUnitMaker,
+    next: nextSteps.askUnitVendor,
   },
   'device.block-too-long': {
     title: {

@@ -7,7 +7,7 @@ const malformed: RefusalWords = {
     en: 'An image does not have the form that boot loaders need',
     de: 'Ein Image ist nicht so gebaut, wie Bootloader es brauchen',
   },
-  next: nextSteps.askMaker,
+  next: nextSteps.askVendor,
 };
 
 /** Images of MCUboot. Nothing of a bundle with such an image comes into the store, so no unit is touched. */
@@ -16,7 +16,7 @@ export const mcubootRefusals = {
   'mcuboot.tlv-invalid': malformed,
   'mcuboot.trailer-present': {
     title: { en: 'An image would be installed without a test boot', de: 'Ein Image würde ohne Probelauf installiert' },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
   'mcuboot.trailing-bytes': malformed,
   'mcuboot.counter-invalid': malformed,
@@ -27,7 +27,7 @@ export const mcubootRefusals = {
       en: 'An image is encrypted and cannot be checked here',
       de: 'Ein Image ist verschlüsselt und hier nicht prüfbar',
     },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
   'mcuboot.hash-missing': malformed,
   'mcuboot.hash-mismatch': {
@@ -43,7 +43,7 @@ export const mcubootRefusals = {
       en: 'An image is signed in a way that Drydock does not check',
       de: 'Ein Image ist auf eine Art unterschrieben, die Drydock nicht prüft',
     },
-    next: nextSteps.askMaker,
+    next: nextSteps.askVendor,
   },
   'mcuboot.key-unknown': {
     title: {

@@ -2,7 +2,7 @@ import type { WordTable } from '../words.ts';
 
 /** What to do, where several refusals lead to the same step. */
 export const nextSteps = {
-  askMaker: {
+  askVendor: {
     en: 'The vendor of the bundle has to make it again. Send them the text with the code.',
     de: 'Der Hersteller des Bundles muss es neu machen. Schicken Sie ihm den Text mit dem Code.',
   },
@@ -14,7 +14,7 @@ export const nextSteps = {
     en: 'Nothing was changed. Send the text with the code to whoever made the file.',
     de: 'Nichts wurde geändert. Schicken Sie den Text mit dem Code an den, der die Datei gemacht hat.',
   },
-  askUnitMaker: {
+  askUnitVendor: {
     en: 'Nothing more was written. Set the unit aside and send its vendor the text with the code.',
     de: 'Es wurde nichts weiter geschrieben. Legen Sie das Gerät beiseite und schicken Sie seinem Hersteller den Text mit dem Code.',
   },
